@@ -1,0 +1,205 @@
+//! The one list of commands. Both doors (the window's IPC and HTTP on the loopback address) and
+//! the TypeScript of the screens come from it: a command without a handler does not compile.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+pub use yichuang_desk::view::{
+    CaseFilter, CasePage, CaseView, Draft, DraftView, MatterHit, MatterView, PdfFile, PrinterView,
+    SavedFile, Status, SyncStatus, Workbench,
+};
+
+/// No parameters.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, TS)]
+pub struct Nothing {}
+
+/// Opens the database with its passphrase.
+#[derive(Clone, Deserialize, TS)]
+pub struct Unlock {
+    /// 启动口令.
+    pub passphrase: String,
+}
+
+/// Makes the first account of a new profile.
+#[derive(Clone, Deserialize, TS)]
+pub struct FirstAccount {
+    /// 姓名.
+    pub name: String,
+    /// Six digits or more.
+    pub pin: String,
+}
+
+/// Adds an account.
+#[derive(Clone, Deserialize, TS)]
+pub struct AddClerk {
+    /// 姓名.
+    pub name: String,
+    /// Six digits or more.
+    pub pin: String,
+}
+
+/// Signs somebody in.
+#[derive(Clone, Deserialize, TS)]
+pub struct SignIn {
+    /// The account's id.
+    pub clerk: String,
+    /// Their PIN.
+    pub pin: String,
+}
+
+/// Looks for matters.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SearchText {
+    /// Chinese fragment, pinyin, initials or code; empty lists what this window uses most.
+    pub text: String,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// Names a matter.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct MatterCodeOnly {
+    /// 实施编码.
+    pub code: String,
+}
+
+/// Names a draft.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct DraftOnly {
+    /// Its id.
+    pub id: String,
+}
+
+/// Saves a draft.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SaveDraft {
+    /// The draft, whole.
+    pub draft: Draft,
+}
+
+/// Turns a draft into a case.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct FileCase {
+    /// The draft.
+    pub id: String,
+    /// Take the materials in now and give the one-time notice later (within its days).
+    pub notice_later: bool,
+}
+
+/// Names a case.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct CaseOnly {
+    /// Its id.
+    pub id: String,
+}
+
+/// A step of a case on a day.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct CaseOnDay {
+    /// The case.
+    pub id: String,
+    /// `YYYY-MM-DD`; none means today. Only practice may choose another day.
+    pub on: Option<String>,
+}
+
+/// Records what arrived after a notice.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RecordSupplement {
+    /// The case.
+    pub id: String,
+    /// `YYYY-MM-DD`; none means today.
+    pub on: Option<String>,
+    /// The materials that arrived.
+    pub ids: Vec<String>,
+}
+
+/// Withdraws a case.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct WithdrawCase {
+    /// The case.
+    pub id: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Names a paper.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct PaperOnly {
+    /// 文号.
+    pub number: String,
+}
+
+/// Sends a paper to a printer.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct PrintPaper {
+    /// 文号.
+    pub number: String,
+    /// The printer's name; none means the system's default.
+    pub printer: Option<String>,
+}
+
+/// Joins a hub.
+#[derive(Clone, Deserialize, TS)]
+pub struct Enrol {
+    /// The hub's address.
+    pub hub: String,
+    /// The one-time code.
+    pub code: String,
+    /// A private authority's certificate (PEM), where the hub uses one.
+    pub authority: Option<String>,
+}
+
+/// A scripted case that the window is to play by itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Demonstration {
+    /// The scenario, as read from its file.
+    #[ts(type = "unknown")]
+    pub scenario: serde_json::Value,
+}
+
+/// How a scripted case went in the window.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct DemonstrationEnd {
+    /// The case that was filed; none where it failed.
+    pub case: Option<String>,
+    /// What went wrong.
+    pub failure: Option<String>,
+}
+
+/// The contract: `name: Request => Reply`.
+macro_rules! with_commands {
+    ($apply:ident) => {
+        $apply! {
+            /// Where the program stands.
+            status: Nothing => Status,
+            unlock: Unlock => Status,
+            first_account: FirstAccount => Status,
+            add_clerk: AddClerk => Status,
+            sign_in: SignIn => Status,
+            sign_out: Nothing => Status,
+            enrol: Enrol => Status,
+            search: SearchText => Vec<MatterHit>,
+            matter: MatterCodeOnly => MatterView,
+            workbench: Nothing => Workbench,
+            start_draft: MatterCodeOnly => DraftView,
+            open_draft: DraftOnly => DraftView,
+            save_draft: SaveDraft => DraftView,
+            discard_draft: DraftOnly => Nothing,
+            file_case: FileCase => CaseView,
+            cases: CaseFilter => CasePage,
+            case: CaseOnly => CaseView,
+            give_notice: CaseOnDay => CaseView,
+            supplement: RecordSupplement => CaseView,
+            accept: CaseOnDay => CaseView,
+            withdraw: WithdrawCase => CaseView,
+            paper: PaperOnly => PdfFile,
+            save_paper: PaperOnly => SavedFile,
+            printers: Nothing => Vec<PrinterView>,
+            print_paper: PrintPaper => CaseView,
+            sync_status: Nothing => SyncStatus,
+            sync_now: Nothing => SyncStatus,
+            demonstration: Nothing => Option<Demonstration>,
+            demonstration_end: DemonstrationEnd => Nothing,
+        }
+    };
+}
+pub(crate) use with_commands;

@@ -1,0 +1,206 @@
+//! Who applies, and who came instead.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::identity::{self, IdType};
+use crate::refusal::{Refusal, RefusalCode};
+
+/// 服务对象.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ApplicantKind {
+    /// 自然人
+    Person,
+    /// 企业
+    Enterprise,
+    /// 个体工商户
+    SoleTrader,
+    /// 社会组织
+    Organisation,
+    /// 事业单位
+    Institution,
+}
+
+impl ApplicantKind {
+    /// Every kind, in the order shown.
+    pub const ALL: [Self; 5] =
+        [Self::Person, Self::Enterprise, Self::SoleTrader, Self::Organisation, Self::Institution];
+
+    /// Reads the name used in JSON.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.as_str() == text)
+    }
+
+    /// The name used in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Enterprise => "enterprise",
+            Self::SoleTrader => "sole-trader",
+            Self::Organisation => "organisation",
+            Self::Institution => "institution",
+        }
+    }
+
+    /// As written on papers.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Person => "自然人",
+            Self::Enterprise => "企业",
+            Self::SoleTrader => "个体工商户",
+            Self::Organisation => "社会组织",
+            Self::Institution => "事业单位",
+        }
+    }
+}
+
+/// A person or body whose name and number were checked.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Party {
+    /// As typed, every character kept; only blanks around it are gone.
+    pub name: String,
+    /// Which document.
+    pub id_type: IdType,
+    /// Its number, normalised.
+    pub id_number: String,
+    /// None where the person has none.
+    pub phone: Option<String>,
+}
+
+impl std::fmt::Debug for Party {
+    /// Shows no full identity number or phone: a `Party` may end up in a log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Party")
+            .field("name", &self.name)
+            .field("id_type", &self.id_type)
+            .field("id_number", &identity::mask(&self.id_number))
+            .field("phone", &self.phone.as_deref().map(identity::mask))
+            .finish()
+    }
+}
+
+/// 申请人.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Applicant {
+    /// 服务对象.
+    pub kind: ApplicantKind,
+    /// Who.
+    #[serde(flatten)]
+    pub party: Party,
+}
+
+/// What was typed about a person or body, before any check.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct PartyInput {
+    /// 姓名 or 名称.
+    pub name: String,
+    /// The name of an [`IdType`].
+    pub id_type: String,
+    /// As typed.
+    pub id_number: String,
+    /// None where the person has none.
+    pub phone: Option<String>,
+}
+
+impl std::fmt::Debug for PartyInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PartyInput")
+            .field("name", &self.name)
+            .field("id_type", &self.id_type)
+            .field("id_number", &identity::mask(&self.id_number))
+            .field("phone", &self.phone.as_deref().map(identity::mask))
+            .finish()
+    }
+}
+
+/// What was typed about the applicant, before any check.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct ApplicantInput {
+    /// The name of an [`ApplicantKind`].
+    pub kind: String,
+    /// Who.
+    #[serde(flatten)]
+    pub party: PartyInput,
+}
+
+/// A name in the form used to compare and search: NFC, the look-alikes of the interpunct made
+/// one (U+00B7, 姓名规范). The name itself is kept as typed: normal forms replace characters that
+/// are somebody's name (CJK compatibility ideographs, for instance).
+pub fn name_key(name: &str) -> String {
+    name.trim()
+        .nfc()
+        .map(|c| match c {
+            '•' | '‧' | '・' | '．' | '∙' | '⋅' => '·',
+            c => c,
+        })
+        .collect()
+}
+
+fn is_blank(name: &str) -> bool {
+    name.chars().all(|c| {
+        c.is_whitespace() || c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}')
+    })
+}
+
+impl PartyInput {
+    /// Every fault, in the order of the fields; `prefix` is `applicant` or `agent`.
+    pub fn faults(&self, prefix: &str) -> Vec<Refusal> {
+        let mut faults = Vec::new();
+        if is_blank(&self.name) {
+            faults.push(Refusal::new(
+                RefusalCode::EmptyName,
+                format!("{prefix}.name"),
+                "请填写姓名或名称",
+            ));
+        }
+        match IdType::parse(&self.id_type) {
+            None => faults.push(Refusal::new(
+                RefusalCode::UnknownIdType,
+                format!("{prefix}.id_type"),
+                "请选择证件类型",
+            )),
+            Some(id_type) => {
+                if let Err(message) = identity::check_id_number(id_type, &self.id_number) {
+                    faults.push(Refusal::new(
+                        RefusalCode::BadIdNumber,
+                        format!("{prefix}.id_number"),
+                        message,
+                    ));
+                }
+            }
+        }
+        if let Some(phone) = &self.phone
+            && let Err(message) = identity::check_phone(phone)
+        {
+            faults.push(Refusal::new(RefusalCode::BadPhone, format!("{prefix}.phone"), message));
+        }
+        faults
+    }
+
+    /// The checked party.
+    ///
+    /// # Errors
+    /// The first of [`Self::faults`].
+    pub fn check(&self, prefix: &str) -> Result<Party, Refusal> {
+        if let Some(fault) = self.faults(prefix).into_iter().next() {
+            return Err(fault);
+        }
+        let unknown = || {
+            Refusal::new(RefusalCode::UnknownIdType, format!("{prefix}.id_type"), "请选择证件类型")
+        };
+        let bad = |message| {
+            Refusal::new(RefusalCode::BadIdNumber, format!("{prefix}.id_number"), message)
+        };
+        let id_type = IdType::parse(&self.id_type).ok_or_else(unknown)?;
+        Ok(Party {
+            name: self.name.trim().to_owned(),
+            id_type,
+            id_number: identity::check_id_number(id_type, &self.id_number).map_err(bad)?,
+            phone: self.phone.as_deref().and_then(|p| identity::check_phone(p).ok()),
+        })
+    }
+}

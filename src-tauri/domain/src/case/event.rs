@@ -1,0 +1,299 @@
+//! The events of the log, and how they are sealed.
+//!
+//! Every enrolled device is an *origin* with its own append-only log: `seq` has no gaps, and each
+//! event carries the hash of the one before. An event is serialised once, when it is sealed; what
+//! is stored, sent and hashed are those very bytes, never an encoding made again.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::applicant::{Applicant, Party};
+use crate::calendar::DueDate;
+use crate::checklist::{CheckedMaterial, Stopped};
+use crate::condition::Answers;
+use crate::document::{DocumentKind, DocumentNumber};
+use crate::matter::{MaterialId, SpecialProcedureKind};
+use crate::numbering::CaseNumber;
+
+/// Which log an event belongs to: a device, or the hub.
+pub type OriginId = String;
+/// A case, the same everywhere.
+pub type CaseId = Uuid;
+/// SHA-256 in lower-case hexadecimal.
+pub type Hash = String;
+
+/// The hash before the first event of a log.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Actor {
+    /// 工号 or the account's id.
+    pub id: String,
+    /// Name, as printed on papers.
+    pub name: String,
+}
+
+/// The matter of a case, as pinned at filing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MatterRef {
+    /// 实施编码.
+    pub code: String,
+    /// 事项名称.
+    pub name: String,
+    /// 实施主体.
+    pub department: String,
+}
+
+/// The guide release a case is pinned to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+pub struct GuideRef {
+    /// Release number.
+    pub release: u32,
+    /// SHA-256 of the package.
+    pub digest: Hash,
+}
+
+/// How a case was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decision {
+    /// 准予 / 办结
+    Granted,
+    /// 不予许可
+    Denied,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum EventBody {
+    /// 收件: the materials were taken in and a number was given.
+    Filed {
+        /// 办件编号.
+        number: CaseNumber,
+        /// The matter.
+        matter: MatterRef,
+        /// The guide it follows to its end.
+        guide: GuideRef,
+        /// The day of filing.
+        #[ts(type = "string")]
+        filed_on: Date,
+        /// 申请人.
+        applicant: Applicant,
+        /// 代理人.
+        agent: Option<Party>,
+        /// 情形.
+        #[ts(type = "Record<string, string>")]
+        answers: Answers,
+        /// Every applicable material; empty where a choice ended the walk.
+        materials: Vec<CheckedMaterial>,
+        /// What a notice of this case must list.
+        listed: Vec<MaterialId>,
+        /// The last day for that notice.
+        notify_by: Option<DueDate>,
+        /// Made in practice (演练).
+        practice: bool,
+    },
+    /// 即时告知 or 不予受理: a choice ended the walk.
+    Stopped {
+        /// How and why.
+        stopped: Stopped,
+    },
+    /// 一次性告知.
+    NoticeGiven {
+        /// The day.
+        #[ts(type = "string")]
+        on: Date,
+        /// Everything the notice lists.
+        listed: Vec<MaterialId>,
+    },
+    /// 补正: materials of the notice arrived.
+    Supplemented {
+        /// The day.
+        #[ts(type = "string")]
+        on: Date,
+        /// Which.
+        ids: Vec<MaterialId>,
+    },
+    /// 受理.
+    Accepted {
+        /// The day of acceptance.
+        #[ts(type = "string")]
+        on: Date,
+        /// 应办结日.
+        due: Option<DueDate>,
+        /// 容缺受理.
+        deferred: Vec<MaterialId>,
+    },
+    /// 视为受理 (行政许可法 第32条第四项).
+    DeemedAccepted {
+        /// The day of receipt.
+        #[ts(type = "string")]
+        on: Date,
+        /// 应办结日.
+        due: Option<DueDate>,
+        /// The day it was noticed.
+        #[ts(type = "string")]
+        noticed_on: Date,
+    },
+    /// A paper was made and archived.
+    DocumentIssued {
+        /// Its kind.
+        kind: DocumentKind,
+        /// 文号.
+        number: DocumentNumber,
+        /// SHA-256 of the PDF.
+        sha256: Hash,
+    },
+    /// A paper was handed to a printer.
+    DocumentPrinted {
+        /// Which.
+        number: DocumentNumber,
+        /// The printer's name.
+        printer: String,
+        /// The how-manieth time (from 1); above 1 it is 补打.
+        nth: u32,
+    },
+    /// 审查开始.
+    ReviewStarted {},
+    /// 特别程序: the clock stands still (第45条).
+    ClockStopped {
+        /// Which procedure.
+        kind: SpecialProcedureKind,
+        /// From when.
+        #[ts(type = "string")]
+        on: Date,
+        /// Why.
+        reason: String,
+    },
+    /// The clock runs again.
+    ClockResumed {
+        /// From when.
+        #[ts(type = "string")]
+        on: Date,
+        /// The new 应办结日.
+        due: Option<DueDate>,
+    },
+    /// 办结.
+    Decided {
+        /// How.
+        decision: Decision,
+        /// When.
+        #[ts(type = "string")]
+        on: Date,
+        /// Why; must not be empty for a denial (第38条).
+        reason: String,
+        /// 结果证号, if there is one.
+        result_number: Option<String>,
+    },
+    /// 待出件.
+    ReadyForHandover {},
+    /// 出件.
+    HandedOver {
+        /// Who received it.
+        receiver: String,
+        /// When.
+        #[ts(type = "string")]
+        on: Date,
+    },
+    /// 归档.
+    Archived {},
+    /// 撤回, by the applicant.
+    Withdrawn {
+        /// Why.
+        reason: String,
+        /// When.
+        #[ts(type = "string")]
+        on: Date,
+    },
+    /// 退件: not supplemented in time, or given up.
+    Returned {
+        /// Why.
+        reason: String,
+        /// When.
+        #[ts(type = "string")]
+        on: Date,
+    },
+}
+
+/// One entry of a log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The log.
+    pub origin: OriginId,
+    /// Position in the log, from 1, without gaps.
+    pub seq: u64,
+    /// The device's clock.
+    pub at: Timestamp,
+    /// Device clock minus hub clock at the last contact, in milliseconds; none if never met.
+    pub clock_skew: Option<i64>,
+    /// One more than the highest of this case known where it was written: cause before effect
+    /// (Lamport).
+    pub lamport: u64,
+    /// Who.
+    pub actor: Actor,
+    /// Which case.
+    pub case: CaseId,
+    /// What.
+    pub body: EventBody,
+    /// The hash of the entry before.
+    pub prev_hash: Hash,
+}
+
+/// An event as stored and sent: the exact text, and its hash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedEvent {
+    /// The event, serialised once.
+    pub text: String,
+    /// SHA-256 of `text`.
+    pub hash: Hash,
+}
+
+/// A sealed event that can't be trusted.
+#[derive(Debug, thiserror::Error)]
+pub enum BrokenEvent {
+    /// The text does not have the hash it came with.
+    #[error("the text does not match its hash")]
+    HashMismatch,
+    /// The text is no event.
+    #[error("the text is no event: {0}")]
+    Unreadable(#[source] serde_json::Error),
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> Hash {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String never fails.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+impl SealedEvent {
+    /// Serialises and hashes `event`, for the first and only time.
+    ///
+    /// # Errors
+    /// [`BrokenEvent::Unreadable`] if it can't be serialised, which no event of this type does.
+    pub fn seal(event: &Event) -> Result<Self, BrokenEvent> {
+        let text = serde_json::to_string(event).map_err(BrokenEvent::Unreadable)?;
+        let hash = sha256_hex(text.as_bytes());
+        Ok(Self { text, hash })
+    }
+
+    /// Checks the hash and reads the event.
+    ///
+    /// # Errors
+    /// [`BrokenEvent`], if either fails.
+    pub fn open(&self) -> Result<Event, BrokenEvent> {
+        if sha256_hex(self.text.as_bytes()) != self.hash {
+            return Err(BrokenEvent::HashMismatch);
+        }
+        serde_json::from_str(&self.text).map_err(BrokenEvent::Unreadable)
+    }
+}

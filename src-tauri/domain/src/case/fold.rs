@@ -1,0 +1,288 @@
+//! A case as the fold of its events, in one order that every machine agrees on: by Lamport
+//! number, then origin, then position in the origin's log. An event that does not apply where it
+//! comes is kept as a conflict; nothing is overwritten and nothing dropped.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::event::{
+    Actor, CaseId, Decision, Event, EventBody, GuideRef, Hash, MatterRef, OriginId,
+};
+use super::state::{self, CaseState, Standing};
+use crate::applicant::{Applicant, Party};
+use crate::calendar::DueDate;
+use crate::checklist::{Check, CheckedMaterial, Stopped};
+use crate::condition::Answers;
+use crate::document::{DocumentKind, DocumentNumber};
+use crate::matter::MaterialId;
+use crate::numbering::CaseNumber;
+
+/// A material of the notice that arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Arrival {
+    /// Which.
+    pub id: MaterialId,
+    /// When.
+    #[ts(type = "string")]
+    pub on: Date,
+}
+
+/// A paper of the case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct IssuedDocument {
+    /// Its kind.
+    pub kind: DocumentKind,
+    /// 文号.
+    pub number: DocumentNumber,
+    /// SHA-256 of the PDF.
+    pub sha256: Hash,
+    /// When it was issued.
+    #[ts(type = "string")]
+    pub at: Timestamp,
+    /// How often it was handed to a printer.
+    pub printed: u32,
+}
+
+/// How the case was decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DecisionTaken {
+    /// How.
+    pub decision: Decision,
+    /// When.
+    #[ts(type = "string")]
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+    /// 结果证号.
+    pub result_number: Option<String>,
+}
+
+/// An event that did not apply where it came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Conflict {
+    /// Whose log.
+    pub origin: OriginId,
+    /// Where in it.
+    #[ts(type = "number")]
+    pub seq: u64,
+    /// Who.
+    pub actor: Actor,
+    /// The state it met.
+    pub state: Option<CaseState>,
+    /// The event, whole.
+    pub event: EventBody,
+}
+
+/// A case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Case {
+    /// The same everywhere.
+    #[ts(type = "string")]
+    pub id: CaseId,
+    /// 办件编号.
+    pub number: CaseNumber,
+    /// Where it stands.
+    pub state: CaseState,
+    /// The matter.
+    pub matter: MatterRef,
+    /// The guide it follows.
+    pub guide: GuideRef,
+    /// The device that filed it.
+    pub origin: OriginId,
+    /// The clerk who filed it.
+    pub filed_by: Actor,
+    /// The day of filing.
+    #[ts(type = "string")]
+    pub filed_on: Date,
+    /// 申请人.
+    pub applicant: Applicant,
+    /// 代理人.
+    pub agent: Option<Party>,
+    /// 情形.
+    #[ts(type = "Record<string, string>")]
+    pub answers: Answers,
+    /// Every applicable material as checked at filing.
+    pub materials: Vec<CheckedMaterial>,
+    /// What the notice lists, or must list.
+    pub listed: Vec<MaterialId>,
+    /// What of it arrived.
+    pub arrived: Vec<Arrival>,
+    /// Why a choice ended the walk.
+    pub stopped: Option<Stopped>,
+    /// The last day for the notice.
+    pub notify_by: Option<DueDate>,
+    /// The day of the notice.
+    #[ts(type = "string | null")]
+    pub notice_on: Option<Date>,
+    /// The day of acceptance.
+    #[ts(type = "string | null")]
+    pub accepted_on: Option<Date>,
+    /// 应办结日.
+    pub due: Option<DueDate>,
+    /// The papers, in the order issued.
+    pub documents: Vec<IssuedDocument>,
+    /// How it was decided.
+    pub decision: Option<DecisionTaken>,
+    /// Made in practice.
+    pub practice: bool,
+    /// The highest Lamport number seen.
+    #[ts(type = "number")]
+    pub lamport: u64,
+    /// What did not apply.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// The order in which the events of one case are folded.
+pub fn order(events: &mut [Event]) {
+    events.sort_by(|a, b| (a.lamport, &a.origin, a.seq).cmp(&(b.lamport, &b.origin, b.seq)));
+}
+
+impl Case {
+    /// Folds the events of one case. The order given does not matter, nor do repeats.
+    /// None where no filing is among them.
+    pub fn fold(mut events: Vec<Event>) -> Option<Self> {
+        order(&mut events);
+        events.dedup_by(|a, b| a.origin == b.origin && a.seq == b.seq);
+        let start = events.iter().position(|e| matches!(e.body, EventBody::Filed { .. }))?;
+        let filed = events.remove(start);
+        let mut case = Self::filed(filed)?;
+        for event in events {
+            case.apply(event);
+        }
+        Some(case)
+    }
+
+    fn filed(event: Event) -> Option<Self> {
+        let EventBody::Filed {
+            number,
+            matter,
+            guide,
+            filed_on,
+            applicant,
+            agent,
+            answers,
+            materials,
+            listed,
+            notify_by,
+            practice,
+        } = event.body
+        else {
+            return None;
+        };
+        Some(Self {
+            id: event.case,
+            number,
+            state: CaseState::Received,
+            matter,
+            guide,
+            origin: event.origin,
+            filed_by: event.actor,
+            filed_on,
+            applicant,
+            agent,
+            answers,
+            materials,
+            listed,
+            arrived: Vec::new(),
+            stopped: None,
+            notify_by,
+            notice_on: None,
+            accepted_on: None,
+            due: None,
+            documents: Vec::new(),
+            decision: None,
+            practice,
+            lamport: event.lamport,
+            conflicts: Vec::new(),
+        })
+    }
+
+    /// What of the notice has not arrived, in guide order.
+    pub fn open_items(&self) -> Vec<&MaterialId> {
+        self.listed.iter().filter(|id| !self.arrived.iter().any(|a| a.id == **id)).collect()
+    }
+
+    /// The materials with a given result of the check.
+    pub fn with_check(&self, check: Check) -> Vec<MaterialId> {
+        let found = self.materials.iter().filter(|m| m.check == Some(check));
+        found.map(|m| m.material.id.clone()).collect()
+    }
+
+    /// The name of a material of this case; its id where it has none.
+    pub fn material_name<'a>(&'a self, id: &'a str) -> &'a str {
+        let found = self.materials.iter().find(|m| m.material.id == id);
+        found.map_or(id, |m| m.material.name.as_str())
+    }
+
+    /// The state that `event` would lead to, or none if it does not apply now.
+    pub fn next_state(&self, event: &EventBody) -> Option<CaseState> {
+        let arriving: &[MaterialId] = match event {
+            EventBody::Supplemented { ids, .. } => ids,
+            _ => &[],
+        };
+        let listed_only = arriving.iter().all(|id| self.listed.contains(id));
+        let nothing_open = self.open_items().iter().all(|id| arriving.contains(id));
+        let deferred = !self.with_check(Check::Deferred).is_empty();
+        let standing = Standing { state: Some(self.state), nothing_open, deferred };
+        listed_only.then(|| state::next(standing, event)).flatten()
+    }
+
+    /// Takes in the next event of the order.
+    fn apply(&mut self, event: Event) {
+        self.lamport = self.lamport.max(event.lamport);
+        let Some(next) = self.next_state(&event.body) else {
+            self.conflicts.push(Conflict {
+                origin: event.origin,
+                seq: event.seq,
+                actor: event.actor,
+                state: Some(self.state),
+                event: event.body,
+            });
+            return;
+        };
+        self.state = next;
+        match event.body {
+            EventBody::Stopped { stopped } => self.stopped = Some(stopped),
+            EventBody::NoticeGiven { on, .. } => self.notice_on = Some(on),
+            EventBody::Supplemented { on, ids } => {
+                for id in ids {
+                    if !self.arrived.iter().any(|a| a.id == id) {
+                        self.arrived.push(Arrival { id, on });
+                    }
+                }
+            }
+            EventBody::Accepted { on, due, .. } | EventBody::DeemedAccepted { on, due, .. } => {
+                self.accepted_on = Some(on);
+                self.due = due;
+            }
+            EventBody::ClockResumed { due, .. } => self.due = due,
+            EventBody::DocumentIssued { kind, number, sha256 } => {
+                self.documents.push(IssuedDocument {
+                    kind,
+                    number,
+                    sha256,
+                    at: event.at,
+                    printed: 0,
+                });
+            }
+            EventBody::DocumentPrinted { number, .. } => {
+                if let Some(document) = self.documents.iter_mut().find(|d| d.number == number) {
+                    document.printed += 1;
+                }
+            }
+            EventBody::Decided { decision, on, reason, result_number } => {
+                self.decision = Some(DecisionTaken { decision, on, reason, result_number });
+            }
+            EventBody::Filed { .. }
+            | EventBody::ReviewStarted {}
+            | EventBody::ClockStopped { .. }
+            | EventBody::ReadyForHandover {}
+            | EventBody::HandedOver { .. }
+            | EventBody::Archived {}
+            | EventBody::Withdrawn { .. }
+            | EventBody::Returned { .. } => {}
+        }
+    }
+}

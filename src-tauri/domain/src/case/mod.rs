@@ -1,0 +1,10 @@
+//! A case (办件): the events it is made of, the states it passes, and the fold that makes one
+//! from the other.
+
+pub mod event;
+pub mod fold;
+pub mod state;
+
+pub use event::{Actor, CaseId, Event, EventBody, OriginId, SealedEvent};
+pub use fold::{Case, Conflict};
+pub use state::CaseState;

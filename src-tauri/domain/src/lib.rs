@@ -1,0 +1,20 @@
+//! The rules of a government-hall window, and nothing else.
+//!
+//! This crate owns what the law and the guide say: which materials apply, what follows from
+//! what was checked, when a limit ends, which step may follow which. It refuses every kind of
+//! input and output: no clock, no disk, no SQL, no async. Time comes in as an argument.
+
+pub mod applicant;
+pub mod calendar;
+pub mod case;
+pub mod checklist;
+pub mod condition;
+pub mod determination;
+pub mod document;
+pub mod identity;
+pub mod intake;
+pub mod matter;
+pub mod numbering;
+pub mod refusal;
+
+pub use refusal::{Refusal, RefusalCode};

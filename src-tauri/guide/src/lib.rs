@@ -1,0 +1,1 @@
+//! The matter guide as a package: check, import, search

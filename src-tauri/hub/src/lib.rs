@@ -1,0 +1,1 @@
+//! The hub: receives every window's log, answers with signed acknowledgements

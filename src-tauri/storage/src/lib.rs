@@ -1,0 +1,1 @@
+//! The window's encrypted database: the only SQL of the client

@@ -1,0 +1,1796 @@
+// Made by `cargo xtask bindings` from src-tauri/app/ipc/contract.rs. Do not edit.
+
+export type AcceptanceMode = "on-receipt" | "after-review";
+
+export type ActionView = { 
+/**
+ * The step.
+ */
+action: CaseAction, 
+/**
+ * Why not now; none if it is open.
+ */
+obstacle: string | null, };
+
+export type Actor = { 
+/**
+ * 工号 or the account's id.
+ */
+id: string, 
+/**
+ * Name, as printed on papers.
+ */
+name: string, };
+
+export type AddClerk = { 
+/**
+ * 姓名.
+ */
+name: string, 
+/**
+ * Six digits or more.
+ */
+pin: string, };
+
+export type Applicant = { 
+/**
+ * 服务对象.
+ */
+kind: ApplicantKind, 
+/**
+ * As typed, every character kept; only blanks around it are gone.
+ */
+name: string, 
+/**
+ * Which document.
+ */
+id_type: IdType, 
+/**
+ * Its number, normalised.
+ */
+id_number: string, 
+/**
+ * None where the person has none.
+ */
+phone: string | null, };
+
+export type ApplicantInput = { 
+/**
+ * The name of an [`ApplicantKind`].
+ */
+kind: string, 
+/**
+ * 姓名 or 名称.
+ */
+name: string, 
+/**
+ * The name of an [`IdType`].
+ */
+id_type: string, 
+/**
+ * As typed.
+ */
+id_number: string, 
+/**
+ * None where the person has none.
+ */
+phone: string | null, };
+
+export type ApplicantKind = "person" | "enterprise" | "sole-trader" | "organisation" | "institution";
+
+export type Arrival = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * When.
+ */
+on: string, };
+
+export type Assessment = { 
+/**
+ * The questions visible with these answers, in order.
+ */
+questions: Array<Question>, 
+/**
+ * Whether they are all answered, or a choice ended the walk.
+ */
+answered: boolean, 
+/**
+ * The choice that ended the walk.
+ */
+stopped: Stopped | null, 
+/**
+ * The materials that apply; empty until `answered`, and after a `stop`.
+ */
+checklist: Array<ChecklistRow>, 
+/**
+ * Every fault of what was typed so far, in the order of the fields.
+ */
+faults: Array<Refusal>, 
+/**
+ * What follows, once nothing is at fault.
+ */
+determination: Determination | null, 
+/**
+ * How the due date was counted, in words.
+ */
+due_explained: string | null, 
+/**
+ * How the notice's last day was counted, in words.
+ */
+notify_by_explained: string | null, 
+/**
+ * What the applicant will be told.
+ */
+told: Told, };
+
+export type Case = { 
+/**
+ * The same everywhere.
+ */
+id: string, 
+/**
+ * 办件编号.
+ */
+number: CaseNumber, 
+/**
+ * Where it stands.
+ */
+state: CaseState, 
+/**
+ * The matter.
+ */
+matter: MatterRef, 
+/**
+ * The guide it follows.
+ */
+guide: GuideRef, 
+/**
+ * The device that filed it.
+ */
+origin: string, 
+/**
+ * The clerk who filed it.
+ */
+filed_by: Actor, 
+/**
+ * The day of filing.
+ */
+filed_on: string, 
+/**
+ * 申请人.
+ */
+applicant: Applicant, 
+/**
+ * 代理人.
+ */
+agent: Party | null, 
+/**
+ * 情形.
+ */
+answers: Record<string, string>, 
+/**
+ * Every applicable material as checked at filing.
+ */
+materials: Array<CheckedMaterial>, 
+/**
+ * What the notice lists, or must list.
+ */
+listed: Array<string>, 
+/**
+ * What of it arrived.
+ */
+arrived: Array<Arrival>, 
+/**
+ * Why a choice ended the walk.
+ */
+stopped: Stopped | null, 
+/**
+ * The last day for the notice.
+ */
+notify_by: DueDate | null, 
+/**
+ * The day of the notice.
+ */
+notice_on: string | null, 
+/**
+ * The day of acceptance.
+ */
+accepted_on: string | null, 
+/**
+ * 应办结日.
+ */
+due: DueDate | null, 
+/**
+ * The papers, in the order issued.
+ */
+documents: Array<IssuedDocument>, 
+/**
+ * How it was decided.
+ */
+decision: DecisionTaken | null, 
+/**
+ * Made in practice.
+ */
+practice: boolean, 
+/**
+ * The highest Lamport number seen.
+ */
+lamport: number, 
+/**
+ * What did not apply.
+ */
+conflicts: Array<Conflict>, };
+
+export type CaseAction = "give-notice" | "supplement" | "accept" | "withdraw";
+
+export type CaseFilter = { 
+/**
+ * Part of a number, of an applicant's name or of a matter's name.
+ */
+text: string, 
+/**
+ * Only in these states; empty means all.
+ */
+states: Array<CaseState>, 
+/**
+ * Only what has not reached the hub.
+ */
+unsent: boolean, 
+/**
+ * From the how-manieth (from 0).
+ */
+offset: number, 
+/**
+ * How many at most; 0 means 50.
+ */
+limit: number, };
+
+export type CaseNumber = string;
+
+export type CaseOnDay = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * `YYYY-MM-DD`; none means today. Only practice may choose another day.
+ */
+on: string | null, };
+
+export type CaseOnly = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+export type CasePage = { 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * The page.
+ */
+rows: Array<CaseRow>, };
+
+export type CaseRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * 办件编号.
+ */
+number: string, 
+/**
+ * Where it stands.
+ */
+state: CaseState, 
+/**
+ * 事项名称.
+ */
+matter_name: string, 
+/**
+ * The applicant's name.
+ */
+applicant: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+filed_on: string, 
+/**
+ * 应办结日, `YYYY-MM-DD`.
+ */
+due: string | null, 
+/**
+ * 暂估.
+ */
+due_estimated: boolean, 
+/**
+ * The last day for the notice, while it still has to be given.
+ */
+notify_by: string | null, 
+/**
+ * Whether it has conflicts that a person must look at.
+ */
+conflict: boolean, 
+/**
+ * Whether it has reached the hub.
+ */
+upload: Upload, };
+
+export type CaseState = "received" | "notice-given" | "supplemented" | "accepted" | "accepted-deferred" | "deemed-accepted" | "in-review" | "clock-stopped" | "decided" | "ready-for-handover" | "handed-over" | "archived" | "not-required" | "out-of-scope" | "refused" | "withdrawn" | "returned";
+
+export type CaseView = { 
+/**
+ * The case.
+ */
+case: Case, 
+/**
+ * What came of it at the window, as `play` prints it.
+ */
+outcome: Outcome, 
+/**
+ * The lines of its notice.
+ */
+notice_items: Array<NoticeItem>, 
+/**
+ * Its papers.
+ */
+papers: Array<PaperView>, 
+/**
+ * What happened, oldest first.
+ */
+timeline: Array<TimelineEntry>, 
+/**
+ * The steps, open or not.
+ */
+actions: Array<ActionView>, 
+/**
+ * Whether it has reached the hub.
+ */
+upload: Upload, 
+/**
+ * How the due date was counted, in words.
+ */
+due_explained: string | null, };
+
+export type Check = "present" | "missing" | "defective" | "corrected" | "deferred" | "committed" | "licence";
+
+export type CheckInput = { 
+/**
+ * The material.
+ */
+id: string, 
+/**
+ * The name of a [`Check`].
+ */
+check: string, 
+/**
+ * Why, for the applicant.
+ */
+reason: string, };
+
+export type CheckOption = { 
+/**
+ * The result.
+ */
+check: Check, 
+/**
+ * Why it is not allowed here; none if it is.
+ */
+obstacle: string | null, };
+
+export type CheckedMaterial = { 
+/**
+ * The material as the guide had it.
+ */
+material: Material, 
+/**
+ * What was found; none where an optional material was not looked at.
+ */
+check: Check | null, 
+/**
+ * Why, for the applicant.
+ */
+reason: string, };
+
+export type ChecklistRow = { 
+/**
+ * The material.
+ */
+material: Material, 
+/**
+ * All seven results, in the order of their keys.
+ */
+options: Array<CheckOption>, };
+
+export type Choice = { 
+/**
+ * Unique inside the question.
+ */
+id: string, 
+/**
+ * What the clerk reads out.
+ */
+text: string, 
+/**
+ * Ends the walk when chosen.
+ */
+stop: Stop | null, };
+
+export type ClerkView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * 姓名.
+ */
+name: string, };
+
+export type Condition = { [key in string]: Wanted } | Array<{ [key in string]: Wanted }>;
+
+export type Conflict = { 
+/**
+ * Whose log.
+ */
+origin: string, 
+/**
+ * Where in it.
+ */
+seq: number, 
+/**
+ * Who.
+ */
+actor: Actor, 
+/**
+ * The state it met.
+ */
+state: CaseState | null, 
+/**
+ * The event, whole.
+ */
+event: EventBody, };
+
+export type Decision = "granted" | "denied";
+
+export type DecisionTaken = { 
+/**
+ * How.
+ */
+decision: Decision, 
+/**
+ * When.
+ */
+on: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * 结果证号.
+ */
+result_number: string | null, };
+
+export type Delivery = "window" | "post" | "electronic";
+
+export type Demonstration = { 
+/**
+ * The scenario, as read from its file.
+ */
+scenario: unknown, };
+
+export type DemonstrationEnd = { 
+/**
+ * The case that was filed; none where it failed.
+ */
+case: string | null, 
+/**
+ * What went wrong.
+ */
+failure: string | null, };
+
+export type Department = { 
+/**
+ * 统一社会信用代码.
+ */
+code: string, 
+/**
+ * Full name, the issuer of the papers.
+ */
+name: string, 
+/**
+ * 咨询电话.
+ */
+phone: string, 
+/**
+ * 监督投诉电话.
+ */
+complaint_phone: string, 
+/**
+ * Where it can be visited.
+ */
+address: string, 
+/**
+ * 复议机关.
+ */
+review_body: string, 
+/**
+ * The court for an administrative suit.
+ */
+court: string, };
+
+export type Determination = { 
+/**
+ * The outcome.
+ */
+outcome: Outcome, 
+/**
+ * The choice that ended the walk, if one did.
+ */
+stopped: Stopped | null, 
+/**
+ * What the notice lists, in guide order.
+ */
+listed: Array<string>, 
+/**
+ * What was deferred (容缺).
+ */
+deferred: Array<string>, 
+/**
+ * What was committed to (告知承诺).
+ */
+committed: Array<string>, 
+/**
+ * The day of acceptance.
+ */
+accepted_on: string | null, 
+/**
+ * The promised limit from there; none where the matter promises none.
+ */
+due: DueDate | null, 
+/**
+ * The last day for the notice; only with [`Outcome::OneTimeNotice`].
+ */
+notify_by: DueDate | null, 
+/**
+ * The papers that go with it.
+ */
+documents: Array<DocumentKind>, };
+
+export type DocumentKind = "material-receipt" | "acceptance" | "one-time-notice" | "refusal" | "not-required-notice" | "commitment" | "deferral-commitment";
+
+export type DocumentNumber = string;
+
+export type Draft = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Where the clerk stands.
+ */
+step: Step, 
+/**
+ * What was typed.
+ */
+intake: Intake, };
+
+export type DraftOnly = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+export type DraftRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * 事项名称.
+ */
+matter_name: string, 
+/**
+ * The applicant's name as typed so far.
+ */
+applicant: string, 
+/**
+ * When it was last changed, RFC 3339.
+ */
+updated_at: string, };
+
+export type DraftView = { 
+/**
+ * The draft.
+ */
+draft: Draft, 
+/**
+ * Its matter.
+ */
+matter: MatterView, 
+/**
+ * What the rules say.
+ */
+assessment: Assessment, };
+
+export type DueDate = { 
+/**
+ * The day counting starts after (day 0).
+ */
+from: string, 
+/**
+ * The limit counted.
+ */
+limit: Limit, 
+/**
+ * The last day.
+ */
+on: string, 
+/**
+ * Whether a counted day lies in a year that is not official (暂估).
+ */
+estimated: boolean, 
+/**
+ * Weekdays passed over because they are holidays.
+ */
+skipped_holidays: string[], 
+/**
+ * Weekend days counted because they are make-up workdays.
+ */
+make_up_days: string[], };
+
+export type Enrol = { 
+/**
+ * The hub's address.
+ */
+hub: string, 
+/**
+ * The one-time code.
+ */
+code: string, 
+/**
+ * A private authority's certificate (PEM), where the hub uses one.
+ */
+authority: string | null, };
+
+export type EventBody = { "type": "filed", 
+/**
+ * 办件编号.
+ */
+number: CaseNumber, 
+/**
+ * The matter.
+ */
+matter: MatterRef, 
+/**
+ * The guide it follows to its end.
+ */
+guide: GuideRef, 
+/**
+ * The day of filing.
+ */
+filed_on: string, 
+/**
+ * 申请人.
+ */
+applicant: Applicant, 
+/**
+ * 代理人.
+ */
+agent: Party | null, 
+/**
+ * 情形.
+ */
+answers: Record<string, string>, 
+/**
+ * Every applicable material; empty where a choice ended the walk.
+ */
+materials: Array<CheckedMaterial>, 
+/**
+ * What a notice of this case must list.
+ */
+listed: Array<string>, 
+/**
+ * The last day for that notice.
+ */
+notify_by: DueDate | null, 
+/**
+ * Made in practice (演练).
+ */
+practice: boolean, } | { "type": "stopped", 
+/**
+ * How and why.
+ */
+stopped: Stopped, } | { "type": "notice-given", 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * Everything the notice lists.
+ */
+listed: Array<string>, } | { "type": "supplemented", 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * Which.
+ */
+ids: Array<string>, } | { "type": "accepted", 
+/**
+ * The day of acceptance.
+ */
+on: string, 
+/**
+ * 应办结日.
+ */
+due: DueDate | null, 
+/**
+ * 容缺受理.
+ */
+deferred: Array<string>, } | { "type": "deemed-accepted", 
+/**
+ * The day of receipt.
+ */
+on: string, 
+/**
+ * 应办结日.
+ */
+due: DueDate | null, 
+/**
+ * The day it was noticed.
+ */
+noticed_on: string, } | { "type": "document-issued", 
+/**
+ * Its kind.
+ */
+kind: DocumentKind, 
+/**
+ * 文号.
+ */
+number: DocumentNumber, 
+/**
+ * SHA-256 of the PDF.
+ */
+sha256: string, } | { "type": "document-printed", 
+/**
+ * Which.
+ */
+number: DocumentNumber, 
+/**
+ * The printer's name.
+ */
+printer: string, 
+/**
+ * The how-manieth time (from 1); above 1 it is 补打.
+ */
+nth: number, } | { "type": "review-started", } | { "type": "clock-stopped", 
+/**
+ * Which procedure.
+ */
+kind: SpecialProcedureKind, 
+/**
+ * From when.
+ */
+on: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "type": "clock-resumed", 
+/**
+ * From when.
+ */
+on: string, 
+/**
+ * The new 应办结日.
+ */
+due: DueDate | null, } | { "type": "decided", 
+/**
+ * How.
+ */
+decision: Decision, 
+/**
+ * When.
+ */
+on: string, 
+/**
+ * Why; must not be empty for a denial (第38条).
+ */
+reason: string, 
+/**
+ * 结果证号, if there is one.
+ */
+result_number: string | null, } | { "type": "ready-for-handover", } | { "type": "handed-over", 
+/**
+ * Who received it.
+ */
+receiver: string, 
+/**
+ * When.
+ */
+on: string, } | { "type": "archived", } | { "type": "withdrawn", 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When.
+ */
+on: string, } | { "type": "returned", 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When.
+ */
+on: string, };
+
+export type Fee = { 
+/**
+ * 收费项目.
+ */
+item: string, 
+/**
+ * In fen (分).
+ */
+amount_fen: number, 
+/**
+ * 收费依据.
+ */
+basis: string, };
+
+export type FileCase = { 
+/**
+ * The draft.
+ */
+id: string, 
+/**
+ * Take the materials in now and give the one-time notice later (within its days).
+ */
+notice_later: boolean, };
+
+export type FirstAccount = { 
+/**
+ * 姓名.
+ */
+name: string, 
+/**
+ * Six digits or more.
+ */
+pin: string, };
+
+export type GuideRef = { 
+/**
+ * Release number.
+ */
+release: number, 
+/**
+ * SHA-256 of the package.
+ */
+digest: string, };
+
+export type GuideView = { 
+/**
+ * Release number.
+ */
+release: number, 
+/**
+ * `YYYY-MM-DD`.
+ */
+issued_on: string, 
+/**
+ * 区划名称.
+ */
+region: string, 
+/**
+ * How many matters.
+ */
+matters: number, 
+/**
+ * Example data (示例): no official list.
+ */
+sample: boolean, };
+
+export type Handling = "immediate" | "committed";
+
+export type Highlight = { 
+/**
+ * First character.
+ */
+start: number, 
+/**
+ * One past the last.
+ */
+end: number, };
+
+export type IdType = "resident-id" | "uscc" | "passport" | "hk-macao-permit" | "taiwan-permit";
+
+export type Intake = { 
+/**
+ * 实施编码.
+ */
+matter: string, 
+/**
+ * The day of filing, `YYYY-MM-DD`.
+ */
+filed_on: string, 
+/**
+ * Choices by question.
+ */
+answers: Record<string, string>, 
+/**
+ * 申请人.
+ */
+applicant: ApplicantInput, 
+/**
+ * 代理人, if someone else came.
+ */
+agent: PartyInput | null, 
+/**
+ * The materials looked at.
+ */
+materials: Array<CheckInput>, };
+
+export type IssuedDocument = { 
+/**
+ * Its kind.
+ */
+kind: DocumentKind, 
+/**
+ * 文号.
+ */
+number: DocumentNumber, 
+/**
+ * SHA-256 of the PDF.
+ */
+sha256: string, 
+/**
+ * When it was issued.
+ */
+at: string, 
+/**
+ * How often it was handed to a printer.
+ */
+printed: number, };
+
+export type Level = "city" | "township" | "community";
+
+export type Limit = { 
+/**
+ * How many.
+ */
+value: number, 
+/**
+ * Of what.
+ */
+unit: LimitUnit, };
+
+export type LimitUnit = "workdays" | "days";
+
+export type Material = { 
+/**
+ * Unique inside the matter.
+ */
+id: string, 
+/**
+ * As listed on papers.
+ */
+name: string, 
+/**
+ * 原件份数.
+ */
+originals: number, 
+/**
+ * 复印件份数.
+ */
+copies: number, 
+/**
+ * What happens to it.
+ */
+handling: MaterialHandling, 
+/**
+ * Where it comes from.
+ */
+source: MaterialSource, 
+/**
+ * 出具机构; may be empty.
+ */
+issuer: string, 
+/**
+ * Whether it must be there.
+ */
+necessity: Necessity, 
+/**
+ * Its kind.
+ */
+kind: MaterialKind, 
+/**
+ * Paper or file.
+ */
+media: MaterialMedia, 
+/**
+ * An electronic licence can stand in (电子证照免提交).
+ */
+licence_reuse: boolean, 
+/**
+ * A commitment can stand in (告知承诺).
+ */
+commitment_allowed: boolean, 
+/**
+ * Applies only when this holds.
+ */
+when?: Condition, 
+/**
+ * 受理标准: what the clerk checks.
+ */
+standard: string, 
+/**
+ * How the applicant can get it.
+ */
+how_to_get: string, };
+
+export type MaterialHandling = "keep-original" | "keep-copy" | "verify-original-keep-copy" | "keep-both" | "verify-only";
+
+export type MaterialKind = "certificate" | "form" | "other";
+
+export type MaterialMedia = "paper" | "electronic" | "either";
+
+export type MaterialSource = "applicant" | "government" | "other";
+
+export type Matter = { 
+/**
+ * 实施编码.
+ */
+code: string, 
+/**
+ * 事项名称.
+ */
+name: string, 
+/**
+ * What people call it.
+ */
+aliases: Array<string>, 
+/**
+ * The department's code.
+ */
+department: string, 
+/**
+ * 事项类型.
+ */
+kind: MatterKind, 
+/**
+ * 办件类型.
+ */
+handling: Handling, 
+/**
+ * Who may apply.
+ */
+audience: Array<ApplicantKind>, 
+/**
+ * Where it may be taken.
+ */
+levels: Array<Level>, 
+/**
+ * Whether receipt is acceptance.
+ */
+acceptance: AcceptanceMode, 
+/**
+ * The notice rule.
+ */
+supplement: SupplementRule, 
+/**
+ * 法定办结时限.
+ */
+statutory_limit: Limit | null, 
+/**
+ * 承诺办结时限.
+ */
+promised_limit: Limit | null, 
+/**
+ * 到现场次数.
+ */
+visits: number, 
+/**
+ * A fee, if one is due.
+ */
+fee: Fee | null, 
+/**
+ * Whether an agent may file.
+ */
+agent_allowed: boolean, 
+/**
+ * 受理条件.
+ */
+conditions: Array<string>, 
+/**
+ * 情形, in order.
+ */
+questions: Array<Question>, 
+/**
+ * 申请材料, in order.
+ */
+materials: Array<Material>, 
+/**
+ * 特别程序.
+ */
+special_procedures: Array<SpecialProcedure>, 
+/**
+ * 审批结果.
+ */
+result: MatterResult, 
+/**
+ * 设定依据.
+ */
+basis: Array<string>, 
+/**
+ * 常见退件原因.
+ */
+common_returns: Array<string>, 
+/**
+ * How sure the editors are: `high`, `medium`, `low`.
+ */
+confidence: string, };
+
+export type MatterCodeOnly = { 
+/**
+ * 实施编码.
+ */
+code: string, };
+
+export type MatterHit = { 
+/**
+ * 实施编码.
+ */
+code: string, 
+/**
+ * 事项名称.
+ */
+name: string, 
+/**
+ * 实施主体.
+ */
+department: string, 
+/**
+ * Sort of act.
+ */
+kind: MatterKind, 
+/**
+ * 即办件 or 承诺件.
+ */
+handling: Handling, 
+/**
+ * Where it may be taken.
+ */
+levels: Array<Level>, 
+/**
+ * 承诺办结时限.
+ */
+promised_limit: Limit | null, 
+/**
+ * The alias that matched, where the name did not.
+ */
+alias: string | null, 
+/**
+ * What to highlight in `name` (or in `alias`, where there is one).
+ */
+highlights: Array<Highlight>, };
+
+export type MatterKind = "licence" | "payment" | "confirmation" | "public-service" | "other";
+
+export type MatterRef = { 
+/**
+ * 实施编码.
+ */
+code: string, 
+/**
+ * 事项名称.
+ */
+name: string, 
+/**
+ * 实施主体.
+ */
+department: string, };
+
+export type MatterResult = { 
+/**
+ * 结果名称.
+ */
+name: string, 
+/**
+ * 结果类型: `certificate`, `document` or `decision`.
+ */
+kind: string, 
+/**
+ * Ways of delivery.
+ */
+delivery: Array<Delivery>, };
+
+export type MatterView = { 
+/**
+ * The matter.
+ */
+matter: Matter, 
+/**
+ * Its department.
+ */
+department: Department, 
+/**
+ * Example data (示例).
+ */
+sample: boolean, };
+
+export type Necessity = "required" | "optional" | "deferrable";
+
+export type Nothing = Record<symbol, never>;
+
+export type NoticeItem = { 
+/**
+ * The material's id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * 缺少 or 不符.
+ */
+check: Check, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * 受理标准.
+ */
+standard: string, 
+/**
+ * When it arrived, `YYYY-MM-DD`.
+ */
+arrived_on: string | null, };
+
+export type Outcome = "accept" | "accept-deferred" | "one-time-notice" | "not-required" | "out-of-scope" | "refused" | "deemed-accepted";
+
+export type PaperOnly = { 
+/**
+ * 文号.
+ */
+number: string, };
+
+export type PaperView = { 
+/**
+ * Its kind.
+ */
+kind: DocumentKind, 
+/**
+ * 文书名称.
+ */
+title: string, 
+/**
+ * 文号.
+ */
+number: string, 
+/**
+ * When it was issued, RFC 3339.
+ */
+issued_at: string, 
+/**
+ * How often it was handed to a printer.
+ */
+printed: number, };
+
+export type ParkedCase = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * 办件编号.
+ */
+number: string, 
+/**
+ * Machine-readable.
+ */
+code: string, 
+/**
+ * Which field.
+ */
+field: string, 
+/**
+ * In the clerk's words.
+ */
+message: string, };
+
+export type Party = { 
+/**
+ * As typed, every character kept; only blanks around it are gone.
+ */
+name: string, 
+/**
+ * Which document.
+ */
+id_type: IdType, 
+/**
+ * Its number, normalised.
+ */
+id_number: string, 
+/**
+ * None where the person has none.
+ */
+phone: string | null, };
+
+export type PartyInput = { 
+/**
+ * 姓名 or 名称.
+ */
+name: string, 
+/**
+ * The name of an [`IdType`].
+ */
+id_type: string, 
+/**
+ * As typed.
+ */
+id_number: string, 
+/**
+ * None where the person has none.
+ */
+phone: string | null, };
+
+export type PdfFile = { 
+/**
+ * A file name that says what it is.
+ */
+name: string, 
+/**
+ * The bytes.
+ */
+base64: string, };
+
+export type Phase = "locked" | "first-start" | "signed-out" | "signed-in";
+
+export type PrintPaper = { 
+/**
+ * 文号.
+ */
+number: string, 
+/**
+ * The printer's name; none means the system's default.
+ */
+printer: string | null, };
+
+export type PrinterView = { 
+/**
+ * The system's name for it.
+ */
+name: string, 
+/**
+ * Whether the system calls it the default.
+ */
+default: boolean, };
+
+export type ProfileMode = "practice" | "trial" | "live";
+
+export type ProfileView = { 
+/**
+ * What kind of records.
+ */
+mode: ProfileMode, 
+/**
+ * 区划代码.
+ */
+region: string, 
+/**
+ * 站点代码.
+ */
+station: string, 
+/**
+ * 窗口代码.
+ */
+window: string, 
+/**
+ * The hall's name, for the title bar.
+ */
+hall: string, };
+
+export type Question = { 
+/**
+ * Unique inside the matter.
+ */
+id: string, 
+/**
+ * What the clerk asks.
+ */
+text: string, 
+/**
+ * Asked only when this holds.
+ */
+when?: Condition, 
+/**
+ * In the order shown.
+ */
+choices: Array<Choice>, };
+
+export type RecordSupplement = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * `YYYY-MM-DD`; none means today.
+ */
+on: string | null, 
+/**
+ * The materials that arrived.
+ */
+ids: Array<string>, };
+
+export type Refusal = { 
+/**
+ * What kind of fault it is.
+ */
+code: RefusalCode, 
+/**
+ * Where: a path such as `materials[2].check`.
+ */
+field: string, 
+/**
+ * What happened and what to do, for the clerk.
+ */
+message: string, };
+
+export type RefusalCode = "unknown-matter" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "not-now";
+
+export type SaveDraft = { 
+/**
+ * The draft, whole.
+ */
+draft: Draft, };
+
+export type SavedFile = { 
+/**
+ * The path.
+ */
+path: string, };
+
+export type SearchText = { 
+/**
+ * Chinese fragment, pinyin, initials or code; empty lists what this window uses most.
+ */
+text: string, 
+/**
+ * How many at most.
+ */
+limit: number, };
+
+export type SignIn = { 
+/**
+ * The account's id.
+ */
+clerk: string, 
+/**
+ * Their PIN.
+ */
+pin: string, };
+
+export type SpecialProcedure = { 
+/**
+ * Which.
+ */
+kind: SpecialProcedureKind, 
+/**
+ * How many days it takes.
+ */
+days: number, 
+/**
+ * Whether the clock stops.
+ */
+stops_clock: boolean, };
+
+export type SpecialProcedureKind = "hearing" | "tender" | "auction" | "inspection" | "testing" | "quarantine" | "appraisal" | "expert-review" | "other";
+
+export type Status = { 
+/**
+ * How far.
+ */
+phase: Phase, 
+/**
+ * This window; none while locked.
+ */
+profile: ProfileView | null, 
+/**
+ * Who is signed in.
+ */
+clerk: ClerkView | null, 
+/**
+ * Whom the sign-in screen offers.
+ */
+clerks: Array<ClerkView>, 
+/**
+ * The guide; none where none was imported.
+ */
+guide: GuideView | null, 
+/**
+ * Today in Asia/Shanghai, `YYYY-MM-DD`.
+ */
+today: string, 
+/**
+ * Program version.
+ */
+version: string, 
+/**
+ * Whether the first start must ask for a passphrase, because this machine has no keyring.
+ */
+wants_passphrase: boolean, };
+
+export type Step = "questions" | "applicant" | "materials" | "determination";
+
+export type Stop = { 
+/**
+ * How it ends.
+ */
+outcome: StopOutcome, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Where to apply instead; may be empty.
+ */
+refer_to: string, };
+
+export type StopOutcome = "not-required" | "out-of-scope" | "refused";
+
+export type Stopped = { 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * Its text.
+ */
+question_text: string, 
+/**
+ * The choice.
+ */
+choice: string, 
+/**
+ * Its text.
+ */
+choice_text: string, 
+/**
+ * What it says to the applicant.
+ */
+stop: Stop, };
+
+export type SupplementLaw = "licence-art32" | "written-on-the-spot" | "local";
+
+export type SupplementRule = { 
+/**
+ * Which law.
+ */
+rule: SupplementLaw, 
+/**
+ * Within how many days of receipt the notice must be given; 0 is the same day.
+ */
+days: number, 
+/**
+ * The unit of `days`.
+ */
+unit: LimitUnit, 
+/**
+ * Whether a late notice means that the case counts as accepted from the day of receipt.
+ */
+deemed_accepted: boolean, };
+
+export type SyncFailure = { 
+/**
+ * Machine-readable.
+ */
+code: string, 
+/**
+ * In the clerk's words, with what to do.
+ */
+message: string, 
+/**
+ * Whether it will pass by itself (no network, hub restarting).
+ */
+passing: boolean, };
+
+export type SyncStatus = { 
+/**
+ * Whether the window has joined a hub.
+ */
+enrolled: boolean, 
+/**
+ * The hub's address.
+ */
+hub: string | null, 
+/**
+ * Events that the hub has not acknowledged.
+ */
+unsent_events: number, 
+/**
+ * Cases that they belong to.
+ */
+unsent_cases: number, 
+/**
+ * When the last complete sync ended, RFC 3339.
+ */
+last_sync: string | null, 
+/**
+ * Whether one is under way.
+ */
+running: boolean, 
+/**
+ * Why the last one failed; none if it did not.
+ */
+failure: SyncFailure | null, 
+/**
+ * Cases the hub refused something of.
+ */
+parked: Array<ParkedCase>, 
+/**
+ * The hub's signed acknowledgement: its log position.
+ */
+acknowledged_seq: number, };
+
+export type TimelineEntry = { 
+/**
+ * RFC 3339.
+ */
+at: string, 
+/**
+ * What, in two to six characters.
+ */
+title: string, 
+/**
+ * More of it; may be empty.
+ */
+detail: string, 
+/**
+ * Who.
+ */
+actor: string, 
+/**
+ * Whether it came from the hub.
+ */
+from_hub: boolean, 
+/**
+ * Whether the hub has it.
+ */
+sent: boolean, };
+
+export type Told = { 
+/**
+ * For instance 一次性告知（补正）书.
+ */
+title: string, 
+/**
+ * One sentence to read out first.
+ */
+lead: string, 
+/**
+ * In order.
+ */
+lines: Array<ToldLine>, 
+/**
+ * Deadlines, fees, delivery: sentences at the end.
+ */
+closing: Array<string>, };
+
+export type ToldLine = { 
+/**
+ * What, for instance a material with what is wrong with it.
+ */
+text: string, 
+/**
+ * Standard, way to get it, basis: one sentence each.
+ */
+details: Array<string>, };
+
+export type Unlock = { 
+/**
+ * 启动口令.
+ */
+passphrase: string, };
+
+export type Upload = { "state": "sent" } | { "state": "waiting" } | { "state": "rejected", 
+/**
+ * Machine-readable.
+ */
+code: string, 
+/**
+ * Which field.
+ */
+field: string, 
+/**
+ * In the clerk's words.
+ */
+message: string, };
+
+export type Wanted = string | Array<string>;
+
+export type WithdrawCase = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type Workbench = { 
+/**
+ * Cases taken in and not finished being typed.
+ */
+drafts: Array<DraftRow>, 
+/**
+ * 待告知: received, the notice still to be given; the most urgent first.
+ */
+notice_due: Array<CaseRow>, 
+/**
+ * 待补正: the notice given, something still to come.
+ */
+supplement_waiting: Array<CaseRow>, 
+/**
+ * 可受理: everything arrived.
+ */
+ready_to_accept: Array<CaseRow>, 
+/**
+ * 在办: accepted, the nearest due date first.
+ */
+under_way: Array<CaseRow>, 
+/**
+ * 已办结: the hub decided, not handed over yet.
+ */
+decided: Array<CaseRow>, 
+/**
+ * Conflicts and refused uploads: someone must look.
+ */
+attention: Array<CaseRow>, 
+/**
+ * How many were filed today.
+ */
+filed_today: number, };
+
+/** Every command: what it takes, what it answers. */
+export interface Commands {
+  status: [Nothing, Status];
+  unlock: [Unlock, Status];
+  first_account: [FirstAccount, Status];
+  add_clerk: [AddClerk, Status];
+  sign_in: [SignIn, Status];
+  sign_out: [Nothing, Status];
+  enrol: [Enrol, Status];
+  search: [SearchText, Array<MatterHit>];
+  matter: [MatterCodeOnly, MatterView];
+  workbench: [Nothing, Workbench];
+  start_draft: [MatterCodeOnly, DraftView];
+  open_draft: [DraftOnly, DraftView];
+  save_draft: [SaveDraft, DraftView];
+  discard_draft: [DraftOnly, Nothing];
+  file_case: [FileCase, CaseView];
+  cases: [CaseFilter, CasePage];
+  case: [CaseOnly, CaseView];
+  give_notice: [CaseOnDay, CaseView];
+  supplement: [RecordSupplement, CaseView];
+  accept: [CaseOnDay, CaseView];
+  withdraw: [WithdrawCase, CaseView];
+  paper: [PaperOnly, PdfFile];
+  save_paper: [PaperOnly, SavedFile];
+  printers: [Nothing, Array<PrinterView>];
+  print_paper: [PrintPaper, CaseView];
+  sync_status: [Nothing, SyncStatus];
+  sync_now: [Nothing, SyncStatus];
+  demonstration: [Nothing, Demonstration | null];
+  demonstration_end: [DemonstrationEnd, Nothing];
+}
