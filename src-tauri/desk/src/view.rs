@@ -267,6 +267,8 @@ pub struct DraftView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "state", rename_all = "kebab-case")]
 pub enum Upload {
+    /// It stays on this machine: practice that no hub is joined to.
+    Local,
     /// Everything of it was acknowledged.
     Sent,
     /// Something of it waits.

@@ -1,1 +1,31 @@
-//! The window's encrypted database: the only SQL of the client
+//! The window's encrypted database: the only SQL of the client.
+//!
+//! Owns the file, its key, its migrations and one file per table. It knows no rule: what may
+//! happen is asked of `domain` before anything is written here, and each action is written in one
+//! [`Store::write`]. It refuses to open a database of a newer program, and never opens one
+//! without encryption.
+
+mod cases;
+pub mod clerks;
+mod database;
+mod documents;
+mod drafts;
+mod error;
+mod guides;
+pub mod key;
+mod log;
+mod meta;
+mod migrations;
+mod numbers;
+mod store;
+pub mod upstream;
+
+pub use cases::{CaseListRow, CaseQuery};
+pub use database::DATABASE_FILE;
+pub use documents::ArchivedDocument;
+pub use drafts::StoredDraft;
+pub use error::StorageError;
+pub use guides::StoredGuide;
+pub use log::{AuditFinding, AuditReport, Head};
+pub use store::{Store, Tx};
+pub use upstream::{Enrolment, Parked, SyncState};

@@ -15,6 +15,7 @@ use crate::applicant::{Applicant, Party};
 use crate::calendar::DueDate;
 use crate::checklist::{Check, CheckedMaterial, Stopped};
 use crate::condition::Answers;
+use crate::determination::Outcome;
 use crate::document::{DocumentKind, DocumentNumber};
 use crate::matter::MaterialId;
 use crate::numbering::CaseNumber;
@@ -119,6 +120,8 @@ pub struct Case {
     /// The day of acceptance.
     #[ts(type = "string | null")]
     pub accepted_on: Option<Date>,
+    /// 视为受理 (行政许可法 第32条第四项).
+    pub deemed: bool,
     /// 应办结日.
     pub due: Option<DueDate>,
     /// The papers, in the order issued.
@@ -190,6 +193,7 @@ impl Case {
             notify_by,
             notice_on: None,
             accepted_on: None,
+            deemed: false,
             due: None,
             documents: Vec::new(),
             decision: None,
@@ -208,6 +212,19 @@ impl Case {
     pub fn with_check(&self, check: Check) -> Vec<MaterialId> {
         let found = self.materials.iter().filter(|m| m.check == Some(check));
         found.map(|m| m.material.id.clone()).collect()
+    }
+
+    /// What came of it at the window.
+    pub fn outcome(&self) -> Outcome {
+        match (&self.stopped, self.accepted_on) {
+            (Some(stopped), _) => stopped.stop.outcome.into(),
+            (None, Some(_)) if self.deemed => Outcome::DeemedAccepted,
+            (None, Some(_)) if !self.with_check(Check::Deferred).is_empty() => {
+                Outcome::AcceptDeferred
+            }
+            (None, Some(_)) => Outcome::Accept,
+            (None, None) => Outcome::OneTimeNotice,
+        }
     }
 
     /// The name of a material of this case; its id where it has none.
@@ -253,8 +270,13 @@ impl Case {
                     }
                 }
             }
-            EventBody::Accepted { on, due, .. } | EventBody::DeemedAccepted { on, due, .. } => {
+            EventBody::Accepted { on, due, .. } => {
                 self.accepted_on = Some(on);
+                self.due = due;
+            }
+            EventBody::DeemedAccepted { on, due, .. } => {
+                self.accepted_on = Some(on);
+                self.deemed = true;
                 self.due = due;
             }
             EventBody::ClockResumed { due, .. } => self.due = due,

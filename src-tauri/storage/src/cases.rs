@@ -1,0 +1,246 @@
+//! The cases, as the log folds them, for lists and searches.
+
+use jiff::civil::Date;
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
+use yichuang_domain::applicant::name_key;
+use yichuang_domain::case::{Case, CaseId, CaseState};
+
+use crate::error::StorageError;
+use crate::log;
+use crate::store::{Store, Tx};
+use crate::upstream;
+
+/// A line of a list.
+#[derive(Clone, Debug)]
+pub struct CaseListRow {
+    /// Its id.
+    pub id: String,
+    /// 办件编号.
+    pub number: String,
+    /// The name of its state.
+    pub state: String,
+    /// 事项名称.
+    pub matter_name: String,
+    /// The applicant's name.
+    pub applicant: String,
+    /// The day of filing.
+    pub filed_on: String,
+    /// 应办结日.
+    pub due: Option<String>,
+    /// 暂估.
+    pub due_estimated: bool,
+    /// The last day for the notice.
+    pub notify_by: Option<String>,
+    /// How many conflicts it has.
+    pub conflicts: u32,
+    /// The log its latest own event is in.
+    pub last_origin: String,
+    /// The position there.
+    pub last_seq: u64,
+}
+
+/// Which cases to list, newest first.
+#[derive(Clone, Debug, Default)]
+pub struct CaseQuery {
+    /// Part of the number, the applicant's name or the matter's name.
+    pub text: String,
+    /// Only in these states; empty means all.
+    pub states: Vec<CaseState>,
+    /// Only what the hub has not acknowledged.
+    pub unsent: bool,
+    /// Only what was filed on that day.
+    pub filed_on: Option<Date>,
+    /// Only what a person must look at.
+    pub attention: bool,
+    /// The nearest due date first instead of the newest.
+    pub by_due: bool,
+    /// From the how-manieth.
+    pub offset: u32,
+    /// How many at most.
+    pub limit: u32,
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<CaseListRow> {
+    Ok(CaseListRow {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        state: row.get("state")?,
+        matter_name: row.get("matter_name")?,
+        applicant: row.get("applicant")?,
+        filed_on: row.get("filed_on")?,
+        due: row.get("due")?,
+        due_estimated: row.get("due_estimated")?,
+        notify_by: row.get("notify_by")?,
+        conflicts: row.get("conflicts")?,
+        last_origin: row.get("last_origin")?,
+        last_seq: row.get("last_seq")?,
+    })
+}
+
+/// Makes the row of a case again from its events. A case whose filing is not here yet (its
+/// events came out of order) has no row.
+pub(crate) fn refold(sql: &Connection, id: CaseId) -> Result<Option<Case>, StorageError> {
+    let events = log::of_case(sql, id)?;
+    let own = upstream::own_origin(sql)?;
+    let last_own = events.iter().filter(|e| e.origin == own).map(|e| e.seq).max();
+    let Some(case) = Case::fold(events) else { return Ok(None) };
+    let (last_origin, last_seq) = match last_own {
+        Some(seq) => (own, seq),
+        None => (case.origin.clone(), 0),
+    };
+    let body =
+        serde_json::to_string(&case).map_err(|_| StorageError::Unreadable { what: "办件" })?;
+    let mut statement = sql.prepare_cached(
+        "INSERT INTO cases (id, number, state, matter_code, matter_name, applicant, applicant_key,
+            filed_on, due, due_estimated, notify_by, conflicts, last_origin, last_seq, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+         ON CONFLICT (id) DO UPDATE SET state = excluded.state, due = excluded.due,
+            due_estimated = excluded.due_estimated, notify_by = excluded.notify_by,
+            conflicts = excluded.conflicts, last_origin = excluded.last_origin,
+            last_seq = excluded.last_seq, body = excluded.body",
+    )?;
+    statement.execute(params![
+        case.id.to_string(),
+        case.number.as_str(),
+        case.state.as_str(),
+        case.matter.code,
+        case.matter.name,
+        case.applicant.party.name,
+        name_key(&case.applicant.party.name),
+        case.filed_on.to_string(),
+        case.due.as_ref().map(|d| d.on.to_string()),
+        case.due.as_ref().is_some_and(|d| d.estimated),
+        case.notify_by.as_ref().map(|d| d.on.to_string()),
+        case.conflicts.len() as i64,
+        last_origin,
+        last_seq,
+        body,
+    ])?;
+    Ok(Some(case))
+}
+
+pub(crate) fn load(sql: &Connection, id: &str) -> Result<Option<Case>, StorageError> {
+    let mut statement = sql.prepare_cached("SELECT body FROM cases WHERE id = ?1")?;
+    let body: Option<String> = statement.query_row([id], |row| row.get("body")).optional()?;
+    let unreadable = |_| StorageError::Unreadable { what: "办件" };
+    body.map(|body| serde_json::from_str(&body).map_err(unreadable)).transpose()
+}
+
+/// `%`, `_` and the escape itself, taken literally.
+fn like(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+impl CaseQuery {
+    fn conditions(&self, own: &str, acknowledged: u64) -> (String, Vec<Value>) {
+        let mut conditions = Vec::new();
+        let mut values: Vec<Value> = Vec::new();
+        let text = self.text.trim();
+        if !text.is_empty() {
+            values.push(like(&name_key(text)).into());
+            let n = values.len();
+            conditions.push(format!(
+                "(applicant_key LIKE ?{n} ESCAPE '\\' OR matter_name LIKE ?{n} ESCAPE '\\' \
+                 OR number LIKE ?{n} ESCAPE '\\')"
+            ));
+        }
+        if !self.states.is_empty() {
+            let marks: Vec<_> = self
+                .states
+                .iter()
+                .map(|state| {
+                    values.push(state.as_str().to_owned().into());
+                    format!("?{}", values.len())
+                })
+                .collect();
+            conditions.push(format!("state IN ({})", marks.join(", ")));
+        }
+        if let Some(day) = self.filed_on {
+            values.push(day.to_string().into());
+            conditions.push(format!("filed_on = ?{}", values.len()));
+        }
+        if self.unsent {
+            values.push(own.to_owned().into());
+            values.push(i64::try_from(acknowledged).unwrap_or(i64::MAX).into());
+            let n = values.len();
+            conditions.push(format!("last_origin = ?{} AND last_seq > ?{n}", n - 1));
+        }
+        if self.attention {
+            conditions.push("(conflicts > 0 OR id IN (SELECT case_id FROM parked))".to_owned());
+        }
+        let clause = match conditions.is_empty() {
+            true => String::new(),
+            false => format!(" WHERE {}", conditions.join(" AND ")),
+        };
+        (clause, values)
+    }
+}
+
+impl Store {
+    /// The case of that id.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn case(&self, id: &str) -> Result<Option<Case>, StorageError> {
+        load(&self.lock(), id)
+    }
+
+    /// Whether any case is here.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn has_cases(&self) -> Result<bool, StorageError> {
+        let query = "SELECT EXISTS (SELECT 1 FROM cases)";
+        Ok(self.lock().query_row(query, [], |row| row.get(0))?)
+    }
+
+    /// How many cases match.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn count_cases(&self, query: &CaseQuery) -> Result<u32, StorageError> {
+        let sql = self.lock();
+        let acknowledged = upstream::acknowledged(&sql)?;
+        let (clause, values) = query.conditions(&upstream::own_origin(&sql)?, acknowledged);
+        let mut statement = sql.prepare_cached(&format!("SELECT count(*) FROM cases{clause}"))?;
+        Ok(statement.query_row(params_from_iter(values), |row| row.get(0))?)
+    }
+
+    /// A page of the cases that match.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn list_cases(&self, query: &CaseQuery) -> Result<Vec<CaseListRow>, StorageError> {
+        let sql = self.lock();
+        let acknowledged = upstream::acknowledged(&sql)?;
+        let (clause, values) = query.conditions(&upstream::own_origin(&sql)?, acknowledged);
+        let order =
+            if query.by_due { "due IS NULL, due, number" } else { "filed_on DESC, number DESC" };
+        let text = format!(
+            "SELECT * FROM cases{clause} ORDER BY {order} LIMIT {} OFFSET {}",
+            query.limit, query.offset
+        );
+        let mut statement = sql.prepare_cached(&text)?;
+        let rows = statement.query_map(params_from_iter(values), read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Tx<'_> {
+    /// The case of that id, as this transaction sees it.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn case(&self, id: &str) -> Result<Option<Case>, StorageError> {
+        load(&self.sql, id)
+    }
+}

@@ -1,0 +1,66 @@
+//! What can go wrong with the database or its key.
+
+use crate::key::KeyError;
+
+/// A failure of the database: nothing of the action was written.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// SQLite or the disk refused.
+    #[error("数据库读写失败：{0}")]
+    Database(#[source] rusqlite::Error),
+    /// The file is no database, is damaged, or the key is not its key.
+    #[error("数据库无法读取：文件已损坏，或密钥与之不符。请勿删除文件，用备份恢复或联系管理员")]
+    Damaged,
+    /// The database was made by a newer program.
+    #[error("数据库版本为{found}，本程序只认识到{known}：请安装新版本后再打开，数据未作任何改动")]
+    Newer {
+        /// Its version.
+        found: i64,
+        /// The newest this program knows.
+        known: i64,
+    },
+    /// A migration failed; the database is as it was.
+    #[error("数据库升级失败，已保持原样：{0}")]
+    Migration(#[source] rusqlite_migration::Error),
+    /// The folder or file can't be used.
+    #[error("数据目录无法使用：{0}")]
+    Folder(#[source] std::io::Error),
+    /// The key can't be had.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A stored value is not what this program stores.
+    #[error("数据库中的{what}无法解读，请联系管理员")]
+    Unreadable {
+        /// Which value.
+        what: &'static str,
+    },
+    /// A case number was used twice: two devices share a device code.
+    #[error("办件编号{0}已被使用")]
+    NumberTaken(String),
+}
+
+impl StorageError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Database(_) => "storage-failed",
+            Self::Damaged => "storage-damaged",
+            Self::Newer { .. } => "storage-newer",
+            Self::Migration(_) => "storage-migration",
+            Self::Folder(_) => "storage-folder",
+            Self::Key(error) => error.code(),
+            Self::Unreadable { .. } => "storage-unreadable",
+            Self::NumberTaken(_) => "number-taken",
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StorageError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged,
+            _ => Self::Database(error),
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! The log: appending, reading, and proving that it is whole.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::Serialize;
+use yichuang_domain::case::event::{GENESIS, sha256_hex};
+use yichuang_domain::case::{Actor, Case, CaseId, Event, EventBody, SealedEvent};
+
+use crate::error::StorageError;
+use crate::meta;
+use crate::store::{Store, Tx};
+use crate::upstream;
+
+/// The end of a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The last position; 0 for an empty log.
+    pub seq: u64,
+    /// The hash there.
+    pub hash: String,
+}
+
+/// Something wrong with the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AuditFinding {
+    /// Stable: `gap`, `broken-link`, `altered`, `unreadable`, `paper-missing`, `paper-altered`,
+    /// `case-differs`.
+    pub code: &'static str,
+    /// Where: `origin#seq`, a document number or a case number.
+    pub place: String,
+    /// In words.
+    pub message: String,
+}
+
+/// What an audit of the whole log found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AuditReport {
+    /// How many events were read.
+    pub events: u64,
+    /// How many cases they make.
+    pub cases: u64,
+    /// How many papers were compared with their hashes.
+    pub documents: u64,
+    /// The end of this device's own log.
+    pub head: String,
+    /// What is wrong; empty when all is well.
+    pub findings: Vec<AuditFinding>,
+}
+
+pub(crate) fn head(sql: &Connection, origin: &str) -> Result<Head, StorageError> {
+    let mut statement = sql.prepare_cached(
+        "SELECT seq, hash FROM events WHERE origin = ?1 ORDER BY seq DESC LIMIT 1",
+    )?;
+    let found = statement
+        .query_row([origin], |row| Ok(Head { seq: row.get("seq")?, hash: row.get("hash")? }))
+        .optional()?;
+    Ok(found.unwrap_or_else(|| Head { seq: 0, hash: GENESIS.to_owned() }))
+}
+
+/// Adds a sealed event. `Ok(false)` if that very event is there already.
+pub(crate) fn insert(
+    sql: &Connection,
+    event: &Event,
+    sealed: &SealedEvent,
+) -> Result<bool, StorageError> {
+    let mut statement = sql.prepare_cached(
+        "INSERT INTO events (origin, seq, case_id, text, hash) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (origin, seq) DO NOTHING",
+    )?;
+    let added = statement.execute(params![
+        event.origin,
+        event.seq,
+        event.case.to_string(),
+        sealed.text,
+        sealed.hash
+    ])?;
+    Ok(added == 1)
+}
+
+/// Every event of a case, in no particular order.
+pub(crate) fn of_case(sql: &Connection, case: CaseId) -> Result<Vec<Event>, StorageError> {
+    let mut statement = sql.prepare_cached("SELECT text, hash FROM events WHERE case_id = ?1")?;
+    let rows = statement.query_map([case.to_string()], |row| {
+        Ok(SealedEvent { text: row.get("text")?, hash: row.get("hash")? })
+    })?;
+    let unreadable = |_| StorageError::Unreadable { what: "办件日志" };
+    rows.map(|sealed| sealed?.open().map_err(unreadable)).collect()
+}
+
+impl Store {
+    /// The end of this device's own log.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn head(&self) -> Result<Head, StorageError> {
+        let sql = self.lock();
+        head(&sql, &upstream::own_origin(&sql)?)
+    }
+
+    /// Up to `limit` events of this device's own log after position `after`, in order.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn unsent(&self, after: u64, limit: usize) -> Result<Vec<SealedEvent>, StorageError> {
+        let sql = self.lock();
+        let origin = upstream::own_origin(&sql)?;
+        let mut statement = sql.prepare_cached(
+            "SELECT text, hash FROM events WHERE origin = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+        )?;
+        let rows = statement.query_map(params![origin, after, limit as i64], |row| {
+            Ok(SealedEvent { text: row.get("text")?, hash: row.get("hash")? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Every event of a case, in the order it is folded.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn case_events(&self, case: CaseId) -> Result<Vec<Event>, StorageError> {
+        let mut events = of_case(&self.lock(), case)?;
+        yichuang_domain::case::fold::order(&mut events);
+        Ok(events)
+    }
+
+    /// Reads the whole log and proves it: no gap, every link and hash right, every paper that the
+    /// log calls issued archived byte for byte, every case what its events make.
+    ///
+    /// # Errors
+    /// [`StorageError`] if it can't be read at all.
+    pub fn audit(&self) -> Result<AuditReport, StorageError> {
+        let sql = self.lock();
+        let own = upstream::own_origin(&sql)?;
+        let mut report = AuditReport {
+            events: 0,
+            cases: 0,
+            documents: 0,
+            head: head(&sql, &own)?.hash,
+            findings: Vec::new(),
+        };
+        audit_chain(&sql, &mut report)?;
+        audit_cases(&sql, &mut report)?;
+        Ok(report)
+    }
+}
+
+fn audit_chain(sql: &Connection, report: &mut AuditReport) -> Result<(), StorageError> {
+    let mut statement =
+        sql.prepare("SELECT origin, seq, text, hash FROM events ORDER BY origin, seq")?;
+    let mut rows = statement.query([])?;
+    let mut before = (String::new(), 0u64, GENESIS.to_owned());
+    while let Some(row) = rows.next()? {
+        let (origin, seq): (String, u64) = (row.get("origin")?, row.get("seq")?);
+        let sealed = SealedEvent { text: row.get("text")?, hash: row.get("hash")? };
+        if origin != before.0 {
+            before = (origin.clone(), 0, GENESIS.to_owned());
+        }
+        let place = format!("{origin}#{seq}");
+        let mut found = |code, message: &str| {
+            report.findings.push(AuditFinding {
+                code,
+                place: place.clone(),
+                message: message.to_owned(),
+            });
+        };
+        if seq != before.1 + 1 {
+            found("gap", "日志序号不连续，中间有记录缺失");
+        }
+        match sealed.open() {
+            Err(yichuang_domain::case::event::BrokenEvent::HashMismatch) => {
+                found("altered", "记录内容与其摘要不符，可能被改动");
+            }
+            Err(_) => found("unreadable", "记录无法解读"),
+            Ok(event) => {
+                if event.prev_hash != before.2 {
+                    found("broken-link", "与上一条记录的链接不符");
+                }
+                if event.origin != origin || event.seq != seq {
+                    found("altered", "记录的来源或序号被改动");
+                }
+            }
+        }
+        report.events += 1;
+        before = (origin, seq, sealed.hash);
+    }
+    Ok(())
+}
+
+fn audit_cases(sql: &Connection, report: &mut AuditReport) -> Result<(), StorageError> {
+    let mut statement = sql.prepare("SELECT id, number, body FROM cases ORDER BY number")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, number, body): (String, String, String) =
+            (row.get("id")?, row.get("number")?, row.get("body")?);
+        report.cases += 1;
+        let folded = id.parse().ok().and_then(|id| of_case(sql, id).ok()).and_then(Case::fold);
+        let Some(case) = folded else {
+            report.findings.push(AuditFinding {
+                code: "case-differs",
+                place: number,
+                message: "办件与日志不符，日志无法还原这件办件".to_owned(),
+            });
+            continue;
+        };
+        if serde_json::to_string(&case).ok().as_deref() != Some(body.as_str()) {
+            report.findings.push(AuditFinding {
+                code: "case-differs",
+                place: number,
+                message: "办件列表与日志不符，可由日志重建".to_owned(),
+            });
+        }
+        for document in &case.documents {
+            if case.origin != upstream::own_origin(sql)? {
+                continue;
+            }
+            report.documents += 1;
+            let pdf: Option<Vec<u8>> = sql
+                .query_row(
+                    "SELECT pdf FROM documents WHERE number = ?1",
+                    [document.number.as_str()],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            let problem = match pdf {
+                None => Some(("paper-missing", "日志记载已出具，但没有存档")),
+                Some(pdf) if sha256_hex(&pdf) != document.sha256 => {
+                    Some(("paper-altered", "存档的文书与日志中的摘要不符"))
+                }
+                Some(_) => None,
+            };
+            if let Some((code, message)) = problem {
+                let place = document.number.to_string();
+                report.findings.push(AuditFinding { code, place, message: message.to_owned() });
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Tx<'_> {
+    /// Appends events to this device's own log, in order, and brings their case up to date.
+    ///
+    /// # Errors
+    /// [`StorageError`]; `Unreadable` if the case has no filing.
+    pub fn append(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+        bodies: Vec<EventBody>,
+        at: Timestamp,
+    ) -> Result<Case, StorageError> {
+        let origin = upstream::own_origin(&self.sql)?;
+        let mut head = head(&self.sql, &origin)?;
+        let mut lamport = of_case(&self.sql, case)?.iter().map(|e| e.lamport).max().unwrap_or(0);
+        let skew = meta::get(&self.sql, upstream::CLOCK_SKEW)?.and_then(|text| text.parse().ok());
+        for body in bodies {
+            lamport += 1;
+            let event = Event {
+                origin: origin.clone(),
+                seq: head.seq + 1,
+                at,
+                clock_skew: skew,
+                lamport,
+                actor: actor.clone(),
+                case,
+                body,
+                prev_hash: head.hash,
+            };
+            let sealed = SealedEvent::seal(&event)
+                .map_err(|_| StorageError::Unreadable { what: "办件日志" })?;
+            insert(&self.sql, &event, &sealed)?;
+            head = Head { seq: event.seq, hash: sealed.hash };
+        }
+        crate::cases::refold(&self.sql, case)?
+            .ok_or(StorageError::Unreadable { what: "办件日志" })
+    }
+}

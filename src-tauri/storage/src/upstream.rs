@@ -1,0 +1,328 @@
+//! Where the window stands with its hub: who it is there, what was acknowledged, what was
+//! refused, what came down.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+use yichuang_domain::case::SealedEvent;
+use zeroize::Zeroizing;
+
+use crate::error::StorageError;
+use crate::meta;
+use crate::store::{Store, Tx};
+use crate::{cases, log};
+
+const ENROLMENT: &str = "upstream.enrolment";
+const PRACTICE: &str = "practice.device";
+const ACKNOWLEDGED: &str = "upstream.acknowledged";
+const RECEIPT: &str = "upstream.receipt";
+const CURSOR: &str = "upstream.cursor";
+const LAST_SYNC: &str = "upstream.last-sync";
+pub(crate) const CLOCK_SKEW: &str = "upstream.clock-skew";
+
+/// Who this window is at its hub. Kept inside the encrypted database only.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// The hub's address.
+    pub hub_url: String,
+    /// This device's log.
+    pub origin: String,
+    /// The code in its case numbers, given out once.
+    pub device_code: String,
+    /// 区划代码.
+    pub region: String,
+    /// 站点代码.
+    pub station: String,
+    /// 窗口代码.
+    pub window: String,
+    /// The hall's name.
+    pub hall: String,
+    /// Whether the hub is for practice.
+    pub trial: bool,
+    /// The device's Ed25519 seed.
+    #[serde(with = "base64_bytes")]
+    pub device_seed: [u8; 32],
+    /// The hub's Ed25519 public key.
+    #[serde(with = "base64_bytes")]
+    pub hub_key: [u8; 32],
+    /// A private authority's certificate.
+    pub authority_pem: Option<String>,
+}
+
+impl std::fmt::Debug for Enrolment {
+    /// Shows no secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Enrolment")
+            .field("hub_url", &self.hub_url)
+            .field("origin", &self.origin)
+            .field("device_code", &self.device_code)
+            .field("trial", &self.trial)
+            .finish_non_exhaustive()
+    }
+}
+
+mod base64_bytes {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD as BASE64;
+    use serde::{Deserialize as _, Deserializer, Serializer, de};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&BASE64.encode(bytes))
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(deserializer: D) -> Result<[u8; 32], D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let bytes = BASE64.decode(text).map_err(de::Error::custom)?;
+        bytes.try_into().map_err(|_| de::Error::custom("not 32 bytes"))
+    }
+}
+
+/// An event that the hub refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parked {
+    /// Its position in this device's log.
+    pub seq: u64,
+    /// Its case.
+    pub case: String,
+    /// Machine-readable.
+    pub code: String,
+    /// Which field.
+    pub field: String,
+    /// In words.
+    pub message: String,
+}
+
+/// How far the exchange has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SyncState {
+    /// Everything up to here was acknowledged.
+    pub acknowledged_seq: u64,
+    /// The hub's signed acknowledgement, as received.
+    pub receipt: Option<String>,
+    /// How far this window has pulled.
+    pub pull_cursor: u64,
+    /// When the last complete sync ended.
+    pub last_sync: Option<Timestamp>,
+    /// Device clock minus hub clock, in milliseconds.
+    pub clock_skew: Option<i64>,
+}
+
+fn enrolment(sql: &Connection) -> Result<Option<Enrolment>, StorageError> {
+    let unreadable = |_| StorageError::Unreadable { what: "入网信息" };
+    let text = meta::get(sql, ENROLMENT)?.map(Zeroizing::new);
+    text.map(|text| serde_json::from_str(&text).map_err(unreadable)).transpose()
+}
+
+/// Makes the device code of a profile that joined no hub, once: eight characters of randomness,
+/// so that practice numbers of two machines do not meet either.
+pub(crate) fn ensure_practice_device(sql: &Connection) -> Result<(), StorageError> {
+    if meta::get(sql, PRACTICE)?.is_some() {
+        return Ok(());
+    }
+    let code = uuid::Uuid::new_v4().simple().to_string()[..8].to_ascii_uppercase();
+    let query = "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING";
+    sql.execute(query, params![PRACTICE, code])?;
+    Ok(())
+}
+
+fn practice_device(sql: &Connection) -> Result<String, StorageError> {
+    meta::get(sql, PRACTICE)?.ok_or(StorageError::Unreadable { what: "演练设备代码" })
+}
+
+/// The log that this device writes.
+pub(crate) fn own_origin(sql: &Connection) -> Result<String, StorageError> {
+    match enrolment(sql)? {
+        Some(enrolment) => Ok(enrolment.origin),
+        None => Ok(format!("practice-{}", practice_device(sql)?)),
+    }
+}
+
+pub(crate) fn acknowledged(sql: &Connection) -> Result<u64, StorageError> {
+    Ok(meta::number(sql, ACKNOWLEDGED)?.unwrap_or(0))
+}
+
+impl Store {
+    /// Who this window is at its hub; none in a profile that joined none.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn enrolment(&self) -> Result<Option<Enrolment>, StorageError> {
+        enrolment(&self.lock())
+    }
+
+    /// The device code of a profile that joined no hub.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn practice_device(&self) -> Result<String, StorageError> {
+        practice_device(&self.lock())
+    }
+
+    /// Joins a hub: from now on this device writes the log that the hub gave it.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn save_enrolment(&self, enrolment: &Enrolment) -> Result<(), StorageError> {
+        self.write(|tx| {
+            let text = serde_json::to_string(enrolment)
+                .map(Zeroizing::new)
+                .map_err(|_| StorageError::Unreadable { what: "入网信息" })?;
+            meta::set(&tx.sql, ENROLMENT, &text)?;
+            meta::set(&tx.sql, ACKNOWLEDGED, "0")?;
+            meta::set(&tx.sql, CURSOR, "0")
+        })
+    }
+
+    /// How far the exchange has come.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn sync_state(&self) -> Result<SyncState, StorageError> {
+        let sql = self.lock();
+        Ok(SyncState {
+            acknowledged_seq: acknowledged(&sql)?,
+            receipt: meta::get(&sql, RECEIPT)?,
+            pull_cursor: meta::number(&sql, CURSOR)?.unwrap_or(0),
+            last_sync: meta::get(&sql, LAST_SYNC)?.and_then(|text| text.parse().ok()),
+            clock_skew: meta::get(&sql, CLOCK_SKEW)?.and_then(|text| text.parse().ok()),
+        })
+    }
+
+    /// The hub has everything up to `seq`; `receipt` is its signed word. Never lowers the mark.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn acknowledge(&self, seq: u64, receipt: &str) -> Result<(), StorageError> {
+        self.write(|tx| {
+            if seq >= acknowledged(&tx.sql)? {
+                meta::set(&tx.sql, ACKNOWLEDGED, &seq.to_string())?;
+                meta::set(&tx.sql, RECEIPT, receipt)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The hub turned out to have only up to `seq`: what is behind it counts as unsent again.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn forget_acknowledgement(&self, seq: u64) -> Result<(), StorageError> {
+        self.write(|tx| {
+            if seq < acknowledged(&tx.sql)? {
+                meta::set(&tx.sql, ACKNOWLEDGED, &seq.to_string())?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Remembers what the hub refused.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn park(&self, refused: &[Parked]) -> Result<(), StorageError> {
+        self.write(|tx| {
+            let mut statement = tx.sql.prepare_cached(
+                "INSERT OR REPLACE INTO parked (seq, case_id, code, field, message)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
+            for p in refused {
+                statement.execute(params![p.seq, p.case, p.code, p.field, p.message])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Forgets refusals that no longer stand.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn unpark(&self, seqs: &[u64]) -> Result<(), StorageError> {
+        self.write(|tx| {
+            for seq in seqs {
+                tx.sql.execute("DELETE FROM parked WHERE seq = ?1", [seq])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// What the hub refused, in the order of the log.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn parked(&self) -> Result<Vec<Parked>, StorageError> {
+        let sql = self.lock();
+        let mut statement = sql.prepare_cached("SELECT * FROM parked ORDER BY seq")?;
+        let rows = statement.query_map([], |row| {
+            Ok(Parked {
+                seq: row.get("seq")?,
+                case: row.get("case_id")?,
+                code: row.get("code")?,
+                field: row.get("field")?,
+                message: row.get("message")?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Takes in events of other logs and moves the cursor, together or not at all. Events that
+    /// are here already change nothing.
+    ///
+    /// # Errors
+    /// [`StorageError`]; an event that can't be trusted fails the whole batch.
+    pub fn take_pulled(&self, events: &[SealedEvent], cursor: u64) -> Result<(), StorageError> {
+        self.write(|tx| {
+            let own = own_origin(&tx.sql)?;
+            let mut touched = Vec::new();
+            for sealed in events {
+                let event = sealed
+                    .open()
+                    .map_err(|_| StorageError::Unreadable { what: "中心发来的记录" })?;
+                if event.origin == own {
+                    continue;
+                }
+                log::insert(&tx.sql, &event, sealed)?;
+                touched.push(event.case);
+            }
+            touched.sort_unstable();
+            touched.dedup();
+            for case in touched {
+                cases::refold(&tx.sql, case)?;
+            }
+            meta::set(&tx.sql, CURSOR, &cursor.to_string())
+        })
+    }
+
+    /// Remembers by how much the clocks differ.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn set_clock_skew(&self, milliseconds: i64) -> Result<(), StorageError> {
+        meta::set(&self.lock(), CLOCK_SKEW, &milliseconds.to_string())
+    }
+
+    /// A sync came to its end.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn finish_sync(&self, at: Timestamp) -> Result<(), StorageError> {
+        meta::set(&self.lock(), LAST_SYNC, &at.to_string())
+    }
+}
+
+impl Tx<'_> {
+    /// Who this window is at its hub, as this transaction sees it.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn enrolment(&self) -> Result<Option<Enrolment>, StorageError> {
+        enrolment(&self.sql)
+    }
+
+    /// The device code of a profile that joined no hub.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn practice_device(&self) -> Result<String, StorageError> {
+        practice_device(&self.sql)
+    }
+}
