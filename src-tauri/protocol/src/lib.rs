@@ -1,1 +1,29 @@
-//! What travels between window and hub
+//! What travels between a window and its hub.
+//!
+//! This crate owns the words both sides speak: one file per step of the exchange, the versions,
+//! the limits, and the signatures. It does no I/O and knows no storage. The exchange as a whole is
+//! told in `docs/protocol.md`; golden samples of every message are in `golden/`, and a change that
+//! breaks one is a new [version](version).
+//!
+//! What is signed or hashed is text, sent as a JSON string and checked byte for byte as it came:
+//! neither side ever encodes it again.
+
+pub mod check;
+pub mod enrol;
+pub mod fault;
+pub mod hello;
+pub mod keys;
+pub mod limits;
+pub mod office;
+pub mod position;
+pub mod pull;
+pub mod push;
+pub mod session;
+pub mod version;
+
+pub use fault::{Fault, FaultCode};
+pub use keys::{PrivateKey, PublicKey, SignedText, Unsigned};
+pub use position::{Acknowledgement, Position};
+
+#[cfg(test)]
+mod golden;

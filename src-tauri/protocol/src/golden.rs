@@ -1,0 +1,229 @@
+//! Every message beside its golden sample in `golden/`, tested both ways: what the sample says is
+//! read into the value, and the value is written as the sample says.
+//!
+//! The samples are what an older or a foreign program sends. Where one must change, the version
+//! goes up. `YICHUANG_WRITE_GOLDEN=1` writes samples that do not exist yet, never others.
+
+use std::fmt::Debug;
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use yichuang_domain::case::event::{Decision, SealedEvent, sha256_hex};
+
+use crate::check::{CheckReply, CheckRequest, STATEMENT, Statement};
+use crate::enrol::{EnrolReply, EnrolRequest, proof};
+use crate::hello::{HelloReply, HelloRequest};
+use crate::office::{DecideReply, DecideRequest};
+use crate::position::ACKNOWLEDGEMENT;
+use crate::pull::{PullReply, PullRequest};
+use crate::push::{Item, ItemOutcome, PushReply, PushRequest, Rejected, Rejection, RejectionCode};
+use crate::session::{ChallengeReply, ChallengeRequest, SessionReply, SessionRequest, challenge};
+use crate::{Acknowledgement, Fault, FaultCode, Position, PrivateKey, SignedText};
+
+const HUB: &str = "hub-3f9c2a7d41e08b56";
+const ORIGIN: &str = "win-7K2M-0b6e4d1f";
+
+fn both_ways<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, value: &T) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(format!("{name}.json"));
+    if !path.exists() && std::env::var_os("YICHUANG_WRITE_GOLDEN").is_some() {
+        std::fs::write(&path, serde_json::to_string_pretty(value).unwrap() + "\n").unwrap();
+    }
+    let sample = std::fs::read_to_string(&path).unwrap();
+    let read: T = serde_json::from_str(&sample).unwrap();
+    assert_eq!(&read, value, "{name}: reading the sample");
+    let sample: serde_json::Value = serde_json::from_str(&sample).unwrap();
+    assert_eq!(serde_json::to_value(value).unwrap(), sample, "{name}: writing the value");
+}
+
+fn device() -> PrivateKey {
+    PrivateKey::from_seed(&[11; 32])
+}
+
+fn hub() -> PrivateKey {
+    PrivateKey::from_seed(&[22; 32])
+}
+
+fn time() -> Timestamp {
+    "2026-03-02T01:30:00Z".parse().unwrap()
+}
+
+fn event() -> SealedEvent {
+    let text = format!(
+        r#"{{"origin":"{ORIGIN}","seq":1,"at":"2026-03-02T01:29:58Z","clock_skew":null,"lamport":1,"actor":{{"id":"1001","name":"白哈斯"}},"case":"019538d2-6d2b-7000-8000-000000000001","body":{{"type":"withdrawn","reason":"𠮷某不办了","on":"2026-03-02"}},"prev_hash":"{}"}}"#,
+        "0".repeat(64)
+    );
+    SealedEvent { hash: sha256_hex(text.as_bytes()), text }
+}
+
+fn position() -> Position {
+    Position { seq: 1, head: event().hash }
+}
+
+fn acknowledgement() -> SignedText {
+    let said = Acknowledgement {
+        kind: ACKNOWLEDGEMENT.to_owned(),
+        hub: HUB.to_owned(),
+        origin: ORIGIN.to_owned(),
+        seq: 1,
+        head: event().hash,
+        hub_time: time(),
+    };
+    both_ways("acknowledgement", &said);
+    hub().sign(serde_json::to_string(&said).unwrap())
+}
+
+fn rejection() -> Rejection {
+    Rejection::new(RejectionCode::UnknownCase, "case", "汇集端没有这个办件的收件记录")
+}
+
+#[test]
+fn hello() {
+    both_ways(
+        "hello-request",
+        &HelloRequest { versions: vec![1], program: "yichuang 0.1.0".to_owned() },
+    );
+    both_ways(
+        "hello-reply",
+        &HelloReply {
+            version: 1,
+            hub: HUB.to_owned(),
+            hub_key: hub().public().to_base64(),
+            trial: false,
+            server_time: time(),
+        },
+    );
+}
+
+#[test]
+fn enrol() {
+    let code = "ABCDEFGHJKMN".to_owned();
+    let device_key = device().public().to_base64();
+    let signature = device().signature(&proof(&code, &device_key));
+    both_ways("enrol-request", &EnrolRequest { code, device_key, signature });
+    both_ways(
+        "enrol-reply",
+        &EnrolReply {
+            hub: HUB.to_owned(),
+            hub_key: hub().public().to_base64(),
+            origin: ORIGIN.to_owned(),
+            device: "7K2M".to_owned(),
+            region: "150785".to_owned(),
+            station: "ZX".to_owned(),
+            window: "03".to_owned(),
+            hall: "根河市政务服务中心".to_owned(),
+            trial: false,
+            server_time: time(),
+        },
+    );
+}
+
+#[test]
+fn session() {
+    both_ways("challenge-request", &ChallengeRequest { origin: ORIGIN.to_owned() });
+    let challenge = challenge(HUB, ORIGIN, "5e0f4a1c9b7d2e8f5e0f4a1c9b7d2e8f");
+    both_ways("challenge-reply", &ChallengeReply { challenge: challenge.clone() });
+    let signature = device().signature(&challenge);
+    both_ways(
+        "session-request",
+        &SessionRequest {
+            version: 1,
+            origin: ORIGIN.to_owned(),
+            challenge,
+            signature,
+            pulled: Position::start(),
+        },
+    );
+    both_ways(
+        "session-reply",
+        &SessionReply {
+            token: "q0vY0tq7m1fXW2nJk8yqk3r1Zc5b6d7e8f9g0h1i2j3".to_owned(),
+            expires_at: "2026-03-02T01:45:00Z".parse().unwrap(),
+            holds: acknowledgement(),
+            hub_origin: format!("{HUB}-7K2M"),
+            hub_log: Position::start(),
+        },
+    );
+}
+
+#[test]
+fn push() {
+    both_ways("push-request", &PushRequest { events: vec![event()] });
+    both_ways(
+        "push-reply",
+        &PushReply {
+            items: vec![
+                Item { seq: 1, outcome: ItemOutcome::Accepted },
+                Item { seq: 2, outcome: ItemOutcome::AlreadyHave },
+                Item { seq: 3, outcome: ItemOutcome::Rejected { rejection: rejection() } },
+            ],
+            acknowledgement: acknowledgement(),
+        },
+    );
+}
+
+#[test]
+fn pull() {
+    both_ways("pull-request", &PullRequest { after: 0 });
+    both_ways("pull-reply", &PullReply { events: vec![event()], more: false });
+}
+
+#[test]
+fn check() {
+    both_ways("check-request", &CheckRequest { sent: position(), pulled: 0 });
+    let statement = Statement {
+        kind: STATEMENT.to_owned(),
+        hub: HUB.to_owned(),
+        origin: ORIGIN.to_owned(),
+        count: 1,
+        head: event().hash,
+        rejected: 1,
+        hub_log: Position::start(),
+        agrees: true,
+        hub_time: time(),
+    };
+    both_ways("statement", &statement);
+    both_ways(
+        "check-reply",
+        &CheckReply {
+            statement: hub().sign(serde_json::to_string(&statement).unwrap()),
+            rejected: vec![Rejected { seq: 1, case: None, rejection: rejection() }],
+        },
+    );
+}
+
+#[test]
+fn office() {
+    both_ways(
+        "decide-request",
+        &DecideRequest {
+            case: "150785-ZX-7K2M-20260302-0001-K".to_owned(),
+            decision: Decision::Granted,
+            reason: String::new(),
+            result_number: Some("JY1150785".to_owned()),
+        },
+    );
+    both_ways(
+        "decide-reply",
+        &DecideReply {
+            case_number: "150785-ZX-7K2M-20260302-0001-K".to_owned(),
+            state: "decided".to_owned(),
+            decided_on: "2026-03-05".parse().unwrap(),
+        },
+    );
+}
+
+#[test]
+fn fault() {
+    both_ways("fault", &Fault::at(FaultCode::Fork, "events[0]", "同一位置上已有另一条记录"));
+}
+
+#[test]
+fn signatures_of_the_samples_still_hold() {
+    let signed = acknowledgement();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/push-reply.json");
+    let reply: PushReply = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    assert_eq!(hub().public().open(&reply.acknowledgement), Ok(signed.text.as_str()));
+    assert!(device().public().open(&reply.acknowledgement).is_err());
+}
