@@ -97,6 +97,14 @@ impl Store {
         head(&sql, &upstream::own_origin(&sql)?)
     }
 
+    /// The end of any log as this window holds it, for instance the hub's.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn head_of(&self, origin: &str) -> Result<Head, StorageError> {
+        head(&self.lock(), origin)
+    }
+
     /// Up to `limit` events of this device's own log after position `after`, in order.
     ///
     /// # Errors
