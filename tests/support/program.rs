@@ -1,0 +1,65 @@
+//! Where things are: the repository, the programs that were built, the folder for what a run
+//! leaves behind.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The repository.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ stands in the repository")
+}
+
+/// A file of `tests/fixtures/`.
+pub fn fixture(name: &str) -> PathBuf {
+    repository().join("tests/fixtures").join(name)
+}
+
+/// The bundled example guide.
+pub fn example_guide() -> PathBuf {
+    repository().join("src-tauri/guide/example/guide.json")
+}
+
+/// Makes and names a folder of `out/`, which Git ignores.
+pub fn out(folder: &str) -> PathBuf {
+    let path = repository().join("out").join(folder);
+    std::fs::create_dir_all(&path).expect("out/ can be written");
+    path
+}
+
+/// A program of this workspace, built in the same profile as the running one. The test binary
+/// stands in `target/<profile>/deps`, the others in `target/<profile>`.
+pub fn program(name: &str) -> PathBuf {
+    let own = std::env::current_exe().expect("a running program has a path");
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    own.ancestors()
+        .skip(1)
+        .take(2)
+        .map(|folder| folder.join(&file))
+        .find(|path| path.is_file())
+        .unwrap_or_else(|| {
+            panic!("{file} is not built: run `cargo xtask test`, which builds before it tests")
+        })
+}
+
+/// Runs a program of this workspace to its end.
+pub fn run<I, S>(name: &str, arguments: I) -> Output
+where
+    I: IntoIterator<Item = S>,
+    S: AsRef<OsStr>,
+{
+    Command::new(program(name)).args(arguments).output().expect("a built program starts")
+}
+
+/// As [`run`], for a program that must succeed and print JSON.
+pub fn json<I, S>(name: &str, arguments: I) -> serde_json::Value
+where
+    I: IntoIterator<Item = S>,
+    S: AsRef<OsStr>,
+{
+    let output = run(name, arguments);
+    let printed = String::from_utf8_lossy(&output.stdout);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{name} ended with {}: {printed}{said}", output.status);
+    serde_json::from_str(&printed).unwrap_or_else(|e| panic!("{name} printed no JSON ({e}): {printed}"))
+}

@@ -1,0 +1,209 @@
+//! A WebDriver session: with the real window through tauri-driver, or with Chromium.
+//!
+//! Traps that this file knows: WebKitWebDriver refuses a session that asks for a `browserName`;
+//! the session must be deleted before its server is stopped, and the server asked to stop rather
+//! than killed, or the native driver lives on and keeps its port; every run takes fresh ports.
+
+use std::fmt;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::display::{Display, Size};
+use super::process::Running;
+use super::program;
+
+/// Why there is no session, or none any more.
+#[derive(Debug)]
+pub struct DriverError(pub String);
+
+impl fmt::Display for DriverError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for DriverError {}
+
+impl From<io::Error> for DriverError {
+    fn from(error: io::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<fantoccini::error::CmdError> for DriverError {
+    fn from(error: fantoccini::error::CmdError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<fantoccini::error::NewSessionError> for DriverError {
+    fn from(error: fantoccini::error::NewSessionError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// How long a server may take to answer its first request.
+const READY_WITHIN: Duration = Duration::from_secs(30);
+
+/// A session. The order of the fields is the order of the end: the session is deleted in `drop`,
+/// then the driver stops, then the display, then the folders go.
+pub struct Session {
+    client: Client,
+    id: String,
+    port: u16,
+    _driver: Running,
+    _display: Option<Display>,
+    _profile: Option<TempDir>,
+}
+
+impl Session {
+    /// Opens a program with a Tauri window on a display of its own. `log` is a folder for what
+    /// the driver and the program say.
+    pub async fn window(
+        application: &Path,
+        arguments: &[String],
+        size: Size,
+        log: &Path,
+    ) -> Result<Self, DriverError> {
+        let display = Display::start(size)?;
+        let (driver, port) = start_driver(log, |port| {
+            let mut command = Command::new(tauri_driver());
+            command
+                .args(["--port", &port.to_string(), "--native-port", &free_port()?.to_string()])
+                .env("DISPLAY", display.name())
+                .env_remove("WAYLAND_DISPLAY")
+                .env("GDK_BACKEND", "x11")
+                .env("NO_AT_BRIDGE", "1");
+            Ok(command)
+        })?;
+        let wanted = json!({
+            "tauri:options": { "application": application, "args": arguments },
+        });
+        let (client, id) = open(port, wanted).await?;
+        Ok(Self { client, id, port, _driver: driver, _display: Some(display), _profile: None })
+    }
+
+    /// Opens headless Chromium at an address.
+    pub async fn chromium(address: &str, size: Size, log: &Path) -> Result<Self, DriverError> {
+        let profile = tempfile::tempdir()?;
+        let (driver, port) = start_driver(log, |port| {
+            let mut command = Command::new("chromedriver");
+            command.arg(format!("--port={port}"));
+            Ok(command)
+        })?;
+        let wanted = json!({
+            "goog:chromeOptions": { "binary": "/usr/bin/chromium", "args": [
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--lang=zh-CN",
+                format!("--window-size={},{}", size.width, size.height),
+                format!("--user-data-dir={}", profile.path().display()),
+            ]},
+        });
+        let (client, id) = open(port, wanted).await?;
+        let session =
+            Self { client, id, port, _driver: driver, _display: None, _profile: Some(profile) };
+        session.client.goto(address).await?;
+        Ok(session)
+    }
+
+    /// The WebDriver client.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // By hand, because a panicking test has no runtime left to await in.
+        if let Err(error) = http(self.port, "DELETE", &format!("/session/{}", self.id)) {
+            eprintln!("the WebDriver session was already gone: {error}");
+        }
+    }
+}
+
+async fn open(port: u16, wanted: Value) -> Result<(Client, String), DriverError> {
+    let Value::Object(capabilities) = wanted else {
+        return Err(DriverError("capabilities are an object".to_owned()));
+    };
+    let client = ClientBuilder::new(HttpConnector::new())
+        .capabilities(capabilities)
+        .connect(&format!("http://127.0.0.1:{port}"))
+        .await?;
+    // `Drop` deletes the session, in its order; the client must not do it a second time.
+    client.persist().await?;
+    let id = client.session_id().await?;
+    let id = id.ok_or_else(|| DriverError("the session has no id".to_owned()))?;
+    Ok((client, id))
+}
+
+/// Starts a driver on a free port. Between finding a port and using it another program may take
+/// it, so a driver that does not come up gets two more tries.
+fn start_driver(
+    log: &Path,
+    command: impl Fn(u16) -> io::Result<Command>,
+) -> Result<(Running, u16), DriverError> {
+    let file = log.join("driver.log");
+    for _ in 0..3 {
+        let port = free_port()?;
+        let mut driver = Running::start(&mut command(port)?, &file)?;
+        let patience = Instant::now() + READY_WITHIN;
+        while Instant::now() < patience && !driver.ended() {
+            if http(port, "GET", "/status").is_ok_and(|answer| answer.contains("\"ready\"")) {
+                return Ok((driver, port));
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+    Err(DriverError(format!("the WebDriver server does not start: see {}", file.display())))
+}
+
+/// A port that was free a moment ago.
+fn free_port() -> io::Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+/// `cargo xtask` installs it into `target/tools`.
+fn tauri_driver() -> PathBuf {
+    let own = program::repository().join("target/tools/bin/tauri-driver");
+    if own.is_file() { own } else { PathBuf::from("tauri-driver") }
+}
+
+/// One request to a server on the loopback address, without a runtime.
+fn http(port: u16, method: &str, path: &str) -> io::Result<String> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\
+         Content-Length: 0\r\n\r\n"
+    )?;
+    // The servers keep the connection open whatever the request says: read as much as they announce.
+    let mut reader = BufReader::new(stream);
+    let mut head = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        if line.trim().is_empty() {
+            break;
+        }
+        head.push(line.to_ascii_lowercase());
+    }
+    let announced = head.iter().find_map(|line| line.strip_prefix("content-length:"));
+    let mut body = vec![0; announced.and_then(|length| length.trim().parse().ok()).unwrap_or(0)];
+    reader.read_exact(&mut body)?;
+    match head.first().and_then(|line| line.split_whitespace().nth(1)) {
+        Some("200") => Ok(String::from_utf8_lossy(&body).into_owned()),
+        other => Err(io::Error::other(format!("answer {}", other.unwrap_or("without a status")))),
+    }
+}

@@ -1,0 +1,322 @@
+//! A screen under test, through either door: by `data-testid`, with the keyboard, and never
+//! faster than the screen itself. Every wait is for a condition; a condition that does not come
+//! fails with what the screen shows and a picture of it.
+
+use std::fmt::Display;
+use std::future::Future;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+
+use super::program;
+use super::webdriver::Session;
+
+/// How long a condition may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long to leave the screen alone between two looks.
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// Which door a screen came through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// The Tauri window.
+    Window,
+    /// Chromium, through `yichuang serve`.
+    Browser,
+}
+
+/// A screen under test.
+pub struct Screen {
+    session: Session,
+    door: Door,
+    test: String,
+}
+
+impl Screen {
+    /// The screen of a session. Pictures carry the test's name.
+    pub fn new(session: Session, door: Door, test: &str) -> Self {
+        Self { session, door, test: test.to_owned() }
+    }
+
+    /// Which door it came through.
+    pub fn door(&self) -> Door {
+        self.door
+    }
+
+    fn client(&self) -> &Client {
+        self.session.client()
+    }
+
+    /// Waits until something shows, and is not covered by being disabled.
+    pub async fn wait_for(&self, id: &str) -> Element {
+        self.until(&format!("[{id}] shows"), || async move { self.shown(id).await }).await
+    }
+
+    /// Waits until nothing of that name shows.
+    pub async fn wait_gone(&self, id: &str) {
+        let what = format!("[{id}] goes away");
+        self.until(&what, || async { self.shown(id).await.is_none().then_some(()) }).await
+    }
+
+    /// Waits until a text meets a condition, and returns it.
+    pub async fn wait_text(&self, id: &str, meets: impl Fn(&str) -> bool) -> String {
+        let meets = &meets;
+        self.until(&format!("the text of [{id}] is as expected"), || async move {
+            let text = self.shown(id).await?.text().await.ok()?;
+            meets(&text).then_some(text)
+        })
+        .await
+    }
+
+    /// Whether something shows now.
+    pub async fn shows(&self, id: &str) -> bool {
+        self.shown(id).await.is_some()
+    }
+
+    /// How many of that name there are.
+    pub async fn count(&self, id: &str) -> usize {
+        self.client().find_all(Locator::Css(&by_id(id))).await.map_or(0, |all| all.len())
+    }
+
+    /// The text of something that shows.
+    pub async fn read(&self, id: &str) -> String {
+        self.wait_text(id, |_| true).await
+    }
+
+    /// The texts of all of that name.
+    pub async fn read_all(&self, id: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for element in self.client().find_all(Locator::Css(&by_id(id))).await.unwrap_or_default() {
+            texts.push(element.text().await.unwrap_or_default());
+        }
+        texts
+    }
+
+    /// An attribute of something that shows.
+    pub async fn attribute(&self, id: &str, name: &str) -> Option<String> {
+        self.wait_for(id).await.attr(name).await.unwrap_or_default()
+    }
+
+    /// What a field holds.
+    pub async fn value(&self, id: &str) -> String {
+        let script = format!("{FIELD} return field(arguments[0]).value;");
+        self.wait_for(id).await;
+        self.execute(&script, vec![json!(id)]).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Clicks, as soon as nothing lies over it.
+    pub async fn click(&self, id: &str) {
+        self.until(&format!("[{id}] can be clicked"), || async move {
+            let element = self.shown(id).await?;
+            if !element.is_enabled().await.ok()? {
+                return None;
+            }
+            element.click().await.ok()
+        })
+        .await
+    }
+
+    /// Clicks the one among several of that name whose text contains something.
+    pub async fn click_text(&self, id: &str, part: &str) {
+        self.until(&format!("a [{id}] with {part} can be clicked"), || async move {
+            for element in self.client().find_all(Locator::Css(&by_id(id))).await.ok()? {
+                if element.text().await.ok()?.contains(part) {
+                    return element.click().await.ok();
+                }
+            }
+            None
+        })
+        .await
+    }
+
+    /// Replaces what a field holds by typing.
+    pub async fn fill(&self, id: &str, text: &str) {
+        self.wait_for(id).await;
+        let script =
+            format!("{FIELD} const it = field(arguments[0]); it.focus(); it.select?.();");
+        self.execute(&script, vec![json!(id)]).await;
+        if !self.value(id).await.is_empty() {
+            self.press("Backspace").await;
+        }
+        self.write(text).await;
+        let what = format!("[{id}] holds what was typed");
+        self.until(&what, || async { (self.value(id).await == text).then_some(()) }).await
+    }
+
+    /// Types where the focus is. A pair of key actions for each character: sending keys to an
+    /// element loses the characters beyond the basic plane.
+    pub async fn write(&self, text: &str) {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in text.chars() {
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        self.perform(actions).await;
+    }
+
+    /// Presses a key with its modifiers, named as the screens name them: `F2`, `Enter`,
+    /// `Ctrl+K`, `Alt+1`, `ArrowDown`.
+    pub async fn press(&self, keys: &str) {
+        let mut names: Vec<&str> = keys.split('+').collect();
+        let last = names.pop().unwrap_or_default();
+        let modifiers: Vec<char> = names.iter().map(|name| key(name)).collect();
+        self.strike(&modifiers, key(last)).await;
+    }
+
+    async fn strike(&self, modifiers: &[char], value: char) {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for &value in modifiers {
+            actions = actions.then(KeyAction::Down { value });
+        }
+        actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        for &value in modifiers.iter().rev() {
+            actions = actions.then(KeyAction::Up { value });
+        }
+        self.perform(actions).await;
+    }
+
+    async fn perform(&self, actions: KeyActions) {
+        self.client().perform_actions(actions).await.unwrap_or_else(|e| panic!("no key: {e}"));
+    }
+
+    /// Moves the focus with Tab until it stands on something of that name: what a clerk without
+    /// a mouse can reach. Fails after a hundred steps.
+    pub async fn tab_to(&self, id: &str) {
+        self.wait_for(id).await;
+        for _ in 0..100 {
+            if self.focused().await.iter().any(|focused| focused == id) {
+                return;
+            }
+            self.press("Tab").await;
+        }
+        self.fail(&format!("Tab never reaches [{id}]"), "").await
+    }
+
+    /// The names of the focused element and of everything around it, innermost first.
+    pub async fn focused(&self) -> Vec<String> {
+        let script = "const names = []; \
+            for (let at = document.activeElement; at; at = at.parentElement) \
+              if (at.dataset?.testid) names.push(at.dataset.testid); \
+            return names;";
+        let names = self.execute(script, vec![]).await;
+        serde_json::from_value(names).unwrap_or_default()
+    }
+
+    /// Runs a script in the page.
+    pub async fn execute(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client()
+            .execute(script, arguments)
+            .await
+            .unwrap_or_else(|e| panic!("the script failed: {e}\n{script}"))
+    }
+
+    /// Runs a script that calls its last argument when it is done.
+    pub async fn execute_async(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client()
+            .execute_async(script, arguments)
+            .await
+            .unwrap_or_else(|e| panic!("the script failed: {e}"))
+    }
+
+    /// Takes a picture into `out/screens/`.
+    pub async fn picture(&self, name: &str) {
+        let door = if self.door == Door::Window { "window" } else { "browser" };
+        let path = program::out("screens").join(format!("{door}-{}-{name}.png", self.test));
+        if let Err(error) = picture(self.client(), &path).await {
+            eprintln!("no picture {}: {error}", path.display());
+        }
+    }
+
+    /// Looks until there is an answer.
+    pub async fn until<T, F, Fut>(&self, what: &str, mut look: F) -> T
+    where
+        F: FnMut() -> Fut,
+        Fut: Future<Output = Option<T>>,
+    {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            if Instant::now() > deadline {
+                self.fail("waited in vain until", what).await;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    async fn fail(&self, problem: &str, what: impl Display) -> ! {
+        self.picture("failed").await;
+        let script = "return document.body?.innerText ?? ''";
+        let text = self.client().execute(script, vec![]).await.unwrap_or_default();
+        panic!("{problem} {what}; the screen says:\n{}", text.as_str().unwrap_or_default())
+    }
+
+    async fn shown(&self, id: &str) -> Option<Element> {
+        for element in self.client().find_all(Locator::Css(&by_id(id))).await.ok()? {
+            if element.is_displayed().await.unwrap_or(false) {
+                return Some(element);
+            }
+        }
+        None
+    }
+}
+
+/// Writes a picture of the page.
+pub async fn picture(client: &Client, path: &Path) -> Result<(), super::webdriver::DriverError> {
+    std::fs::write(path, client.screenshot().await?)?;
+    Ok(())
+}
+
+/// The field of a name: the element itself, or the one field inside it.
+const FIELD: &str = "const field = (id) => { \
+    const all = [...document.querySelectorAll(`[data-testid=\"${id}\"]`)]; \
+    const at = all.find((one) => one.getClientRects().length) ?? all[0]; \
+    return at.matches('input, textarea') ? at : at.querySelector('input, textarea'); };";
+
+fn by_id(id: &str) -> String {
+    format!("[data-testid=\"{id}\"]")
+}
+
+/// The WebDriver code of a key.
+fn key(name: &str) -> char {
+    match name {
+        "Ctrl" => Key::Control.into(),
+        "Alt" => Key::Alt.into(),
+        "Shift" => Key::Shift.into(),
+        "Enter" => Key::Enter.into(),
+        "Tab" => Key::Tab.into(),
+        "Esc" | "Escape" => Key::Escape.into(),
+        "Space" => ' ',
+        "Backspace" => Key::Backspace.into(),
+        "Delete" => Key::Delete.into(),
+        "ArrowUp" => Key::Up.into(),
+        "ArrowDown" => Key::Down.into(),
+        "ArrowLeft" => Key::Left.into(),
+        "ArrowRight" => Key::Right.into(),
+        "Home" => Key::Home.into(),
+        "End" => Key::End.into(),
+        "PageUp" => Key::PageUp.into(),
+        "PageDown" => Key::PageDown.into(),
+        "F1" => Key::F1.into(),
+        "F2" => Key::F2.into(),
+        "F3" => Key::F3.into(),
+        "F4" => Key::F4.into(),
+        "F6" => Key::F6.into(),
+        "F7" => Key::F7.into(),
+        "F8" => Key::F8.into(),
+        "F9" => Key::F9.into(),
+        "F12" => Key::F12.into(),
+        one => {
+            let mut characters = one.chars();
+            match (characters.next(), characters.next()) {
+                (Some(only), None) => only,
+                _ => panic!("no key is called {name}"),
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! `cargo xtask test`: everything, cheapest first, stopping at the first failure.
+
+use crate::build;
+use crate::setup::{self, Purpose, Tool};
+use crate::step::{Done, Steps, cargo, finish, npm};
+
+/// Runs everything.
+pub fn run() -> Done {
+    let mut steps = Steps::new();
+    steps.step("rustfmt", || finish(cargo().args(["fmt", "--all", "--", "--check"])))?;
+    setup::for_building(&mut steps, &[Purpose::Build, Purpose::Test])?;
+    steps.step("tools", || setup::tools(&[Tool::Nextest, Tool::TauriDriver]))?;
+    steps.step("screens: types", || finish(npm().args(["run", "typecheck"])))?;
+    steps.step("screens: lints", || finish(npm().args(["run", "lint"])))?;
+    steps.step("screens: unit tests", || finish(npm().args(["run", "test"])))?;
+    steps.step("clippy", || {
+        let mut clippy = cargo();
+        clippy.args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]);
+        finish(&mut clippy)
+    })?;
+    steps.step("programs", build::for_testing)?;
+    // Unit tests (the generated bindings among them), tests of the whole, and the screens in the
+    // real window and in Chromium.
+    steps.step("nextest", || {
+        finish(cargo().args(["nextest", "run", "--workspace", "--exclude", "xtask"]))
+    })?;
+    steps.summary();
+    println!("\nEverything passed.");
+    Ok(())
+}
