@@ -1,1 +1,29 @@
-//! Papers: layout, fonts, PDF, QR, print jobs
+//! Papers (文书): what each says, how it lies on the page, its PDF, and the way to a printer.
+//!
+//! Three steps, each looking at nothing but what the step before made:
+//! 1. [`compose()`] writes a [`Paper`]: words and tables, no measure and no font. Pure.
+//! 2. `layout` breaks it into lines and pages. Pure; it asks a `Shaper` for the glyphs of a text,
+//!    and a character that no font can draw ends the job there, before anything is drawn.
+//! 3. [`Press`] turns the pages into a PDF with embedded font subsets.
+//!
+//! [`print`] hands a PDF to the system's printer. This crate decides nothing about a case and
+//! knows no clock: dates come with [`PaperFacts`]. It draws a place for the seal and never a seal.
+
+mod chain;
+mod compose;
+mod error;
+mod facts;
+mod layout;
+mod paper;
+mod pdf;
+mod press;
+pub mod print;
+mod qr;
+#[cfg(test)]
+mod tests;
+
+pub use compose::compose;
+pub use error::{DocumentError, NotDrawable};
+pub use facts::PaperFacts;
+pub use paper::{Block, Column, Pair, Paper, Part, Row, Signature, Span, Table, Text};
+pub use press::{Pdf, Press};

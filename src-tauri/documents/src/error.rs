@@ -1,0 +1,130 @@
+//! Why a paper could not be made.
+
+use std::path::PathBuf;
+
+/// Why a character is not drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotDrawable {
+    /// No font of the chain has it.
+    NoFont,
+    /// Private use: another system shows another character, or none.
+    PrivateUse,
+    /// A control character.
+    Control,
+    /// Nothing to see: a zero-width or directional mark. The paper would not say what the record
+    /// holds.
+    Invisible,
+    /// A combining mark or conjoining letter that would be drawn in the wrong place.
+    Combining,
+    /// A variation selector: the glyph wanted is not the one the font would draw.
+    Variation,
+}
+
+impl NotDrawable {
+    /// In the clerk's words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoFont => "字库中没有这个字",
+            Self::PrivateUse => "这是自造字（专用区编码），其他系统无法识别",
+            Self::Control => "这是控制符",
+            Self::Invisible => "这是看不见的符号",
+            Self::Combining => "这是附加符号，无法正确组合显示",
+            Self::Variation => "这是异体字选择符，字库中没有指定的字形",
+        }
+    }
+}
+
+/// Why a paper could not be made. Nothing was drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// A character that can't be printed as itself.
+    #[error("{found_in}中的{}无法打印：{}。请核对后改正，或联系管理员补充字库", shown(*character), why.words())]
+    NoGlyph {
+        /// The character.
+        character: char,
+        /// Its code point, for instance `U+24D13`.
+        code_point: String,
+        /// The field it stands in, for instance 申请人姓名.
+        found_in: String,
+        /// Why.
+        why: NotDrawable,
+    },
+    /// A font file can't be read.
+    #[error("打印字体{}无法读取，请重新安装程序或联系管理员", path.display())]
+    FontMissing {
+        /// Where it was looked for.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A font file is no usable font.
+    #[error("打印字体{}已损坏，请重新安装程序或联系管理员", path.display())]
+    FontBroken {
+        /// Which.
+        path: PathBuf,
+    },
+    /// The text of the QR code is longer than a code holds.
+    #[error("二维码内容过长（{length}字节），请联系管理员")]
+    QrTooLong {
+        /// In bytes.
+        length: usize,
+    },
+    /// The PDF writer reported a fault.
+    #[error("文书生成失败（{detail}），请重试；仍失败请联系管理员")]
+    Writer {
+        /// What it said.
+        detail: String,
+    },
+}
+
+impl DocumentError {
+    /// A stable name.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoGlyph { .. } => "no-glyph",
+            Self::FontMissing { .. } => "font-missing",
+            Self::FontBroken { .. } => "font-broken",
+            Self::QrTooLong { .. } => "qr-too-long",
+            Self::Writer { .. } => "pdf-writer",
+        }
+    }
+
+    pub(crate) fn no_glyph(character: char, found_in: &str, why: NotDrawable) -> Self {
+        Self::NoGlyph {
+            character,
+            code_point: code_point(character),
+            found_in: found_in.to_owned(),
+            why,
+        }
+    }
+}
+
+/// `U+24D13`.
+pub(crate) fn code_point(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
+/// A character as an error shows it: itself where it can be seen, and always its code point.
+fn shown(c: char) -> String {
+    use unicode_general_category::{GeneralCategory as G, get_general_category};
+    let visible = !matches!(
+        get_general_category(c),
+        G::Control
+            | G::Format
+            | G::PrivateUse
+            | G::Unassigned
+            | G::Surrogate
+            | G::NonspacingMark
+            | G::EnclosingMark
+            | G::SpacingMark
+            | G::SpaceSeparator
+            | G::LineSeparator
+            | G::ParagraphSeparator
+    );
+    if visible {
+        format!("字符“{c}”（{}）", code_point(c))
+    } else {
+        format!("字符{}", code_point(c))
+    }
+}

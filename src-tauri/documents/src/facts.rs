@@ -1,0 +1,36 @@
+//! What a paper says that the case itself does not hold.
+
+use jiff::civil::Date;
+use yichuang_domain::case::event::Actor;
+use yichuang_domain::case::fold::Case;
+use yichuang_domain::document::DocumentNumber;
+use yichuang_domain::matter::{Department, Matter};
+
+/// Everything a paper is written from.
+#[derive(Clone, Copy, Debug)]
+pub struct PaperFacts<'a> {
+    /// The case as it stands.
+    pub case: &'a Case,
+    /// The matter, of the guide release the case is pinned to.
+    pub matter: &'a Matter,
+    /// The department that issues the paper (落款机关).
+    pub department: &'a Department,
+    /// 文号.
+    pub document_number: &'a DocumentNumber,
+    /// The day on the paper.
+    pub issued_on: Date,
+    /// 经办人.
+    pub issued_by: &'a Actor,
+    /// The hall, for instance 根河市政务服务中心.
+    pub hall: &'a str,
+    /// The window, for instance 3号窗口.
+    pub window: &'a str,
+    /// What the QR code holds; ASCII, at most about 120 bytes.
+    pub qr_text: &'a str,
+    /// Whether the guide is an example (示例), which every page then says.
+    pub sample: bool,
+    /// The release of the guide.
+    pub guide_release: u32,
+    /// The day that release was issued, as the guide writes it (`2026-11-24`).
+    pub guide_issued_on: &'a str,
+}

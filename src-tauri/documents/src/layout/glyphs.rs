@@ -1,0 +1,88 @@
+//! What the layout knows of glyphs: how wide they are and where a line may end between them.
+
+use crate::error::DocumentError;
+use crate::paper::Text;
+
+/// A face of the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum FaceId {
+    Regular = 0,
+    Bold = 1,
+    Mongolian = 2,
+}
+
+/// A glyph; lengths in ems.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Glyph {
+    pub(crate) face: FaceId,
+    pub(crate) id: u16,
+    /// As wide as the font has it.
+    pub(crate) natural: f32,
+    /// How far the pen goes.
+    pub(crate) advance: f32,
+    /// Where it is drawn, from the pen.
+    pub(crate) shift: (f32, f32),
+    /// The code points it stands for; none for the second glyph of a letter.
+    pub(crate) text: String,
+}
+
+/// Glyphs between which no line ends.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Cluster {
+    /// Its first character.
+    pub(crate) first: char,
+    /// Its last character.
+    pub(crate) last: char,
+    pub(crate) glyphs: Vec<Glyph>,
+    /// The span it is kept together with, if it is.
+    pub(crate) group: Option<usize>,
+}
+
+impl Cluster {
+    /// One character.
+    pub(crate) fn single(c: char, glyph: Glyph) -> Self {
+        Self { first: c, last: c, glyphs: vec![glyph], group: None }
+    }
+
+    /// A joined word.
+    pub(crate) fn joined(word: &str, glyphs: Vec<Glyph>) -> Self {
+        let first = word.chars().next().unwrap_or(' ');
+        let last = word.chars().next_back().unwrap_or(' ');
+        Self { first, last, glyphs, group: None }
+    }
+
+    /// In ems.
+    pub(crate) fn advance(&self) -> f32 {
+        self.glyphs.iter().map(|g| g.advance).sum()
+    }
+
+    /// Its glyphs as clusters of their own, each with those behind it that stand for nothing.
+    pub(crate) fn apart(self) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::with_capacity(self.glyphs.len());
+        for glyph in self.glyphs {
+            match parts.last_mut() {
+                Some(part) if glyph.text.is_empty() => part.glyphs.push(glyph),
+                _ => parts.push(Self {
+                    first: glyph.text.chars().next().unwrap_or(self.first),
+                    last: glyph.text.chars().next_back().unwrap_or(self.last),
+                    glyphs: vec![glyph],
+                    group: None,
+                }),
+            }
+        }
+        parts
+    }
+
+    pub(crate) fn is_blank(&self) -> bool {
+        self.first == ' '
+    }
+}
+
+/// Turns text into glyphs.
+pub(crate) trait Shaper {
+    /// The glyphs of `text`, all of it in bold if `bold`.
+    ///
+    /// # Errors
+    /// [`DocumentError::NoGlyph`], naming the character and its field.
+    fn shape(&self, text: &Text, bold: bool) -> Result<Vec<Cluster>, DocumentError>;
+}

@@ -1,0 +1,30 @@
+//! Where everything stands: lines, tables and pages. Pure: it measures with the glyphs that a
+//! [`Shaper`] gives it, and draws nothing.
+
+mod block;
+mod flow;
+pub(crate) mod glyphs;
+mod line;
+pub(crate) mod page;
+mod sheet;
+mod signature;
+mod table;
+
+use crate::error::DocumentError;
+use crate::paper::Paper;
+use glyphs::Shaper;
+use page::Page;
+
+/// The pages of one part.
+pub(crate) type Copy = Vec<Page>;
+
+/// Lays out every part of a paper. The content is laid out once; the parts differ in their label.
+///
+/// # Errors
+/// [`DocumentError::NoGlyph`], before anything is drawn.
+pub(crate) fn lay_out(paper: &Paper, shaper: &impl Shaper) -> Result<Vec<Copy>, DocumentError> {
+    let sheet = sheet::Sheet::of(paper, shaper)?;
+    let (pieces, heads) = block::pieces(&paper.blocks, shaper)?;
+    let body = flow::fill(&pieces, &heads, sheet.frame());
+    paper.parts.iter().map(|part| sheet.dress(&body, *part, shaper)).collect()
+}

@@ -1,0 +1,84 @@
+//! What stands on a page: text, rules and the code, at places measured in points from the top
+//! left corner.
+
+use super::glyphs::Glyph;
+use super::line::Line;
+
+/// Points in a millimetre.
+pub(crate) const MM: f32 = 72.0 / 25.4;
+
+/// A4, in points.
+pub(crate) const PAGE: (f32, f32) = (210.0 * MM, 297.0 * MM);
+
+/// How dark something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ink {
+    Black,
+    /// Small print that must not compete.
+    Grey,
+    /// The heads of tables.
+    Tint,
+    /// The watermark.
+    Pale,
+}
+
+/// A glyph at its place in a run.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Set {
+    /// From the start of the run, in points.
+    pub(crate) x: f32,
+    /// Above the baseline, in points.
+    pub(crate) rise: f32,
+    pub(crate) glyph: Glyph,
+}
+
+/// Something drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Item {
+    /// A line of text on its baseline.
+    Run { x: f32, y: f32, size: f32, ink: Ink, glyphs: Vec<Set> },
+    /// A straight rule.
+    Rule { from: (f32, f32), to: (f32, f32), weight: f32 },
+    /// A box.
+    Frame { x: f32, y: f32, width: f32, height: f32, weight: f32, dashed: bool },
+    /// A filled box.
+    Fill { x: f32, y: f32, width: f32, height: f32, ink: Ink },
+    /// The QR code, quiet zone included.
+    Code { x: f32, y: f32, side: f32 },
+}
+
+impl Item {
+    /// A line of text.
+    pub(crate) fn run(line: &Line, x: f32, y: f32, size: f32, ink: Ink) -> Self {
+        let mut pen = 0.0;
+        let mut glyphs = Vec::with_capacity(line.clusters.len());
+        for cluster in &line.clusters {
+            for glyph in &cluster.glyphs {
+                let at = pen + glyph.shift.0 * size;
+                glyphs.push(Set { x: at, rise: glyph.shift.1 * size, glyph: glyph.clone() });
+                pen += glyph.advance * size;
+            }
+            pen += line.extra;
+        }
+        Self::Run { x: x + line.indent, y, size, ink, glyphs }
+    }
+
+    /// The same, lower by `by`.
+    #[must_use]
+    pub(crate) fn lowered(mut self, by: f32) -> Self {
+        match &mut self {
+            Self::Run { y, .. }
+            | Self::Frame { y, .. }
+            | Self::Fill { y, .. }
+            | Self::Code { y, .. } => *y += by,
+            Self::Rule { from, to, .. } => {
+                from.1 += by;
+                to.1 += by;
+            }
+        }
+        self
+    }
+}
+
+/// The items of a page.
+pub(crate) type Page = Vec<Item>;

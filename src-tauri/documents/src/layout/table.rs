@@ -1,0 +1,222 @@
+//! Tables: the labels at the top, and lists of materials with a head that is repeated.
+
+use super::block::{MARGIN, SetText, WIDTH, baseline, set};
+use super::flow::Piece;
+use super::glyphs::Shaper;
+use super::line::{Line, Measure};
+use super::page::{Ink, Item, MM};
+use crate::error::DocumentError;
+use crate::paper::{Column, Pair, Row, Table, Text};
+
+/// 小五 and a little: the size of text in tables.
+const SIZE: f32 = 9.5;
+/// From line to line.
+const LEADING: f32 = 13.5;
+/// Inside a cell, at its sides and above and below.
+const SIDE: f32 = 4.0;
+const ABOVE: f32 = 3.2;
+/// The rules.
+const HAIR: f32 = 0.6;
+/// Label columns of the table at the top.
+const LABEL: f32 = 24.0 * MM;
+/// A row higher than this is torn: a page must be able to hold it beside the head.
+const TALLEST: f32 = 150.0 * MM;
+
+/// A cell whose text was broken.
+struct Cell {
+    x: f32,
+    width: f32,
+    text: SetText,
+    centred: bool,
+    tinted: bool,
+}
+
+impl Cell {
+    fn of(
+        text: &Text,
+        bold: bool,
+        (x, width): (f32, f32),
+        centred: bool,
+        shaper: &impl Shaper,
+    ) -> Result<Self, DocumentError> {
+        let measure =
+            Measure { size: SIZE, width: width - 2.0 * SIDE, indent: 0.0, justify: false };
+        let text = set(shaper.shape(text, bold)?, measure);
+        Ok(Self { x, width, text, centred, tinted: false })
+    }
+
+    fn height(&self) -> f32 {
+        lines_high(self.text.lines.len()) + 2.0 * ABOVE
+    }
+
+    /// Its box of `height` at `top`, the text in the middle of it.
+    fn items(&self, top: f32, height: f32, items: &mut Vec<Item>) {
+        let (x, width) = (self.x, self.width);
+        if self.tinted {
+            items.push(Item::Fill { x, y: top, width, height, ink: Ink::Tint });
+        }
+        items.push(Item::Frame { x, y: top, width, height, weight: HAIR, dashed: false });
+        let slack = (height - lines_high(self.text.lines.len())) / 2.0;
+        let mut y = top + slack + baseline(LEADING, self.text.size);
+        for line in &self.text.lines {
+            let inner = width - 2.0 * SIDE;
+            let shift = if self.centred { (inner - line.width).max(0.0) / 2.0 } else { 0.0 };
+            items.push(Item::run(line, x + SIDE + shift, y, self.text.size, Ink::Black));
+            y += LEADING;
+        }
+    }
+
+    /// Its first `count` lines, and the rest.
+    fn torn(&self, count: usize) -> (Self, Self) {
+        let cut = count.min(self.text.lines.len());
+        let part = |lines: &[Line]| Self {
+            text: SetText { lines: lines.to_vec(), size: self.text.size },
+            ..*self
+        };
+        (part(&self.text.lines[..cut]), part(&self.text.lines[cut..]))
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a cell has far fewer than 2^24 lines")]
+fn lines_high(count: usize) -> f32 {
+    count as f32 * LEADING
+}
+
+/// Cells side by side, as pieces: one, or several where no page could hold it.
+fn band(cells: Vec<Cell>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = cells;
+    loop {
+        let height = rest.iter().map(Cell::height).fold(0.0, f32::max);
+        if height <= TALLEST {
+            pieces.push(boxed(&rest, height));
+            return pieces;
+        }
+        let mut count = 1;
+        while lines_high(count + 1) + 2.0 * ABOVE <= TALLEST {
+            count += 1;
+        }
+        let (head, tail): (Vec<Cell>, Vec<Cell>) = rest.iter().map(|c| c.torn(count)).unzip();
+        pieces.push(boxed(&head, TALLEST));
+        rest = tail;
+    }
+}
+
+fn boxed(cells: &[Cell], height: f32) -> Piece {
+    let mut items = Vec::new();
+    cells.iter().for_each(|cell| cell.items(0.0, height, &mut items));
+    Piece { height, items, ..Piece::default() }
+}
+
+/// The table at the top: labels tinted, values beside them.
+pub(crate) fn pairs(rows: &[Vec<Pair>], shaper: &impl Shaper) -> Result<Vec<Piece>, DocumentError> {
+    let mut pieces = Vec::new();
+    for row in rows {
+        let share = if row.len() > 1 { WIDTH / 2.0 } else { WIDTH };
+        let mut x = MARGIN;
+        let mut cells = Vec::new();
+        for pair in row {
+            let mut label = Cell::of(&Text::of(pair.label), false, (x, LABEL), true, shaper)?;
+            label.tinted = true;
+            cells.push(label);
+            cells.push(Cell::of(&pair.value, false, (x + LABEL, share - LABEL), false, shaper)?);
+            x += share;
+        }
+        pieces.extend(band(cells));
+    }
+    if let Some(first) = pieces.first_mut() {
+        first.above = 4.0;
+    }
+    Ok(pieces)
+}
+
+/// A table: its head (the `index`-th of the paper) and its rows.
+pub(crate) fn table(
+    table: &Table,
+    index: usize,
+    shaper: &impl Shaper,
+) -> Result<(Piece, Vec<Piece>), DocumentError> {
+    let mut places = Vec::with_capacity(table.columns.len());
+    let mut x = MARGIN;
+    for column in &table.columns {
+        places.push((x, column.width * MM));
+        x += column.width * MM;
+    }
+    let mut cells = Vec::new();
+    for (column, place) in table.columns.iter().zip(&places) {
+        let mut cell = Cell::of(&Text::of(column.title), true, *place, true, shaper)?;
+        cell.tinted = true;
+        cells.push(cell);
+    }
+    let height = cells.iter().map(Cell::height).fold(0.0, f32::max);
+    let head = Piece { above: 4.0, with_next: true, ..boxed(&cells, height) };
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        let mut pieces = body_row(&table.columns, &places, row, shaper)?;
+        pieces.iter_mut().for_each(|piece| piece.head = Some(index));
+        rows.extend(pieces);
+    }
+    Ok((head, rows))
+}
+
+/// One row: the running number at its left over the whole height, the cells beside it, and the
+/// notes under them.
+fn body_row(
+    columns: &[Column],
+    places: &[(f32, f32)],
+    row: &Row,
+    shaper: &impl Shaper,
+) -> Result<Vec<Piece>, DocumentError> {
+    let mut cells = Vec::new();
+    for ((column, place), text) in columns.iter().zip(places).zip(&row.cells) {
+        cells.push((column, Cell::of(text, false, *place, column.centred, shaper)?));
+    }
+    let after_number = places.get(1).map_or(MARGIN, |p| p.0);
+    let wide = (after_number, MARGIN + WIDTH - after_number);
+    let torn = cells.iter().any(|(column, cell)| column.lead && cell.text.lines.len() > 1);
+
+    let mut bands: Vec<Vec<Cell>> = Vec::new();
+    let mut cells = cells.into_iter().map(|(_, cell)| cell);
+    let number = cells.next();
+    if torn {
+        let mut summary = Text::default();
+        for (column, text) in columns.iter().zip(&row.cells).skip(1) {
+            if column.lead {
+                bands.push(vec![Cell::of(text, false, wide, false, shaper)?]);
+            } else {
+                let blank = if summary.is_empty() { "" } else { "　" };
+                summary = summary.say(format!("{blank}{}：", column.title)).then(text.clone());
+            }
+        }
+        bands.push(vec![Cell::of(&summary, false, wide, false, shaper)?]);
+    } else {
+        bands.push(cells.collect());
+    }
+    for note in &row.notes {
+        bands.push(vec![Cell::of(note, false, wide, false, shaper)?]);
+    }
+    Ok(stacked(number, bands))
+}
+
+/// Bands one under the other with the number beside them; torn between bands, and inside one only
+/// where it is too high for a page.
+fn stacked(number: Option<Cell>, bands: Vec<Vec<Cell>>) -> Vec<Piece> {
+    let pieces: Vec<Piece> = bands.into_iter().flat_map(band).collect();
+    let mut rows: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        match rows.last_mut() {
+            Some(row) if row.height + piece.height <= TALLEST => {
+                let top = row.height;
+                row.items.extend(piece.items.into_iter().map(|item| item.lowered(top)));
+                row.height += piece.height;
+            }
+            _ => rows.push(piece),
+        }
+    }
+    let Some(number) = number else { return rows };
+    for (i, row) in rows.iter_mut().enumerate() {
+        let shown = if i == 0 { number.text.lines.len() } else { 0 };
+        number.torn(shown).0.items(0.0, row.height, &mut row.items);
+    }
+    rows
+}

@@ -1,0 +1,99 @@
+//! Writes papers to a folder, to be looked at: `YICHUANG_GALLERY=DIR`.
+
+use yichuang_domain::document::DocumentKind;
+use yichuang_domain::matter::StopOutcome;
+
+use super::cases::{Wish, desk, guide};
+use super::poppler::press;
+
+#[test]
+fn papers_to_look_at() {
+    let Ok(folder) = std::env::var("YICHUANG_GALLERY") else { return };
+    let guide = guide();
+    let save = |name: &str, paper: &crate::Paper| {
+        let start = std::time::Instant::now();
+        let pdf = press().render(paper).unwrap();
+        println!("{name}: {} bytes, {} pages, {:?}", pdf.bytes.len(), pdf.pages, start.elapsed());
+        std::fs::write(format!("{folder}/{name}.pdf"), pdf.bytes).unwrap();
+    };
+    let by_name = |part: &str| guide.matters.iter().find(|m| m.name.contains(part)).unwrap();
+    let food = by_name("食品经营");
+    let wish = Wish {
+        kind: "enterprise",
+        name: "根河市兴安岭山货食品有限责任公司".into(),
+        ..Wish::default()
+    };
+    let plain = desk(&guide, food, &wish);
+    save("receipt", &plain.paper(DocumentKind::MaterialReceipt));
+    save("acceptance", &plain.paper(DocumentKind::Acceptance));
+    let wish = Wish {
+        checks: vec![
+            (0, "missing", "未提交"),
+            (1, "defective", "复印件未加盖公章，经营场所地址与营业执照不一致"),
+        ],
+        agent: Some("额尔敦巴图".into()),
+        ..wish
+    };
+    let short = desk(&guide, food, &wish);
+    save("notice", &short.paper(DocumentKind::OneTimeNotice));
+    let estate = by_name("转移登记");
+    let wish = Wish {
+        name: "ᠪᠠᠲᠤ ᠡᠷᠳᠡᠨᠢ".into(),
+        practice: true,
+        filed_on: jiff::civil::date(2026, 12, 29),
+        checks: vec![
+            (0, "missing", ""),
+            (1, "missing", ""),
+            (2, "defective", "未签字"),
+            (3, "missing", ""),
+        ],
+        ..Wish::default()
+    };
+    let mut practice = desk(&guide, estate, &wish);
+    practice.sample = true;
+    for kind in DocumentKind::ALL {
+        save(&format!("practice-{}", kind.as_str()), &practice.paper(kind));
+    }
+    for (outcome, name, kind) in [
+        (StopOutcome::NotRequired, "not-required", DocumentKind::NotRequiredNotice),
+        (StopOutcome::OutOfScope, "out-of-scope", DocumentKind::Refusal),
+        (StopOutcome::Refused, "refused", DocumentKind::Refusal),
+    ] {
+        let found = guide.matters.iter().find_map(|m| {
+            let q = m.questions.iter().find(|q| {
+                q.when.is_none()
+                    && q.choices
+                        .iter()
+                        .any(|c| c.stop.as_ref().is_some_and(|s| s.outcome == outcome))
+            })?;
+            let c =
+                q.choices.iter().find(|c| c.stop.as_ref().is_some_and(|s| s.outcome == outcome))?;
+            Some((m, q.id.clone(), c.id.clone()))
+        });
+        let Some((matter, question, choice)) = found else { continue };
+        let answers = vec![(&*question.leak(), &*choice.leak())];
+        let kind_of = matter.audience[0].as_str();
+        let wish = Wish { kind: kind_of, answers, ..Wish::default() };
+        save(name, &desk(&guide, matter, &wish).paper(kind));
+    }
+    for (check, kind) in
+        [("deferred", DocumentKind::DeferralCommitment), ("committed", DocumentKind::Commitment)]
+    {
+        let allowed = |m: &yichuang_domain::matter::Material| match check {
+            "deferred" => m.necessity == yichuang_domain::matter::Necessity::Deferrable,
+            _ => m.commitment_allowed,
+        };
+        let matter = guide
+            .matters
+            .iter()
+            .find(|m| m.materials.iter().any(|x| x.when.is_none() && allowed(x)))
+            .unwrap();
+        let wish = Wish { kind: matter.audience[0].as_str(), ..Wish::default() };
+        let walk = desk(&guide, matter, &wish);
+        let at = walk.case.materials.iter().position(|x| allowed(&x.material)).unwrap();
+        let wish = Wish { checks: vec![(at, check, "申请人自愿")], ..wish };
+        let made = desk(&guide, matter, &wish);
+        save(kind.as_str(), &made.paper(kind));
+        save(&format!("{check}-acceptance"), &made.paper(DocumentKind::Acceptance));
+    }
+}

@@ -1,0 +1,71 @@
+//! Reading a PDF back with poppler's tools.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{Pdf, Press};
+
+/// The press with the real fonts, opened once for all tests.
+pub(super) fn press() -> &'static Press {
+    static PRESS: std::sync::OnceLock<Press> = std::sync::OnceLock::new();
+    PRESS.get_or_init(|| Press::open(&fonts()).unwrap())
+}
+
+pub(super) fn fonts() -> PathBuf {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../resources/fonts")).to_owned()
+}
+
+fn run(tool: &str, args: &[&str]) -> String {
+    let output = Command::new(tool).args(args).output().unwrap();
+    assert!(output.status.success(), "{tool}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A PDF in a folder that goes away with it.
+pub(super) struct OnDisk {
+    folder: tempfile::TempDir,
+    file: String,
+}
+
+pub(super) fn on_disk(pdf: &Pdf) -> OnDisk {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("paper.pdf");
+    std::fs::write(&file, &pdf.bytes).unwrap();
+    OnDisk { file: file.to_str().unwrap().to_owned(), folder }
+}
+
+impl OnDisk {
+    /// The text in reading order.
+    pub(super) fn text(&self) -> String {
+        run("pdftotext", &["-enc", "UTF-8", &self.file, "-"])
+    }
+
+    /// The rows of `pdffonts`.
+    pub(super) fn fonts(&self) -> Vec<String> {
+        run("pdffonts", &[&self.file]).lines().skip(2).map(str::to_owned).collect()
+    }
+
+    /// A page as a grey picture.
+    pub(super) fn picture(&self, page: u32, dpi: u32) -> image::GrayImage {
+        let stem = self.folder.path().join("page");
+        let (page, dpi) = (page.to_string(), dpi.to_string());
+        let stem = stem.to_str().unwrap();
+        run(
+            "pdftoppm",
+            &[
+                "-png",
+                "-gray",
+                "-singlefile",
+                "-f",
+                &page,
+                "-l",
+                &page,
+                "-r",
+                &dpi,
+                &self.file,
+                stem,
+            ],
+        );
+        image::open(format!("{stem}.png")).unwrap().to_luma8()
+    }
+}
