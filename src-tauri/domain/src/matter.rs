@@ -1,7 +1,7 @@
 //! A matter (事项) as the guide describes it. Source of the fields: 国家平台 `up_task_general_basic`
 //! and GB/T 39554.2-2020, reduced to what a window needs (format `yichuang-guide/1`).
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 use crate::applicant::ApplicantKind;
@@ -18,6 +18,16 @@ pub type MaterialId = String;
 
 /// The reserved question that the application asks itself: does an agent file? (`no`, `yes`)
 pub const AGENT_QUESTION: &str = "agent";
+
+/// Reads a text that may be null, which says the same as an empty one.
+fn null_as_empty<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Option::<String>::deserialize(from).map(Option::unwrap_or_default)
+}
+
+fn known_audience<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<ApplicantKind>, D::Error> {
+    let names = Vec::<String>::deserialize(from)?;
+    Ok(names.iter().filter_map(|name| ApplicantKind::parse(name)).collect())
+}
 
 /// A department (实施主体) with what its papers must say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -120,6 +130,7 @@ pub struct Limit {
 #[serde(rename_all = "kebab-case")]
 pub enum SupplementLaw {
     /// 行政许可法 第32条: on the spot or within five workdays, else deemed accepted.
+    #[serde(rename = "licence-art-32")]
     LicenceArt32,
     /// 不动产登记暂行条例 第17条: in writing, on the spot.
     WrittenOnTheSpot,
@@ -178,7 +189,7 @@ pub struct Stop {
     /// Why.
     pub reason: String,
     /// Where to apply instead; may be empty.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_empty")]
     pub refer_to: String,
 }
 
@@ -302,7 +313,7 @@ pub struct Material {
     /// Where it comes from.
     pub source: MaterialSource,
     /// 出具机构; may be empty.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_empty")]
     pub issuer: String,
     /// Whether it must be there.
     pub necessity: Necessity,
@@ -324,8 +335,8 @@ pub struct Material {
     pub how_to_get: String,
 }
 
-/// 特别程序.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+/// 特别程序. The format leaves the list open, so a kind that is not known keeps its name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum SpecialProcedureKind {
     /// 听证
@@ -344,14 +355,14 @@ pub enum SpecialProcedureKind {
     Appraisal,
     /// 专家评审
     ExpertReview,
-    /// 其他
-    #[serde(other)]
-    Other,
+    /// Any other, by the name the guide gives it.
+    #[serde(untagged)]
+    Other(String),
 }
 
 impl SpecialProcedureKind {
     /// As written on papers.
-    pub fn label(self) -> &'static str {
+    pub fn label(&self) -> &str {
         match self {
             Self::Hearing => "听证",
             Self::Tender => "招标",
@@ -361,14 +372,15 @@ impl SpecialProcedureKind {
             Self::Quarantine => "检疫",
             Self::Appraisal => "鉴定",
             Self::ExpertReview => "专家评审",
-            Self::Other => "其他程序",
+            Self::Other(name) if name == "other" => "其他程序",
+            Self::Other(name) => name,
         }
     }
 }
 
 /// A special procedure of a matter and whether its time is left out of the limit
 /// (行政许可法 第45条).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SpecialProcedure {
     /// Which.
     pub kind: SpecialProcedureKind,
@@ -378,8 +390,9 @@ pub struct SpecialProcedure {
     pub stops_clock: bool,
 }
 
-/// How a result reaches the applicant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+/// How a result reaches the applicant. The format leaves the list open, so a way that is not
+/// known keeps its name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Delivery {
     /// 窗口领取
@@ -388,15 +401,19 @@ pub enum Delivery {
     Post,
     /// 电子送达
     Electronic,
+    /// Any other, by the name the guide gives it.
+    #[serde(untagged)]
+    Other(String),
 }
 
 impl Delivery {
     /// As written on papers.
-    pub fn label(self) -> &'static str {
+    pub fn label(&self) -> &str {
         match self {
             Self::Window => "窗口领取",
             Self::Post => "邮寄送达",
             Self::Electronic => "电子送达",
+            Self::Other(name) => name,
         }
     }
 }
@@ -428,7 +445,9 @@ pub struct Matter {
     pub kind: MatterKind,
     /// 办件类型.
     pub handling: Handling,
-    /// Who may apply.
+    /// Who may apply. The format leaves the list open; kinds that no window can take in are
+    /// left out.
+    #[serde(deserialize_with = "known_audience")]
     pub audience: Vec<ApplicantKind>,
     /// Where it may be taken.
     pub levels: Vec<Level>,
@@ -467,7 +486,7 @@ pub struct Matter {
     #[serde(default)]
     pub common_returns: Vec<String>,
     /// How sure the editors are: `high`, `medium`, `low`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_empty")]
     pub confidence: String,
 }
 

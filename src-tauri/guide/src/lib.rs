@@ -1,1 +1,21 @@
-//! The matter guide as a package: check, import, search
+//! The matter guide as a package: what a release holds, whether it may be taken in, and finding a
+//! matter in it.
+//!
+//! This crate owns the format `yichuang-guide/1` (see `docs/guide-format.md`), the check that
+//! every package passes before it is used (指南体检), and the search index. It refuses the disk and
+//! the database: bytes come in, a checked package or the list of its problems goes out.
+
+pub mod check;
+pub mod package;
+pub mod problem;
+pub mod search;
+
+mod json;
+
+pub use check::check;
+pub use package::{Bundle, CheckedPackage, FORMAT, GuidePackage, Region, is_sample};
+pub use problem::{Problem, Severity};
+pub use search::{Hit, SearchIndex};
+
+/// The example release that comes with the program (示例).
+pub const EXAMPLE: &str = include_str!("../example/guide.json");
