@@ -2,3 +2,6 @@
 
 pub mod bindings;
 pub mod contract;
+pub mod dispatch;
+pub mod failure;
+mod handlers;

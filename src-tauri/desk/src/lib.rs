@@ -1,3 +1,26 @@
 //! What a clerk can do, one file per action: load, ask the rules, write once.
+//!
+//! Owns the session (who is signed in), the guide in memory and the order of steps. It refuses to
+//! know rules (they are `domain`'s), SQL (`storage`'s) and the network (`sync`'s). Both doors and
+//! the command line call these same functions.
 
+pub mod accounts;
+pub mod assess;
+pub mod cases;
+pub mod clock;
+mod desk;
+pub mod drafts;
+mod error;
+pub mod filing;
+pub mod guide;
+pub mod papers;
+pub mod profile;
+pub mod scenario;
+pub mod steps;
+mod told;
 pub mod view;
+pub mod workbench;
+
+pub use clock::{Clock, SystemClock};
+pub use desk::Desk;
+pub use error::DeskError;

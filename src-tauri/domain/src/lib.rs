@@ -16,5 +16,6 @@ pub mod intake;
 pub mod matter;
 pub mod numbering;
 pub mod refusal;
+pub mod scenario;
 
 pub use refusal::{Refusal, RefusalCode};

@@ -194,6 +194,16 @@ impl Store {
         load(&self.lock(), id)
     }
 
+    /// The line of one case.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn case_row(&self, id: &str) -> Result<Option<CaseListRow>, StorageError> {
+        let sql = self.lock();
+        let mut statement = sql.prepare_cached("SELECT * FROM cases WHERE id = ?1")?;
+        Ok(statement.query_row([id], read).optional()?)
+    }
+
     /// Whether any case is here.
     ///
     /// # Errors

@@ -18,6 +18,8 @@ mod meta;
 mod migrations;
 mod numbers;
 mod store;
+#[cfg(test)]
+mod tests;
 pub mod upstream;
 
 pub use cases::{CaseListRow, CaseQuery};

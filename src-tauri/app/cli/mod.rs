@@ -1,0 +1,96 @@
+//! The command line of the same program. With `--json` each command prints JSON; exit 0 done,
+//! 1 a check failed, 2 refused input with `{code, field, message}`, 3 the machine failed.
+
+mod cases;
+mod doctor;
+mod guide;
+mod output;
+pub(crate) mod play;
+mod upstream;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand};
+
+use crate::shell::Shell;
+use crate::{door, logging, paths, window};
+use output::{Done, Output};
+
+/// 一窗：政务服务大厅综合窗口
+#[derive(Parser)]
+#[command(name = "yichuang", version, about)]
+struct Arguments {
+    /// 数据目录（默认为本用户的应用数据目录）
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// 以 JSON 输出
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 在浏览器中打开同样的界面（只限本机）
+    Serve {
+        /// 端口，0 为任意
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
+    /// 办事指南
+    #[command(subcommand)]
+    Guide(guide::Command),
+    /// 按脚本办一件（演练）
+    Play(play::Arguments),
+    /// 用一次性入网码加入大厅中心
+    Enrol(upstream::Enrol),
+    /// 办件列表
+    Cases {
+        /// 只列未上传的
+        #[arg(long)]
+        unsent: bool,
+    },
+    /// 立即上传并取回
+    Sync,
+    /// 逐条核验日志、办件与存档文书
+    Audit,
+    /// 检查本机是否一切就绪
+    Doctor,
+}
+
+/// Runs the program as its arguments say.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // `--help` and `--version` come here too, and are no fault.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let folder = arguments.data.unwrap_or_else(paths::data_folder);
+    let output = Output { json: arguments.json };
+    let shell = Arc::new(Shell::new(&folder));
+    let done = match arguments.command {
+        None => {
+            let _log = logging::start(&folder);
+            window::open(shell, None).map(|()| Done::nothing())
+        }
+        Some(Command::Serve { port }) => {
+            let _log = logging::start(&folder);
+            let _upstream = shell.clone().keep_upstream();
+            door::serve(shell, port, |url| output.serving(url)).map(|()| Done::nothing())
+        }
+        Some(Command::Guide(command)) => guide::run(&shell, command),
+        Some(Command::Play(play)) => return play::run(shell, &play),
+        Some(Command::Enrol(enrol)) => upstream::enrol(&shell, &enrol),
+        Some(Command::Cases { unsent }) => cases::list(&shell, unsent),
+        Some(Command::Sync) => upstream::sync(&shell),
+        Some(Command::Audit) => cases::audit(&shell),
+        Some(Command::Doctor) => Ok(doctor::run(&shell)),
+    };
+    output.end(done)
+}

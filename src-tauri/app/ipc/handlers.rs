@@ -1,0 +1,142 @@
+//! The handlers: each asks the desk and hands the answer on.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use yichuang_desk::papers::file_name;
+
+use super::contract::*;
+use super::dispatch::Handlers;
+use super::failure::Failure;
+use crate::paths;
+use crate::shell::Shell;
+
+impl Handlers for Shell {
+    fn status(&self, _: Nothing) -> Result<Status, Failure> {
+        Shell::status(self)
+    }
+
+    fn unlock(&self, request: Unlock) -> Result<Status, Failure> {
+        self.open(Some(&request.passphrase))?;
+        Shell::status(self)
+    }
+
+    fn first_account(&self, request: FirstAccount) -> Result<Status, Failure> {
+        self.open_or_make()?.first_account(&request.name, &request.pin)?;
+        Shell::status(self)
+    }
+
+    fn add_clerk(&self, request: AddClerk) -> Result<Status, Failure> {
+        self.desk()?.add_clerk(&request.name, &request.pin)?;
+        Shell::status(self)
+    }
+
+    fn sign_in(&self, request: SignIn) -> Result<Status, Failure> {
+        self.desk()?.sign_in(&request.clerk, &request.pin)?;
+        Shell::status(self)
+    }
+
+    fn sign_out(&self, _: Nothing) -> Result<Status, Failure> {
+        self.desk()?.sign_out();
+        Shell::status(self)
+    }
+
+    fn enrol(&self, request: Enrol) -> Result<Status, Failure> {
+        self.join_hub(&request.hub, &request.code, request.authority.as_deref())?;
+        Shell::status(self)
+    }
+
+    fn search(&self, request: SearchText) -> Result<Vec<MatterHit>, Failure> {
+        Ok(self.desk()?.search(&request.text, request.limit as usize)?)
+    }
+
+    fn matter(&self, request: MatterCodeOnly) -> Result<MatterView, Failure> {
+        Ok(self.desk()?.matter(&request.code)?)
+    }
+
+    fn workbench(&self, _: Nothing) -> Result<Workbench, Failure> {
+        Ok(self.desk()?.workbench()?)
+    }
+
+    fn start_draft(&self, request: MatterCodeOnly) -> Result<DraftView, Failure> {
+        Ok(self.desk()?.start_draft(&request.code)?)
+    }
+
+    fn open_draft(&self, request: DraftOnly) -> Result<DraftView, Failure> {
+        Ok(self.desk()?.open_draft(&request.id)?)
+    }
+
+    fn save_draft(&self, request: SaveDraft) -> Result<DraftView, Failure> {
+        Ok(self.desk()?.save_draft(request.draft)?)
+    }
+
+    fn discard_draft(&self, request: DraftOnly) -> Result<Nothing, Failure> {
+        self.desk()?.discard_draft(&request.id)?;
+        Ok(Nothing {})
+    }
+
+    fn file_case(&self, request: FileCase) -> Result<CaseView, Failure> {
+        self.acted(self.desk()?.file_case(&request.id, request.notice_later))
+    }
+
+    fn cases(&self, request: CaseFilter) -> Result<CasePage, Failure> {
+        Ok(self.desk()?.list_cases(request)?)
+    }
+
+    fn case(&self, request: CaseOnly) -> Result<CaseView, Failure> {
+        Ok(self.desk()?.case(&request.id)?)
+    }
+
+    fn give_notice(&self, request: CaseOnDay) -> Result<CaseView, Failure> {
+        self.acted(self.desk()?.give_notice(&request.id, request.on.as_deref()))
+    }
+
+    fn supplement(&self, request: RecordSupplement) -> Result<CaseView, Failure> {
+        let RecordSupplement { id, on, ids } = request;
+        self.acted(self.desk()?.record_supplement(&id, on.as_deref(), &ids))
+    }
+
+    fn accept(&self, request: CaseOnDay) -> Result<CaseView, Failure> {
+        self.acted(self.desk()?.accept(&request.id, request.on.as_deref()))
+    }
+
+    fn withdraw(&self, request: WithdrawCase) -> Result<CaseView, Failure> {
+        self.acted(self.desk()?.withdraw(&request.id, &request.reason))
+    }
+
+    fn paper(&self, request: PaperOnly) -> Result<PdfFile, Failure> {
+        let paper = self.desk()?.paper(&request.number)?;
+        let name = file_name(&paper.number, &paper.kind);
+        Ok(PdfFile { name, base64: BASE64.encode(paper.pdf) })
+    }
+
+    fn save_paper(&self, request: PaperOnly) -> Result<SavedFile, Failure> {
+        let path = self.desk()?.save_paper(&request.number, &paths::papers_folder())?;
+        Ok(SavedFile { path: path.display().to_string() })
+    }
+
+    fn printers(&self, _: Nothing) -> Result<Vec<PrinterView>, Failure> {
+        Ok(self.desk()?.printers()?)
+    }
+
+    fn print_paper(&self, request: PrintPaper) -> Result<CaseView, Failure> {
+        self.acted(self.desk()?.print_paper(&request.number, request.printer.as_deref()))
+    }
+
+    fn sync_status(&self, _: Nothing) -> Result<SyncStatus, Failure> {
+        self.upstream_status()
+    }
+
+    fn sync_now(&self, _: Nothing) -> Result<SyncStatus, Failure> {
+        self.upstream.wake();
+        self.upstream_status()
+    }
+
+    fn demonstration(&self, _: Nothing) -> Result<Option<Demonstration>, Failure> {
+        Ok(self.demonstration.script())
+    }
+
+    fn demonstration_end(&self, request: DemonstrationEnd) -> Result<Nothing, Failure> {
+        self.demonstration.end(self, &request);
+        Ok(Nothing {})
+    }
+}

@@ -1,0 +1,169 @@
+//! The program around a desk: its data folder, whether it is open, and what runs beside it.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use yichuang_desk::view::{CaseView, Phase, Status};
+use yichuang_desk::{Clock, Desk, DeskError, SystemClock};
+use yichuang_storage::key::{self, KeyPlace};
+use yichuang_storage::{DATABASE_FILE, Store, StorageError};
+
+use crate::demonstration::DemonstrationState;
+use crate::ipc::failure::Failure;
+use crate::paths;
+use crate::upstream::{self, Upstream};
+
+/// Set to open a protected profile without typing: for machines that start by themselves.
+pub(crate) const PASSPHRASE_VARIABLE: &str = "YICHUANG_PASSPHRASE";
+
+/// The program over one data folder. Commands of both doors come here.
+pub struct Shell {
+    folder: PathBuf,
+    clock: Arc<dyn Clock>,
+    desk: RwLock<Option<Arc<Desk>>>,
+    pub(crate) upstream: Upstream,
+    pub(crate) demonstration: DemonstrationState,
+}
+
+fn passphrase() -> Option<String> {
+    std::env::var(PASSPHRASE_VARIABLE).ok()
+}
+
+impl Shell {
+    /// The program over a data folder, not opened yet: the first screen must not wait for a disk.
+    pub fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            clock: Arc::new(SystemClock),
+            desk: RwLock::new(None),
+            upstream: Upstream::default(),
+            demonstration: DemonstrationState::default(),
+        }
+    }
+
+    /// The data folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn at_hand(&self) -> Option<Arc<Desk>> {
+        self.desk.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Opens the folder's database, making it where there is none.
+    ///
+    /// # Errors
+    /// `locked`, `wrong-passphrase`, `storage-…`, `key-…`.
+    pub fn open(&self, typed: Option<&str>) -> Result<Arc<Desk>, Failure> {
+        if let Some(desk) = self.at_hand() {
+            return Ok(desk);
+        }
+        let mut slot = self.desk.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(desk) = &*slot {
+            return Ok(desk.clone());
+        }
+        let kept = passphrase();
+        let store = Store::open(&self.folder, typed.or(kept.as_deref()))?;
+        let desk = Arc::new(Desk::new(store, self.clock.clone(), &paths::fonts_folder()));
+        *slot = Some(desk.clone());
+        Ok(desk)
+    }
+
+    /// Opens the folder and takes the bundled guide into use where there is none.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_or_make(&self) -> Result<Arc<Desk>, Failure> {
+        let desk = self.open(None)?;
+        desk.ensure_guide()?;
+        Ok(desk)
+    }
+
+    /// The desk.
+    ///
+    /// # Errors
+    /// `locked` until the folder was opened.
+    pub fn desk(&self) -> Result<Arc<Desk>, Failure> {
+        self.at_hand().map_or_else(|| self.open_or_make(), Ok)
+    }
+
+    /// Passes on what an action came to, and lets it go upstream at once.
+    pub(crate) fn acted(&self, result: Result<CaseView, DeskError>) -> Result<CaseView, Failure> {
+        let view = result?;
+        self.upstream.wake();
+        Ok(view)
+    }
+
+    /// Whether the first start still has to ask how the data is protected.
+    fn is_unmade(&self) -> Result<bool, Failure> {
+        let place = key::place(&self.folder).map_err(StorageError::from)?;
+        Ok(place == KeyPlace::None && !self.folder.join(DATABASE_FILE).exists())
+    }
+
+    /// Where the program stands.
+    ///
+    /// # Errors
+    /// `storage-…` if the database can't be opened.
+    pub fn status(&self) -> Result<Status, Failure> {
+        let mut status = Status {
+            phase: Phase::FirstStart,
+            profile: None,
+            clerk: None,
+            clerks: Vec::new(),
+            guide: None,
+            today: self.clock.today().to_string(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            wants_passphrase: false,
+        };
+        if self.at_hand().is_none()
+            && self.is_unmade()?
+            && passphrase().is_none()
+            && !key::keyring_works()
+        {
+            status.wants_passphrase = true;
+            return Ok(status);
+        }
+        let desk = match self.desk() {
+            Ok(desk) => desk,
+            Err(failure) if failure.code == "locked" => {
+                status.phase = Phase::Locked;
+                return Ok(status);
+            }
+            Err(failure) => return Err(failure),
+        };
+        desk.ensure_guide()?;
+        status.clerks = desk.clerks()?;
+        status.clerk = desk.clerk();
+        status.phase = match (&status.clerk, status.clerks.is_empty()) {
+            (Some(_), _) => Phase::SignedIn,
+            (None, true) => Phase::FirstStart,
+            (None, false) => Phase::SignedOut,
+        };
+        status.profile = Some(desk.profile()?);
+        status.guide = desk.guide_view()?;
+        Ok(status)
+    }
+
+    /// Joins a hub with a one-time code.
+    ///
+    /// # Errors
+    /// `practice-profile`, `bad-enrol-code`, `hub-unreachable`, …
+    pub fn join_hub(
+        &self,
+        hub: &str,
+        code: &str,
+        authority: Option<&str>,
+    ) -> Result<(), Failure> {
+        upstream::join(&*self.open_or_make()?, hub, code, authority)?;
+        self.upstream.wake();
+        Ok(())
+    }
+
+    /// Whether the work has gone upstream.
+    ///
+    /// # Errors
+    /// `storage-…`.
+    pub(crate) fn upstream_status(&self) -> Result<yichuang_desk::view::SyncStatus, Failure> {
+        self.upstream.status(&*self.desk()?)
+    }
+}

@@ -1,0 +1,119 @@
+//! The window: Tauri, the one IPC command, and what the web view needs on each system.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tauri::{AppHandle, Manager as _, State, WebviewUrl, WebviewWindowBuilder};
+
+use crate::cli::play::Ending;
+use crate::ipc::dispatch::dispatch;
+use crate::ipc::failure::Failure;
+use crate::shell::Shell;
+
+/// How long the last screen of a scripted case stays before the window closes.
+const LAST_LOOK: Duration = Duration::from_secs(2);
+
+/// The one command of the IPC door.
+#[tauri::command(async)]
+fn rpc(shell: State<'_, Arc<Shell>>, command: &str, request: Value) -> Result<Value, Failure> {
+    dispatch(&**shell, command, request)
+}
+
+/// The program's context: configuration, screens, icons.
+pub(crate) fn context() -> tauri::Context {
+    tauri::generate_context!()
+}
+
+/// A script for the window to play, and where its papers go.
+pub(crate) struct Script<'a> {
+    /// The scenario.
+    pub(crate) scenario: Value,
+    /// The folder.
+    pub(crate) out: &'a Path,
+}
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// `window` if the system has no web view or no display.
+pub(crate) fn open(shell: Arc<Shell>, script: Option<Script<'_>>) -> Result<(), Failure> {
+    // Without this, some graphics drivers leave the web view blank. Read by the web process when
+    // it starts; a choice made outside is respected.
+    let safe_renderer = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+    let failed = |error: tauri::Error| {
+        Failure::failed("window", format!("窗口无法打开：{error}。没有图形界面时可用 yichuang serve"))
+    };
+    if cfg!(target_os = "linux") && std::env::var_os(safe_renderer.0).is_none() {
+        restart_with(safe_renderer)?;
+    }
+    let app = tauri::Builder::default()
+        .manage(shell.clone())
+        .invoke_handler(tauri::generate_handler![rpc])
+        .setup(|app| {
+            let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+                .title("一窗")
+                .inner_size(1366.0, 768.0)
+                .min_inner_size(1024.0, 600.0)
+                .maximized(false)
+                .build()?;
+            prepare(&window)?;
+            Ok(())
+        })
+        .build(context())
+        .map_err(failed)?;
+    if let Some(script) = script {
+        let handle = app.handle().clone();
+        let finish = move |ending: Ending| close_after(handle.clone(), ending);
+        shell.demonstration.set(script.scenario, script.out.to_owned(), finish);
+    }
+    let _upstream = shell.clone().keep_upstream();
+    app.run(|_, _| {});
+    Ok(())
+}
+
+/// Starts this program over with one more variable in its environment, in the same process.
+#[cfg(unix)]
+fn restart_with((name, value): (&str, &str)) -> Result<(), Failure> {
+    use std::os::unix::process::CommandExt as _;
+    let program = std::env::current_exe();
+    let program = program.map_err(|error| Failure::failed("window", error.to_string()))?;
+    let error = std::process::Command::new(program)
+        .args(std::env::args_os().skip(1))
+        .env(name, value)
+        .exec();
+    Err(Failure::failed("window", error.to_string()))
+}
+
+#[cfg(not(unix))]
+fn restart_with(_: (&str, &str)) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// What the web view needs beyond Tauri's own settings.
+#[cfg(target_os = "linux")]
+fn prepare(window: &tauri::WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{InputMethodContextExt as _, WebViewExt as _};
+    // The web view is set up without inline composition, which shows the pinyin in a box of its
+    // own and never tells the page that a composition is under way.
+    window.with_webview(|view| {
+        if let Some(input) = view.inner().input_method_context() {
+            input.set_enable_preedit(true);
+        }
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn prepare(_: &tauri::WebviewWindow) -> tauri::Result<()> {
+    Ok(())
+}
+
+/// Prints how a scripted case went and closes the window.
+fn close_after(handle: AppHandle, ending: Ending) {
+    let code = ending.print();
+    std::thread::spawn(move || {
+        std::thread::sleep(LAST_LOOK);
+        handle.exit(i32::from(code));
+    });
+}

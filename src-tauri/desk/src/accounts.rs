@@ -1,0 +1,166 @@
+//! Accounts: the first one, more of them, signing in and out.
+//!
+//! Signing in changes nothing but who acts: work that was not sent stays, whoever did it.
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::view::ClerkView;
+
+/// Wrong PINs in a row before an account rests.
+const TRIES: u32 = 5;
+/// The longest rest, in minutes.
+const LONGEST_REST: i64 = 30;
+
+fn check_pin(pin: &str) -> Result<(), DeskError> {
+    let digits: Vec<u8> = pin.bytes().collect();
+    let steady =
+        |step: i16| digits.windows(2).all(|pair| i16::from(pair[1]) - i16::from(pair[0]) == step);
+    let strong = (6..=32).contains(&digits.len())
+        && digits.iter().all(u8::is_ascii_digit)
+        && !steady(0)
+        && !steady(1)
+        && !steady(-1);
+    if strong { Ok(()) } else { Err(DeskError::WeakPin) }
+}
+
+fn check_name(name: &str) -> Result<&str, DeskError> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().any(char::is_control) {
+        return Err(DeskError::BadClerkName("请填写姓名"));
+    }
+    if name.chars().count() > 50 {
+        return Err(DeskError::BadClerkName("姓名不能超过50个字"));
+    }
+    Ok(name)
+}
+
+fn hash(pin: &str) -> Result<String, DeskError> {
+    let hash = Argon2::default().hash_password(pin.as_bytes()).map_err(|_| DeskError::WeakPin)?;
+    Ok(hash.to_string())
+}
+
+fn matches(pin: &str, hash: &str) -> bool {
+    PasswordHash::new(hash)
+        .is_ok_and(|hash| Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok())
+}
+
+/// How long an account rests after that many wrong PINs: nothing below [`TRIES`], then a minute,
+/// doubled with every further one.
+fn rest(failures: u32) -> Option<i64> {
+    let over = failures.checked_sub(TRIES)?;
+    Some((1i64 << over.min(10)).min(LONGEST_REST))
+}
+
+impl Desk {
+    /// Whom the sign-in screen offers.
+    ///
+    /// # Errors
+    /// [`DeskError::Storage`].
+    pub fn clerks(&self) -> Result<Vec<ClerkView>, DeskError> {
+        let clerks = self.store.clerks()?;
+        Ok(clerks.into_iter().map(|c| ClerkView { id: c.id, name: c.name }).collect())
+    }
+
+    /// Makes the first account and signs it in.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFirst`], [`DeskError::WeakPin`], [`DeskError::BadClerkName`].
+    pub fn first_account(&self, name: &str, pin: &str) -> Result<(), DeskError> {
+        let clerk = self.make_account(name, pin, true)?;
+        self.set_clerk(Some(clerk));
+        Ok(())
+    }
+
+    /// Adds an account; only somebody who is signed in can.
+    ///
+    /// # Errors
+    /// [`DeskError::NotSignedIn`], [`DeskError::WeakPin`], [`DeskError::BadClerkName`].
+    pub fn add_clerk(&self, name: &str, pin: &str) -> Result<ClerkView, DeskError> {
+        self.actor()?;
+        self.make_account(name, pin, false)
+    }
+
+    fn make_account(&self, name: &str, pin: &str, first: bool) -> Result<ClerkView, DeskError> {
+        let name = check_name(name)?;
+        check_pin(pin)?;
+        let pin_hash = hash(pin)?;
+        let id = uuid::Uuid::now_v7().to_string();
+        let at = self.clock.now();
+        self.store.write(|tx| {
+            if first && tx.clerk_count()? > 0 {
+                return Err(DeskError::NotFirst);
+            }
+            match tx.add_clerk(&id, name, &pin_hash, at)? {
+                true => Ok(()),
+                false => Err(DeskError::BadClerkName("已有同名账号，请加以区分")),
+            }
+        })?;
+        Ok(ClerkView { id, name: name.to_owned() })
+    }
+
+    /// Signs somebody in.
+    ///
+    /// # Errors
+    /// [`DeskError::WrongPin`], [`DeskError::PinLocked`], [`DeskError::NotFound`].
+    pub fn sign_in(&self, id: &str, pin: &str) -> Result<(), DeskError> {
+        let clerk = self.store.clerk(id)?.ok_or(DeskError::NotFound { what: "该账号" })?;
+        let now = self.clock.now();
+        if let Some(minutes) = clerk.locked_until.and_then(|until| minutes_left(now, until)) {
+            return Err(DeskError::PinLocked { minutes });
+        }
+        let right = matches(pin, &clerk.pin_hash);
+        let failures = if right { 0 } else { clerk.failures + 1 };
+        let rest = rest(failures);
+        let until = rest.map(|minutes| now + SignedDuration::from_mins(minutes));
+        if failures != clerk.failures || clerk.locked_until.is_some() {
+            self.store.write(|tx| tx.set_clerk_failures(id, failures, until))?;
+        }
+        match (right, rest) {
+            (true, _) => {
+                self.set_clerk(Some(ClerkView { id: clerk.id, name: clerk.name }));
+                Ok(())
+            }
+            (false, Some(minutes)) => Err(DeskError::PinLocked { minutes }),
+            (false, None) => Err(DeskError::WrongPin { left: TRIES - failures }),
+        }
+    }
+
+    /// Signs out. Drafts and unsent work stay.
+    pub fn sign_out(&self) {
+        self.set_clerk(None);
+    }
+
+    /// Signs in the practice clerk, made where it is not there yet. Only a scripted case does.
+    ///
+    /// # Errors
+    /// [`DeskError::RealRecords`] in a profile with real records.
+    pub fn sign_in_practice_clerk(&self) -> Result<(), DeskError> {
+        if !self.mode()?.is_practice() {
+            return Err(DeskError::RealRecords);
+        }
+        let here = self.clerks()?.into_iter().find(|c| c.name == PRACTICE_CLERK);
+        let clerk = match here {
+            Some(clerk) => clerk,
+            None => self.make_account(PRACTICE_CLERK, PRACTICE_PIN, false)?,
+        };
+        self.set_clerk(Some(clerk));
+        Ok(())
+    }
+}
+
+/// The account that plays scripted cases.
+pub const PRACTICE_CLERK: &str = "演练员";
+/// Its PIN, for those who want to look around afterwards. It opens practice records only.
+pub const PRACTICE_PIN: &str = "246810";
+
+/// Whole minutes until `until`, at least one; none if it has passed. A clock that was set back
+/// does not lengthen the rest.
+fn minutes_left(now: Timestamp, until: Timestamp) -> Option<i64> {
+    let left = until.duration_since(now);
+    (left > SignedDuration::ZERO).then(|| ((left.as_secs() + 59) / 60).clamp(1, LONGEST_REST))
+}

@@ -1,0 +1,86 @@
+//! The desk itself: what every action needs at hand.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+
+use yichuang_documents::Press;
+use yichuang_documents::print::{Spooler, system_spooler};
+use yichuang_domain::case::Actor;
+use yichuang_storage::Store;
+
+use crate::clock::Clock;
+use crate::error::DeskError;
+use crate::guide::Guide;
+use crate::view::ClerkView;
+
+/// A window's desk over one data folder.
+pub struct Desk {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) spooler: Box<dyn Spooler>,
+    pub(crate) guide: RwLock<Option<Arc<Guide>>>,
+    fonts: PathBuf,
+    press: OnceLock<Press>,
+    clerk: Mutex<Option<ClerkView>>,
+}
+
+impl Desk {
+    /// A desk over an open database. `fonts` is the folder of the fonts for papers; they are read
+    /// when the first paper is made, not before: the first screen must not wait for them.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, fonts: &Path) -> Self {
+        Self {
+            store,
+            clock,
+            spooler: system_spooler(),
+            guide: RwLock::new(None),
+            fonts: fonts.to_owned(),
+            press: OnceLock::new(),
+            clerk: Mutex::new(None),
+        }
+    }
+
+    /// The database, for what goes upstream.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    /// The press, with its fonts read.
+    pub(crate) fn press(&self) -> Result<&Press, DeskError> {
+        if let Some(press) = self.press.get() {
+            return Ok(press);
+        }
+        let press = Press::open(&self.fonts)?;
+        Ok(self.press.get_or_init(|| press))
+    }
+
+    /// Reads the fonts ahead of the first paper, in the background.
+    ///
+    /// # Errors
+    /// [`DeskError::Document`] if they can't be read.
+    pub fn warm_up(&self) -> Result<(), DeskError> {
+        self.press().map(|_| ())
+    }
+
+    /// Who is signed in.
+    pub fn clerk(&self) -> Option<ClerkView> {
+        self.clerk.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_clerk(&self, clerk: Option<ClerkView>) {
+        *self.clerk.lock().unwrap_or_else(PoisonError::into_inner) = clerk;
+    }
+
+    /// Who acts.
+    ///
+    /// # Errors
+    /// [`DeskError::NotSignedIn`].
+    pub(crate) fn actor(&self) -> Result<Actor, DeskError> {
+        let clerk = self.clerk().ok_or(DeskError::NotSignedIn)?;
+        Ok(Actor { id: clerk.id, name: clerk.name })
+    }
+}

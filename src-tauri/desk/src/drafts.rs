@@ -1,0 +1,106 @@
+//! Cases being taken in: saved with every change, so that a power cut loses nothing typed.
+
+use yichuang_domain::intake::Intake;
+
+use crate::assess;
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::guide::{Guide, matter_view};
+use crate::view::{Draft, DraftRow, DraftView, Step};
+
+const WHAT: DeskError = DeskError::NotFound { what: "这份登记" };
+
+pub(crate) fn encode(draft: &Draft) -> Result<String, DeskError> {
+    serde_json::to_string(draft).map_err(|error| DeskError::BadScenario(error.to_string()))
+}
+
+impl Desk {
+    /// Begins a case for a matter.
+    ///
+    /// # Errors
+    /// `unknown-matter`, [`DeskError::NotSignedIn`].
+    pub fn start_draft(&self, matter: &str) -> Result<DraftView, DeskError> {
+        let actor = self.actor()?;
+        let guide = self.guide()?;
+        guide.matter(matter)?;
+        let draft = Draft {
+            id: uuid::Uuid::now_v7().to_string(),
+            step: Step::default(),
+            intake: Intake {
+                matter: matter.to_owned(),
+                filed_on: self.clock.today().to_string(),
+                ..Intake::default()
+            },
+        };
+        let (body, at) = (encode(&draft)?, self.clock.now());
+        self.store.write(|tx| tx.add_draft(&draft.id, &actor.id, &body, at))?;
+        self.view(&guide, draft)
+    }
+
+    /// Opens a draft where it was left.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`], [`DeskError::NotSignedIn`].
+    pub fn open_draft(&self, id: &str) -> Result<DraftView, DeskError> {
+        self.actor()?;
+        let draft = self.load_draft(id)?;
+        self.view(&*self.guide()?, draft)
+    }
+
+    /// Keeps what was typed, right or wrong, and says what the rules make of it.
+    ///
+    /// # Errors
+    /// [`DeskError::Stale`] if the draft was filed or discarded meanwhile.
+    pub fn save_draft(&self, draft: Draft) -> Result<DraftView, DeskError> {
+        self.actor()?;
+        let guide = self.guide()?;
+        guide.matter(&draft.intake.matter)?;
+        let (body, at) = (encode(&draft)?, self.clock.now());
+        if !self.store.write(|tx| tx.save_draft(&draft.id, &body, at))? {
+            return Err(DeskError::Stale);
+        }
+        self.view(&guide, draft)
+    }
+
+    /// Throws a draft away.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`], [`DeskError::NotSignedIn`].
+    pub fn discard_draft(&self, id: &str) -> Result<(), DeskError> {
+        self.actor()?;
+        if self.store.write(|tx| tx.remove_draft(id))? { Ok(()) } else { Err(WHAT) }
+    }
+
+    /// Every draft of this window, the latest first.
+    ///
+    /// # Errors
+    /// [`DeskError::Storage`].
+    pub fn drafts(&self) -> Result<Vec<DraftRow>, DeskError> {
+        let guide = self.guide()?;
+        let rows = self.store.drafts()?.into_iter().filter_map(|stored| {
+            let draft: Draft = serde_json::from_str(&stored.body).ok()?;
+            let matter = guide.matter(&draft.intake.matter);
+            Some(DraftRow {
+                id: stored.id,
+                matter_name: matter.map_or(draft.intake.matter.clone(), |m| m.name.clone()),
+                applicant: draft.intake.applicant.party.name,
+                updated_at: stored.updated_at,
+            })
+        });
+        Ok(rows.collect())
+    }
+
+    pub(crate) fn load_draft(&self, id: &str) -> Result<Draft, DeskError> {
+        let stored = self.store.draft(id)?.ok_or(WHAT)?;
+        serde_json::from_str(&stored.body).map_err(|_| WHAT)
+    }
+
+    fn view(&self, guide: &Guide, draft: Draft) -> Result<DraftView, DeskError> {
+        let matter = guide.matter(&draft.intake.matter)?;
+        Ok(DraftView {
+            matter: matter_view(guide, matter)?,
+            assessment: assess::assess(guide, matter, &draft.intake)?,
+            draft,
+        })
+    }
+}

@@ -1,0 +1,141 @@
+//! Why an action was not taken. Nothing of it happened, and nothing typed is lost.
+
+use yichuang_documents::DocumentError;
+use yichuang_documents::print::PrintError;
+use yichuang_domain::{Refusal, RefusalCode};
+use yichuang_guide::Problem;
+use yichuang_storage::StorageError;
+
+/// A refused or failed action.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The input or the state of the case does not allow it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// A paper can't be made.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// A printer failed.
+    #[error(transparent)]
+    Print(#[from] PrintError),
+    /// Nobody is signed in.
+    #[error("请先登录")]
+    NotSignedIn,
+    /// The PIN is wrong.
+    #[error("口令不正确，还可以试{left}次")]
+    WrongPin {
+        /// How many tries are left before the account rests.
+        left: u32,
+    },
+    /// Too many wrong PINs.
+    #[error("口令连续输错，请在{minutes}分钟后再试")]
+    PinLocked {
+        /// How long it still rests.
+        minutes: i64,
+    },
+    /// The PIN is too easy.
+    #[error("口令至少6位数字，不能全部相同，也不能是连续数字")]
+    WeakPin,
+    /// The name of the account is empty or taken.
+    #[error("{0}")]
+    BadClerkName(&'static str),
+    /// There already is an account.
+    #[error("本机已有账号，请登录后由已有人员添加")]
+    NotFirst,
+    /// Nothing of that id is here.
+    #[error("找不到{what}，可能已被处理，请刷新后再试")]
+    NotFound {
+        /// What was looked for.
+        what: &'static str,
+    },
+    /// Somebody changed it in the meantime.
+    #[error("这份登记已被其他窗口处理，请刷新后再试")]
+    Stale,
+    /// There is no guide.
+    #[error("本机还没有办事指南，请先导入")]
+    NoGuide,
+    /// The guide package has faults; nothing was changed.
+    #[error("指南包有{}处错误，未作任何改动", .0.len())]
+    BadGuide(Vec<Problem>),
+    /// The guide package is not newer.
+    #[error("指南第{found}版不比本机的第{current}版新，未作任何改动")]
+    OldGuide {
+        /// The package's release.
+        found: u32,
+        /// The release in use.
+        current: u32,
+    },
+    /// A scripted case in a profile with real records.
+    #[error("本机保存的是正式办件，不能在此演练；请用 --data 指定另一个目录")]
+    RealRecords,
+    /// A file can't be read or written.
+    #[error("文件“{path}”无法读写：{source}")]
+    File {
+        /// Which.
+        path: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The scenario is not a scenario.
+    #[error("情景文件格式不对：{0}")]
+    BadScenario(String),
+}
+
+impl DeskError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.code.as_str(),
+            Self::Storage(error) => error.code(),
+            Self::Document(error) => error.code(),
+            Self::Print(error) => error.code(),
+            Self::NotSignedIn => "not-signed-in",
+            Self::WrongPin { .. } => "wrong-pin",
+            Self::PinLocked { .. } => "pin-locked",
+            Self::WeakPin => "weak-pin",
+            Self::BadClerkName(_) => "bad-clerk-name",
+            Self::NotFirst => "not-first",
+            Self::NotFound { .. } => "not-found",
+            Self::Stale => "stale",
+            Self::NoGuide => "no-guide",
+            Self::BadGuide(_) => "bad-guide",
+            Self::OldGuide { .. } => "guide-not-newer",
+            Self::RealRecords => "real-records",
+            Self::File { .. } => "file",
+            Self::BadScenario(_) => "bad-scenario",
+        }
+    }
+
+    /// Which field it is about, where there is one.
+    pub fn field(&self) -> Option<String> {
+        match self {
+            Self::Refused(refusal) => Some(refusal.field.clone()),
+            Self::Document(DocumentError::NoGlyph { found_in, .. }) => Some(found_in.clone()),
+            Self::BadGuide(problems) => problems.first().map(|p| p.place.clone()),
+            Self::OldGuide { .. } => Some("release".to_owned()),
+            Self::WrongPin { .. } | Self::PinLocked { .. } | Self::WeakPin => {
+                Some("pin".to_owned())
+            }
+            Self::BadClerkName(_) => Some("name".to_owned()),
+            Self::File { path, .. } => Some(path.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether the input was refused, rather than the machine having failed.
+    pub fn is_refusal(&self) -> bool {
+        !matches!(
+            self,
+            Self::Storage(_) | Self::Print(_) | Self::Document(DocumentError::Fonts { .. })
+        )
+    }
+
+    /// The step does not follow from where the case stands.
+    pub(crate) fn not_now(message: impl Into<String>) -> Self {
+        Self::Refused(Refusal::new(RefusalCode::NotNow, "case", message))
+    }
+}

@@ -1,0 +1,110 @@
+//! 收件: a draft becomes a case, with its number, its determination and its papers, in one write.
+
+use uuid::Uuid;
+use yichuang_domain::case::EventBody;
+use yichuang_domain::case::event::MatterRef;
+use yichuang_domain::checklist;
+use yichuang_domain::determination::{Determination, Outcome};
+use yichuang_domain::document::DocumentKind;
+use yichuang_domain::intake::{self, Examined};
+use yichuang_domain::matter::Matter;
+
+use crate::assess::relevant;
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::guide::Guide;
+use crate::view::{CaseView, ProfileMode};
+
+impl Desk {
+    /// Files a draft: number, events, papers and the end of the draft, together or not at all.
+    /// With `notice_later` a case that needs a one-time notice is only received now; the notice
+    /// follows within its days.
+    ///
+    /// # Errors
+    /// The first fault of the intake; [`DeskError::Stale`] if the draft is gone;
+    /// [`DeskError::Document`] if a paper can't be made, `no-glyph` with the character.
+    pub fn file_case(&self, draft: &str, notice_later: bool) -> Result<CaseView, DeskError> {
+        let actor = self.actor()?;
+        let guide = self.guide()?;
+        let mut typed = self.load_draft(draft)?.intake;
+        if self.mode()? == ProfileMode::Live {
+            // The day of a real filing is the day it happens, whenever the draft was begun.
+            typed.filed_on = self.clock.today().to_string();
+        }
+        let matter = guide.matter(&typed.matter)?;
+        let walk = checklist::walk(matter, &typed.answers, typed.agent.is_some());
+        let applicable = checklist::applicable(matter, &walk.answers);
+        let examined =
+            intake::examine(matter, &guide.package.calendar, &relevant(&typed, &applicable))?;
+
+        let id = Uuid::now_v7();
+        let at = self.clock.now();
+        let filed_on = examined.filed_on;
+        let (steps, papers) = consequences(&examined.determination, filed_on, notice_later);
+        self.store.write(|tx| {
+            if !tx.remove_draft(draft)? {
+                return Err(DeskError::Stale);
+            }
+            let source = self.number_source(tx)?;
+            let number = tx.next_number(&source, filed_on)?;
+            let mut events = vec![filed(&guide, matter, examined, number, source.practice)?];
+            events.extend(steps);
+            let case = tx.append(&actor, id, events, at)?;
+            self.issue(tx, &guide, matter, case, &actor, &papers, filed_on)
+        })?;
+        self.case(&id.to_string())
+    }
+}
+
+fn filed(
+    guide: &Guide,
+    matter: &Matter,
+    examined: Examined,
+    number: yichuang_domain::numbering::CaseNumber,
+    practice: bool,
+) -> Result<EventBody, DeskError> {
+    Ok(EventBody::Filed {
+        number,
+        matter: MatterRef {
+            code: matter.code.clone(),
+            name: matter.name.clone(),
+            department: guide.department(matter)?.name.clone(),
+        },
+        guide: guide.reference(),
+        filed_on: examined.filed_on,
+        applicant: examined.applicant,
+        agent: examined.agent,
+        answers: examined.answers,
+        materials: examined.materials,
+        listed: examined.determination.listed,
+        notify_by: examined.determination.notify_by,
+        practice,
+    })
+}
+
+/// What follows the filing on the same day: the events, and the papers.
+fn consequences(
+    determination: &Determination,
+    filed_on: jiff::civil::Date,
+    notice_later: bool,
+) -> (Vec<EventBody>, Vec<DocumentKind>) {
+    let papers = determination.documents.clone();
+    if let Some(stopped) = &determination.stopped {
+        return (vec![EventBody::Stopped { stopped: stopped.clone() }], papers);
+    }
+    match determination.outcome {
+        Outcome::OneTimeNotice if notice_later => (Vec::new(), vec![DocumentKind::MaterialReceipt]),
+        Outcome::OneTimeNotice => {
+            let listed = determination.listed.clone();
+            (vec![EventBody::NoticeGiven { on: filed_on, listed }], papers)
+        }
+        _ => {
+            let accepted = EventBody::Accepted {
+                on: filed_on,
+                due: determination.due.clone(),
+                deferred: determination.deferred.clone(),
+            };
+            (vec![accepted], papers)
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! The guide at hand: importing a release, searching it, opening a matter.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
+
+use yichuang_domain::case::event::GuideRef;
+use yichuang_domain::intake::unknown_matter;
+use yichuang_domain::matter::{Department, Matter};
+use yichuang_guide::{CheckedPackage, GuidePackage, SearchIndex};
+use yichuang_storage::StoredGuide;
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::view::{GuideView, Highlight, MatterHit, MatterView};
+
+/// A release in memory.
+pub struct Guide {
+    /// SHA-256 of its text.
+    pub digest: String,
+    /// The release.
+    pub package: GuidePackage,
+    index: SearchIndex,
+    by_code: HashMap<String, usize>,
+}
+
+impl Guide {
+    fn new(digest: String, package: GuidePackage) -> Self {
+        let index = SearchIndex::build(&package);
+        let codes = package.matters.iter().enumerate();
+        let by_code = codes.map(|(i, m)| (m.code.clone(), i)).collect();
+        Self { digest, package, index, by_code }
+    }
+
+    /// The matter of that code.
+    ///
+    /// # Errors
+    /// `unknown-matter`.
+    pub fn matter(&self, code: &str) -> Result<&Matter, DeskError> {
+        let found = self.by_code.get(code).and_then(|i| self.package.matters.get(*i));
+        found.ok_or_else(|| unknown_matter(code).into())
+    }
+
+    /// The department of a matter. The guide's check makes sure that there is one.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`].
+    pub fn department(&self, matter: &Matter) -> Result<&Department, DeskError> {
+        let found = self.package.departments.iter().find(|d| d.code == matter.department);
+        found.ok_or(DeskError::NotFound { what: "事项的实施主体" })
+    }
+
+    /// What a case is pinned to.
+    pub fn reference(&self) -> GuideRef {
+        GuideRef { release: self.package.release, digest: self.digest.clone() }
+    }
+
+    /// Whether its content is example data.
+    pub fn is_sample(&self) -> bool {
+        yichuang_guide::is_sample(&self.package)
+    }
+}
+
+fn parse(stored: StoredGuide) -> Result<Guide, DeskError> {
+    let checked = yichuang_guide::check(stored.text.as_bytes()).map_err(DeskError::BadGuide)?;
+    Ok(Guide::new(stored.digest, checked.package))
+}
+
+/// Checks a package whole.
+///
+/// # Errors
+/// [`DeskError::BadGuide`] with every fault.
+pub fn check(bytes: &[u8]) -> Result<CheckedPackage, DeskError> {
+    yichuang_guide::check(bytes).map_err(DeskError::BadGuide)
+}
+
+impl Desk {
+    /// The release in use; read again when another process switched it.
+    ///
+    /// # Errors
+    /// [`DeskError::NoGuide`].
+    pub fn guide(&self) -> Result<Arc<Guide>, DeskError> {
+        let digest = self.store.current_guide_digest()?.ok_or(DeskError::NoGuide)?;
+        let at_hand = self.guide.read().unwrap_or_else(PoisonError::into_inner).clone();
+        match at_hand {
+            Some(guide) if guide.digest == digest => Ok(guide),
+            _ => {
+                let stored = self.store.current_guide()?.ok_or(DeskError::NoGuide)?;
+                let guide = Arc::new(parse(stored)?);
+                *self.guide.write().unwrap_or_else(PoisonError::into_inner) = Some(guide.clone());
+                Ok(guide)
+            }
+        }
+    }
+
+    /// The release a case is pinned to.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] if it is not on this machine.
+    pub fn pinned_guide(&self, reference: &GuideRef) -> Result<Arc<Guide>, DeskError> {
+        if let Ok(guide) = self.guide()
+            && guide.digest == reference.digest
+        {
+            return Ok(guide);
+        }
+        let stored = self.store.guide(&reference.digest)?;
+        let stored =
+            stored.ok_or(DeskError::NotFound { what: "这件办件所依据的指南版本" })?;
+        Ok(Arc::new(parse(stored)?))
+    }
+
+    /// Takes a release into use, whole or not at all. Cases under way stay pinned to theirs.
+    ///
+    /// # Errors
+    /// [`DeskError::BadGuide`] with every fault; [`DeskError::OldGuide`] if it is not newer
+    /// (the very release in use is no fault and changes nothing).
+    pub fn import_guide(&self, bytes: &[u8]) -> Result<CheckedPackage, DeskError> {
+        let checked = check(bytes)?;
+        self.switch_to(&checked, false)?;
+        Ok(checked)
+    }
+
+    /// Takes the bundled example release into use where there is no guide yet.
+    ///
+    /// # Errors
+    /// [`DeskError::Storage`].
+    pub fn ensure_guide(&self) -> Result<(), DeskError> {
+        if self.store.current_guide_digest()?.is_some() {
+            return Ok(());
+        }
+        self.import_guide(yichuang_guide::EXAMPLE.as_bytes()).map(|_| ())
+    }
+
+    /// Takes any valid release into use, for a scripted case in a profile that joined no hub.
+    ///
+    /// # Errors
+    /// [`DeskError::BadGuide`], [`DeskError::RealRecords`].
+    pub fn practise_with_guide(&self, bytes: &[u8]) -> Result<(), DeskError> {
+        if !self.mode()?.is_practice() {
+            return Err(DeskError::RealRecords);
+        }
+        self.switch_to(&check(bytes)?, true)
+    }
+
+    fn switch_to(&self, checked: &CheckedPackage, any_release: bool) -> Result<(), DeskError> {
+        let stored = StoredGuide {
+            digest: checked.digest.clone(),
+            release: checked.package.release,
+            text: checked.text.clone(),
+        };
+        let at = self.clock.now();
+        self.store.write(|tx| {
+            if let Some((current, digest)) = tx.current_release()? {
+                if digest == stored.digest {
+                    return Ok(());
+                }
+                if stored.release <= current && !any_release {
+                    return Err(DeskError::OldGuide { found: stored.release, current });
+                }
+            }
+            Ok(tx.switch_guide(&stored, at)?)
+        })
+    }
+
+    /// The release in use, for the title bar.
+    ///
+    /// # Errors
+    /// [`DeskError::Storage`].
+    pub fn guide_view(&self) -> Result<Option<GuideView>, DeskError> {
+        let guide = match self.guide() {
+            Ok(guide) => guide,
+            Err(DeskError::NoGuide) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        Ok(Some(GuideView {
+            release: guide.package.release,
+            issued_on: guide.package.issued_on.to_string(),
+            region: guide.package.region.name.clone(),
+            matters: u32::try_from(guide.package.matters.len()).unwrap_or(u32::MAX),
+            sample: guide.is_sample(),
+        }))
+    }
+
+    /// Matters that fit `text`, the best first; without a text, the guide's first ones.
+    ///
+    /// # Errors
+    /// [`DeskError::NoGuide`].
+    pub fn search(&self, text: &str, limit: usize) -> Result<Vec<MatterHit>, DeskError> {
+        let guide = self.guide()?;
+        let limit = limit.min(500);
+        if text.trim().is_empty() {
+            let first = guide.package.matters.iter().take(limit);
+            return Ok(first.map(|m| hit(&guide, m, None, &[])).collect());
+        }
+        let found = guide.index.search(text, limit);
+        let rows = found.into_iter().filter_map(|h| {
+            let matter = guide.package.matters.get(h.matter)?;
+            Some(hit(&guide, matter, h.alias, &h.highlights))
+        });
+        Ok(rows.collect())
+    }
+
+    /// A matter, whole.
+    ///
+    /// # Errors
+    /// `unknown-matter`.
+    pub fn matter(&self, code: &str) -> Result<MatterView, DeskError> {
+        let guide = self.guide()?;
+        matter_view(&guide, guide.matter(code)?)
+    }
+}
+
+pub(crate) fn matter_view(guide: &Guide, matter: &Matter) -> Result<MatterView, DeskError> {
+    Ok(MatterView {
+        matter: matter.clone(),
+        department: guide.department(matter)?.clone(),
+        sample: guide.is_sample(),
+    })
+}
+
+fn hit(
+    guide: &Guide,
+    matter: &Matter,
+    alias: Option<String>,
+    highlights: &[(u32, u32)],
+) -> MatterHit {
+    let department = guide.department(matter).map(|d| d.name.clone()).unwrap_or_default();
+    MatterHit {
+        code: matter.code.clone(),
+        name: matter.name.clone(),
+        department,
+        kind: matter.kind,
+        handling: matter.handling,
+        levels: matter.levels.clone(),
+        promised_limit: matter.promised_limit,
+        alias,
+        highlights: highlights.iter().map(|&(start, end)| Highlight { start, end }).collect(),
+    }
+}

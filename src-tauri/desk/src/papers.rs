@@ -1,0 +1,141 @@
+//! Papers: making and archiving them with the action they belong to, showing, saving, printing.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use yichuang_documents::{PaperFacts, compose};
+use yichuang_domain::case::{Actor, Case, EventBody};
+use yichuang_domain::document::{DocumentKind, DocumentNumber};
+use yichuang_domain::matter::Matter;
+use yichuang_storage::{ArchivedDocument, Tx};
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::guide::Guide;
+use crate::view::{CaseView, PrinterView};
+
+impl Desk {
+    /// Makes, archives and logs papers of a case, inside the action they belong to: if one can't
+    /// be made, nothing of the action happens.
+    #[expect(clippy::too_many_arguments, reason = "everything a paper says comes from its caller")]
+    pub(crate) fn issue(
+        &self,
+        tx: &Tx<'_>,
+        guide: &Guide,
+        matter: &Matter,
+        case: Case,
+        actor: &Actor,
+        kinds: &[DocumentKind],
+        on: Date,
+    ) -> Result<(), DeskError> {
+        let profile = self.window_names(tx)?;
+        let at = self.clock.now();
+        let mut events = Vec::with_capacity(kinds.len());
+        for &kind in kinds {
+            let earlier = case.documents.iter().filter(|d| d.kind == kind).count();
+            let nth = u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1);
+            let number = DocumentNumber::new(&case.number, kind, nth);
+            let paper = compose(
+                kind,
+                &PaperFacts {
+                    case: &case,
+                    matter,
+                    department: guide.department(matter)?,
+                    document_number: &number,
+                    issued_on: on,
+                    issued_by: actor,
+                    hall: &profile.0,
+                    window: &profile.1,
+                    qr_text: &qr_text(&number, on),
+                    sample: guide.is_sample(),
+                    guide_release: guide.package.release,
+                    guide_issued_on: &guide.package.issued_on.to_string(),
+                },
+            );
+            let pdf = self.press()?.render(&paper)?;
+            tx.archive_document(case.id, kind, &number, &pdf.sha256, &pdf.bytes, at)?;
+            events.push(EventBody::DocumentIssued { kind, number, sha256: pdf.sha256 });
+        }
+        tx.append(actor, case.id, events, at)?;
+        Ok(())
+    }
+
+    /// The hall's and the window's names, for papers.
+    fn window_names(&self, tx: &Tx<'_>) -> Result<(String, String), DeskError> {
+        Ok(match tx.enrolment()? {
+            Some(enrolment) => (enrolment.hall, format!("{}号窗口", enrolment.window)),
+            None => {
+                let guide = self.guide()?;
+                (format!("{}政务服务中心", guide.package.region.name), "演练窗口".to_owned())
+            }
+        })
+    }
+
+    /// An archived paper.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`], [`DeskError::NotSignedIn`].
+    pub fn paper(&self, number: &str) -> Result<ArchivedDocument, DeskError> {
+        self.actor()?;
+        self.store.document(number)?.ok_or(DeskError::NotFound { what: "这份文书" })
+    }
+
+    /// Saves a paper as PDF into `folder`; returns where.
+    ///
+    /// # Errors
+    /// [`DeskError::File`].
+    pub fn save_paper(&self, number: &str, folder: &Path) -> Result<PathBuf, DeskError> {
+        let paper = self.paper(number)?;
+        let path = folder.join(file_name(&paper.number, &paper.kind));
+        let failed = |source| DeskError::File { path: path.display().to_string(), source };
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        std::fs::write(&path, &paper.pdf).map_err(failed)?;
+        Ok(path)
+    }
+
+    /// The printers of this machine.
+    ///
+    /// # Errors
+    /// [`DeskError::Print`].
+    pub fn printers(&self) -> Result<Vec<PrinterView>, DeskError> {
+        let printers = self.spooler.printers()?.into_iter();
+        Ok(printers.map(|p| PrinterView { name: p.name, default: p.default }).collect())
+    }
+
+    /// Hands a paper to a printer and logs it. What the log says is that the system took it, not
+    /// that it came out.
+    ///
+    /// # Errors
+    /// [`DeskError::Print`], [`DeskError::NotFound`].
+    pub fn print_paper(&self, number: &str, printer: Option<&str>) -> Result<CaseView, DeskError> {
+        let actor = self.actor()?;
+        let paper = self.paper(number)?;
+        let job =
+            self.spooler.submit(&paper.pdf, &file_name(&paper.number, &paper.kind), printer)?;
+        let not_found = || DeskError::NotFound { what: "这件办件" };
+        self.store.write(|tx| {
+            let case = tx.case(&paper.case)?.ok_or_else(not_found)?;
+            let document = case.documents.iter().find(|d| d.number.as_str() == paper.number);
+            let document = document.ok_or_else(not_found)?;
+            let printed = EventBody::DocumentPrinted {
+                number: document.number.clone(),
+                printer: job.printer.clone(),
+                nth: document.printed.saturating_add(1),
+            };
+            tx.append(&actor, case.id, vec![printed], self.clock.now())?;
+            Ok::<_, DeskError>(())
+        })?;
+        self.case(&paper.case)
+    }
+}
+
+/// The name of a paper's file: sorts by case, says what it is.
+pub fn file_name(number: &str, kind: &str) -> String {
+    format!("{number}-{kind}.pdf")
+}
+
+/// What the QR code says: a version mark, the document number (the case number is in it) and the
+/// date. Plain ASCII, which every scanner reads.
+fn qr_text(number: &DocumentNumber, on: Date) -> String {
+    format!("YC1/{number}/{on}")
+}

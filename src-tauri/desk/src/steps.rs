@@ -1,0 +1,155 @@
+//! The steps of a case after its filing: notice, supplement, acceptance, withdrawal. Each loads
+//! the case inside the write, so that a stale screen can't overwrite what happened meanwhile.
+
+use jiff::civil::Date;
+use yichuang_domain::case::{Actor, Case, EventBody};
+use yichuang_domain::checklist::Check;
+use yichuang_domain::determination::{self, acceptance_documents};
+use yichuang_domain::document::DocumentKind;
+use yichuang_domain::intake::parse_date;
+use yichuang_domain::matter::{MaterialId, Matter};
+use yichuang_domain::scenario::{Supplement, check_supplement};
+use yichuang_domain::{Refusal, RefusalCode};
+use yichuang_storage::Tx;
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::guide::Guide;
+use crate::view::CaseView;
+
+impl Desk {
+    /// The day of a step: today. Only practice may choose another one.
+    fn day(&self, on: Option<&str>) -> Result<Date, DeskError> {
+        match on {
+            Some(text) if self.mode()?.is_practice() => Ok(parse_date(text, "on")?),
+            _ => Ok(self.clock.today()),
+        }
+    }
+
+    /// Loads a case with its pinned guide, runs `step` on it in one write, and shows the case.
+    fn step(
+        &self,
+        id: &str,
+        step: impl FnOnce(&Tx<'_>, &Guide, &Matter, Case, &Actor) -> Result<(), DeskError>,
+    ) -> Result<CaseView, DeskError> {
+        let actor = self.actor()?;
+        let not_found = DeskError::NotFound { what: "这件办件" };
+        let case = self.store.case(id)?.ok_or(not_found)?;
+        let guide = self.pinned_guide(&case.guide)?;
+        let matter = guide.matter(&case.matter.code)?;
+        self.store.write(|tx| {
+            let case = tx.case(id)?.ok_or(DeskError::NotFound { what: "这件办件" })?;
+            step(tx, &guide, matter, case, &actor)
+        })?;
+        self.case(id)
+    }
+
+    fn append(
+        &self,
+        tx: &Tx<'_>,
+        case: &Case,
+        actor: &Actor,
+        event: EventBody,
+    ) -> Result<Case, DeskError> {
+        if case.next_state(&event).is_none() {
+            return Err(DeskError::not_now(format!(
+                "办件现在是“{}”，不能进行这一步",
+                case.state.label()
+            )));
+        }
+        Ok(tx.append(actor, case.id, vec![event], self.clock.now())?)
+    }
+
+    /// 出具一次性告知书. Where the notice comes too late by the matter's rule, the case counts as
+    /// accepted from the day of receipt instead (行政许可法 第32条第四项).
+    ///
+    /// # Errors
+    /// `date-before-filing`, `not-now`, [`DeskError::Document`].
+    pub fn give_notice(&self, id: &str, on: Option<&str>) -> Result<CaseView, DeskError> {
+        let on = self.day(on)?;
+        self.step(id, |tx, guide, matter, case, actor| {
+            if on < case.filed_on {
+                let message = "告知日期早于收件日期，请核对";
+                return Err(Refusal::new(RefusalCode::DateBeforeFiling, "on", message).into());
+            }
+            let calendar = &guide.package.calendar;
+            if determination::is_deemed_accepted(matter, calendar, case.filed_on, on) {
+                let deemed = EventBody::DeemedAccepted {
+                    on: case.filed_on,
+                    due: determination::due(matter, calendar, case.filed_on),
+                    noticed_on: on,
+                };
+                let case = self.append(tx, &case, actor, deemed)?;
+                let papers = acceptance_papers(&case);
+                return self.issue(tx, guide, matter, case, actor, &papers, on);
+            }
+            let listed = case.listed.clone();
+            let case = self.append(tx, &case, actor, EventBody::NoticeGiven { on, listed })?;
+            self.issue(tx, guide, matter, case, actor, &[DocumentKind::OneTimeNotice], on)
+        })
+    }
+
+    /// 登记补正: materials of the notice arrived.
+    ///
+    /// # Errors
+    /// `date-before-notice`, `not-in-notice`, `not-now`.
+    pub fn record_supplement(
+        &self,
+        id: &str,
+        on: Option<&str>,
+        ids: &[MaterialId],
+    ) -> Result<CaseView, DeskError> {
+        let on = self.day(on)?;
+        self.step(id, |tx, _, _, case, actor| {
+            if ids.is_empty() {
+                let message = "请至少勾选一份补交的材料";
+                return Err(Refusal::new(RefusalCode::NotInNotice, "ids", message).into());
+            }
+            let supplement = Supplement { on, ids: ids.to_vec() };
+            let notice_on = case.notice_on.unwrap_or(case.filed_on);
+            check_supplement(&supplement, notice_on, &case.listed, ("on", "ids"))?;
+            let Supplement { on, ids } = supplement;
+            self.append(tx, &case, actor, EventBody::Supplemented { on, ids }).map(|_| ())
+        })
+    }
+
+    /// 受理, once everything in the notice arrived: on the day the last of it did.
+    ///
+    /// # Errors
+    /// `not-now`, [`DeskError::Document`].
+    pub fn accept(&self, id: &str, on: Option<&str>) -> Result<CaseView, DeskError> {
+        let issued_on = self.day(on)?;
+        self.step(id, |tx, guide, matter, case, actor| {
+            let last = case.arrived.iter().map(|a| a.on).max();
+            let on = last.unwrap_or(case.filed_on);
+            let accepted = EventBody::Accepted {
+                on,
+                due: determination::due(matter, &guide.package.calendar, on),
+                deferred: case.with_check(Check::Deferred),
+            };
+            let case = self.append(tx, &case, actor, accepted)?;
+            let papers = acceptance_papers(&case);
+            self.issue(tx, guide, matter, case, actor, &papers, issued_on)
+        })
+    }
+
+    /// 撤回, at the applicant's wish. The number stays used.
+    ///
+    /// # Errors
+    /// `not-now`; a reason is needed.
+    pub fn withdraw(&self, id: &str, reason: &str) -> Result<CaseView, DeskError> {
+        let reason = reason.trim().to_owned();
+        let on = self.clock.today();
+        self.step(id, |tx, _, _, case, actor| {
+            if reason.is_empty() {
+                let message = "请填写撤回的原因";
+                return Err(Refusal::new(RefusalCode::NotAllowed, "reason", message).into());
+            }
+            self.append(tx, &case, actor, EventBody::Withdrawn { reason, on }).map(|_| ())
+        })
+    }
+}
+
+fn acceptance_papers(case: &Case) -> Vec<DocumentKind> {
+    acceptance_documents(&case.with_check(Check::Deferred), &case.with_check(Check::Committed))
+}

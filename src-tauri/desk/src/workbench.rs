@@ -1,0 +1,52 @@
+//! The desk at a glance: what waits, the most urgent first.
+
+use yichuang_domain::case::CaseState;
+use yichuang_storage::CaseQuery;
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::view::{CaseRow, Workbench};
+
+/// How many lines of each kind the workbench shows at most.
+const LINES: u32 = 50;
+
+impl Desk {
+    /// The desk at a glance.
+    ///
+    /// # Errors
+    /// [`DeskError::NotSignedIn`].
+    pub fn workbench(&self) -> Result<Workbench, DeskError> {
+        self.actor()?;
+        let lines = |states: &[CaseState]| {
+            self.case_rows(&CaseQuery {
+                states: states.to_vec(),
+                by_due: true,
+                limit: LINES,
+                ..CaseQuery::default()
+            })
+        };
+        let mut notice_due = lines(&[CaseState::Received])?;
+        notice_due.sort_by(|a: &CaseRow, b| a.notify_by.cmp(&b.notify_by));
+        let filed_today = CaseQuery { filed_on: Some(self.clock.today()), ..CaseQuery::default() };
+        Ok(Workbench {
+            drafts: self.drafts()?,
+            notice_due,
+            supplement_waiting: lines(&[CaseState::NoticeGiven])?,
+            ready_to_accept: lines(&[CaseState::Supplemented])?,
+            under_way: lines(&[
+                CaseState::Accepted,
+                CaseState::AcceptedDeferred,
+                CaseState::DeemedAccepted,
+                CaseState::InReview,
+                CaseState::ClockStopped,
+            ])?,
+            decided: lines(&[CaseState::Decided, CaseState::ReadyForHandover])?,
+            attention: self.case_rows(&CaseQuery {
+                attention: true,
+                limit: LINES,
+                ..CaseQuery::default()
+            })?,
+            filed_today: self.store.count_cases(&filed_today)?,
+        })
+    }
+}

@@ -1,0 +1,400 @@
+//! Tests that try to break what the window's records promise.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use proptest::prelude::*;
+use uuid::Uuid;
+use yichuang_domain::applicant::{Applicant, ApplicantKind, Party};
+use yichuang_domain::case::event::{GuideRef, MatterRef};
+use yichuang_domain::case::{Actor, CaseId, CaseState, EventBody};
+use yichuang_domain::condition::Answers;
+use yichuang_domain::document::{DocumentKind, DocumentNumber};
+use yichuang_domain::identity::IdType;
+use yichuang_domain::numbering::{CaseNumber, NumberSource};
+
+use crate::key::Key;
+use crate::{CaseQuery, DATABASE_FILE, Enrolment, Parked, StorageError, Store};
+
+const AT: Timestamp = Timestamp::UNIX_EPOCH;
+
+fn source() -> NumberSource {
+    NumberSource {
+        region: "150785".into(),
+        station: "S1".into(),
+        device: "A1".into(),
+        practice: true,
+    }
+}
+
+fn actor() -> Actor {
+    Actor { id: "c1".into(), name: "王敏".into() }
+}
+
+fn filed(number: CaseNumber, name: &str) -> EventBody {
+    EventBody::Filed {
+        number,
+        matter: MatterRef {
+            code: "M".into(),
+            name: "参保登记".into(),
+            department: "人社局".into(),
+        },
+        guide: GuideRef { release: 1, digest: "d".into() },
+        filed_on: date(2026, 3, 2),
+        applicant: Applicant {
+            kind: ApplicantKind::Person,
+            party: Party {
+                name: name.into(),
+                id_type: IdType::ResidentId,
+                id_number: "150785190101010019".into(),
+                phone: Some("19900000012".into()),
+            },
+        },
+        agent: None,
+        answers: Answers::new(),
+        materials: Vec::new(),
+        listed: Vec::new(),
+        notify_by: None,
+        practice: true,
+    }
+}
+
+fn accepted() -> EventBody {
+    EventBody::Accepted { on: date(2026, 3, 2), due: None, deferred: Vec::new() }
+}
+
+fn file(store: &Store, name: &str) -> CaseId {
+    let id = Uuid::now_v7();
+    store
+        .write(|tx| {
+            let number = tx.next_number(&source(), date(2026, 3, 2))?;
+            tx.append(&actor(), id, vec![filed(number, name), accepted()], AT)
+        })
+        .unwrap();
+    id
+}
+
+fn open(folder: &Path, key: &Key) -> Store {
+    Store::open_with_key(folder, key).unwrap()
+}
+
+fn fresh() -> (tempfile::TempDir, Key, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let key = Key::random().unwrap();
+    let store = open(folder.path(), &key);
+    (folder, key, store)
+}
+
+fn enrolment(origin: &str) -> Enrolment {
+    Enrolment {
+        hub_url: "http://127.0.0.1:1".into(),
+        origin: origin.into(),
+        device_code: "A1".into(),
+        region: "150785".into(),
+        station: "S1".into(),
+        window: "3".into(),
+        hall: "大厅".into(),
+        trial: true,
+        device_seed: [7; 32],
+        hub_key: [8; 32],
+        authority_pem: None,
+    }
+}
+
+#[test]
+fn nothing_readable_is_in_any_file_of_the_folder() {
+    let (folder, _, store) = fresh();
+    store.save_enrolment(&enrolment("dev-1")).unwrap();
+    let id = file(&store, "阿依古丽·买买提");
+    store
+        .write(|tx| {
+            let number = tx.case(&id.to_string())?.unwrap().number;
+            let number = DocumentNumber::new(&number, DocumentKind::Acceptance, 1);
+            tx.archive_document(id, DocumentKind::Acceptance, &number, "x", b"%PDF-secret", AT)
+        })
+        .unwrap();
+    let mut looked_at = 0;
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        looked_at += bytes.len();
+        for secret in ["阿依古丽", "150785190101010019", "19900000012", "%PDF", "SQLite", "CREATE"]
+        {
+            assert!(memchr_find(&bytes, secret.as_bytes()).is_none(), "{secret}");
+        }
+    }
+    assert!(looked_at > 4096, "the write-ahead log was looked at too");
+}
+
+fn memchr_find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack.windows(needle.len()).position(|w| w == needle)
+}
+
+#[test]
+fn another_key_opens_nothing_and_harms_nothing() {
+    let (folder, key, store) = fresh();
+    let id = file(&store, "王䶮");
+    drop(store);
+    let wrong = Store::open_with_key(folder.path(), &Key::random().unwrap());
+    assert!(matches!(wrong, Err(StorageError::Damaged)));
+    assert!(open(folder.path(), &key).case(&id.to_string()).unwrap().is_some());
+}
+
+#[test]
+fn a_damaged_file_is_a_clear_error_wherever_the_damage_is() {
+    let (folder, key, store) = fresh();
+    for n in 0..40 {
+        file(&store, &format!("申请人{n}"));
+    }
+    drop(store);
+    let path = folder.path().join(DATABASE_FILE);
+    let good = fs::read(&path).unwrap();
+    for at in (0..good.len()).step_by(good.len() / 23) {
+        let mut bad = good.clone();
+        bad[at] ^= 0xff;
+        fs::write(&path, &bad).unwrap();
+        let found = Store::open_with_key(folder.path(), &key).and_then(|s| s.check_file());
+        assert!(found.is_err(), "byte {at} was changed and nobody noticed");
+        fs::remove_file(folder.path().join(format!("{DATABASE_FILE}-wal"))).ok();
+        fs::remove_file(folder.path().join(format!("{DATABASE_FILE}-shm"))).ok();
+    }
+    fs::write(&path, &good[..good.len() / 2]).unwrap();
+    let cut = Store::open_with_key(folder.path(), &key).and_then(|s| s.check_file());
+    assert!(cut.is_err(), "half a file is no database");
+}
+
+#[test]
+fn a_database_of_a_newer_program_is_refused_and_left_alone() {
+    let (folder, key, store) = fresh();
+    let id = file(&store, "王䶮");
+    store.lock().pragma_update(None, "user_version", 99).unwrap();
+    drop(store);
+    let newer = Store::open_with_key(folder.path(), &key);
+    assert!(matches!(newer, Err(StorageError::Newer { found: 99, .. })));
+    let raw = crate::database::open(folder.path(), &key);
+    assert!(raw.is_err());
+    // The older program comes back when the version is what it knows.
+    let sql = rusqlite::Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+    sql.pragma_update(None, "key", key.pragma().as_str()).unwrap();
+    sql.pragma_update(None, "user_version", crate::migrations::KNOWN).unwrap();
+    drop(sql);
+    assert!(open(folder.path(), &key).case(&id.to_string()).unwrap().is_some());
+}
+
+#[test]
+fn the_schema_is_made_whole_or_not_at_all() {
+    let (folder, key, store) = fresh();
+    drop(store);
+    let sql = rusqlite::Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+    sql.pragma_update(None, "key", key.pragma().as_str()).unwrap();
+    // A step that can't be taken, because its table is there already.
+    sql.execute_batch("DROP TABLE parked; PRAGMA user_version = 0;").unwrap();
+    drop(sql);
+    let failed = Store::open_with_key(folder.path(), &key);
+    assert!(matches!(failed, Err(StorageError::Migration(_))));
+    let sql = rusqlite::Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+    sql.pragma_update(None, "key", key.pragma().as_str()).unwrap();
+    let version: i64 = sql.pragma_query_value(None, "user_version", |r| r.get(0)).unwrap();
+    assert_eq!(version, 0);
+}
+
+#[test]
+fn the_log_and_the_archive_can_be_neither_edited_nor_shortened() {
+    let (_folder, _, store) = fresh();
+    let id = file(&store, "王䶮");
+    store
+        .write(|tx| {
+            let number = tx.case(&id.to_string())?.unwrap().number;
+            let number = DocumentNumber::new(&number, DocumentKind::Acceptance, 1);
+            tx.archive_document(id, DocumentKind::Acceptance, &number, "x", b"pdf", AT)
+        })
+        .unwrap();
+    for attack in [
+        "DELETE FROM events",
+        "UPDATE events SET text = ''",
+        "DELETE FROM documents",
+        "UPDATE documents SET pdf = x''",
+    ] {
+        assert!(store.lock().execute_batch(attack).is_err(), "{attack}");
+    }
+}
+
+#[test]
+fn an_audit_finds_an_edited_log_a_lost_paper_and_a_wrong_list() {
+    let (_folder, _, store) = fresh();
+    let id = file(&store, "王䶮");
+    file(&store, "李四");
+    let number = store.case(&id.to_string()).unwrap().unwrap().number;
+    let number = DocumentNumber::new(&number, DocumentKind::Acceptance, 1);
+    let issued = EventBody::DocumentIssued {
+        kind: DocumentKind::Acceptance,
+        number,
+        sha256: "0".repeat(64),
+    };
+    store.write(|tx| tx.append(&actor(), id, vec![issued], AT)).unwrap();
+    let codes =
+        || -> Vec<&str> { store.audit().unwrap().findings.into_iter().map(|f| f.code).collect() };
+    assert_eq!(codes(), ["paper-missing"]);
+    let sql = store.lock();
+    sql.execute_batch(
+        "DROP TRIGGER events_are_final; DROP TRIGGER events_stay;
+         UPDATE cases SET state = 'decided', body = replace(body, '李四', '赵六');",
+    )
+    .unwrap();
+    drop(sql);
+    assert!(codes().contains(&"case-differs"));
+    store
+        .lock()
+        .execute_batch("UPDATE events SET text = replace(text, '王敏', '王明') WHERE seq = 1")
+        .unwrap();
+    assert!(codes().contains(&"altered"));
+    store.lock().execute_batch("DELETE FROM events WHERE seq = 2").unwrap();
+    assert!(codes().contains(&"gap"));
+}
+
+#[test]
+fn a_failed_action_leaves_nothing_of_itself() {
+    let (_folder, _, store) = fresh();
+    file(&store, "王䶮");
+    let before = (store.head().unwrap(), store.count_cases(&CaseQuery::default()).unwrap());
+    let failed: Result<(), StorageError> = store.write(|tx| {
+        let number = tx.next_number(&source(), date(2026, 3, 2))?;
+        tx.append(&actor(), Uuid::now_v7(), vec![filed(number, "半途")], AT)?;
+        Err(StorageError::Damaged)
+    });
+    assert!(failed.is_err());
+    assert_eq!(before, (store.head().unwrap(), store.count_cases(&CaseQuery::default()).unwrap()));
+    assert_eq!(store.audit().unwrap().findings, []);
+}
+
+#[test]
+fn numbers_of_one_day_run_on_across_processes_and_never_repeat() {
+    let (folder, key, first) = fresh();
+    let second = open(folder.path(), &key);
+    let mut numbers = Vec::new();
+    std::thread::scope(|scope| {
+        let hands: Vec<_> = [&first, &second]
+            .map(|store| {
+                scope.spawn(move || -> Vec<String> {
+                    (0..25)
+                        .map(|_| {
+                            let id = file(store, "甲");
+                            store.case(&id.to_string()).unwrap().unwrap().number.to_string()
+                        })
+                        .collect()
+                })
+            })
+            .into_iter()
+            .collect();
+        for hand in hands {
+            numbers.extend(hand.join().unwrap());
+        }
+    });
+    numbers.sort();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 50);
+    assert_eq!(first.head().unwrap().seq, 100);
+    assert_eq!(first.audit().unwrap().findings, []);
+}
+
+#[test]
+fn what_was_not_acknowledged_stays_unsent_whatever_happens() {
+    let (folder, key, store) = fresh();
+    store.save_enrolment(&enrolment("dev-1")).unwrap();
+    file(&store, "甲");
+    let id = file(&store, "乙");
+    store.acknowledge(2, "receipt").unwrap();
+    store.acknowledge(1, "late").unwrap();
+    assert_eq!(store.sync_state().unwrap().acknowledged_seq, 2, "a late answer lowers nothing");
+    let unsent = CaseQuery { unsent: true, limit: 10, ..CaseQuery::default() };
+    let names = |store: &Store| -> Vec<String> {
+        store.list_cases(&unsent).unwrap().into_iter().map(|r| r.applicant).collect()
+    };
+    assert_eq!(names(&store), ["乙"]);
+    drop(store);
+    let store = open(folder.path(), &key);
+    assert_eq!(names(&store), ["乙"]);
+    assert_eq!(store.unsent(2, 10).unwrap().len(), 2);
+    store
+        .park(&[Parked {
+            seq: 3,
+            case: id.to_string(),
+            code: "bad-number".into(),
+            field: "number".into(),
+            message: "重复".into(),
+        }])
+        .unwrap();
+    let attention = CaseQuery { attention: true, limit: 10, ..CaseQuery::default() };
+    assert_eq!(store.list_cases(&attention).unwrap().len(), 1);
+    store.forget_acknowledgement(0).unwrap();
+    assert_eq!(names(&store), ["乙", "甲"]);
+}
+
+#[test]
+fn what_the_hub_adds_is_taken_once_and_folded_in() {
+    let (_folder, _, store) = fresh();
+    store.save_enrolment(&enrolment("dev-1")).unwrap();
+    let id = file(&store, "甲");
+    let decided = yichuang_domain::case::Event {
+        origin: "hub-1".into(),
+        seq: 1,
+        at: AT,
+        clock_skew: None,
+        lamport: 9,
+        actor: actor(),
+        case: id,
+        body: EventBody::Decided {
+            decision: yichuang_domain::case::event::Decision::Granted,
+            on: date(2026, 3, 5),
+            reason: String::new(),
+            result_number: None,
+        },
+        prev_hash: yichuang_domain::case::event::GENESIS.into(),
+    };
+    let sealed = yichuang_domain::case::SealedEvent::seal(&decided).unwrap();
+    for _ in 0..3 {
+        store.take_pulled(std::slice::from_ref(&sealed), 1).unwrap();
+    }
+    let case = store.case(&id.to_string()).unwrap().unwrap();
+    assert_eq!((case.state, case.conflicts.len()), (CaseState::Decided, 0));
+    assert_eq!(store.sync_state().unwrap().pull_cursor, 1);
+    let mut forged = sealed;
+    forged.text = forged.text.replace("granted", "denied");
+    assert!(store.take_pulled(&[forged], 2).is_err());
+    assert_eq!(store.sync_state().unwrap().pull_cursor, 1, "a forged batch moves no cursor");
+}
+
+#[test]
+fn a_search_takes_its_text_literally() {
+    let (_folder, _, store) = fresh();
+    for name in ["100%", "a_b", "aXb", "阿•依", "\\", "'; DROP TABLE cases; --"] {
+        file(&store, name);
+    }
+    let find = |text: &str| -> Vec<String> {
+        let query = CaseQuery { text: text.into(), limit: 50, ..CaseQuery::default() };
+        assert_eq!(
+            store.count_cases(&query).unwrap() as usize,
+            store.list_cases(&query).unwrap().len()
+        );
+        store.list_cases(&query).unwrap().into_iter().map(|r| r.applicant).collect()
+    };
+    assert_eq!(find("%"), ["100%"]);
+    assert_eq!(find("_"), ["a_b"]);
+    assert_eq!(find("\\"), ["\\"]);
+    assert_eq!(find("阿·依"), ["阿•依"], "look-alikes of the interpunct are found");
+    assert_eq!(find("'; DROP"), ["'; DROP TABLE cases; --"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn any_name_comes_back_as_typed(name in "\\PC{1,40}") {
+        let (_folder, _, store) = fresh();
+        let id = file(&store, &name);
+        let case = store.case(&id.to_string()).unwrap().unwrap();
+        prop_assert_eq!(case.applicant.party.name, name);
+        prop_assert_eq!(store.audit().unwrap().findings, vec![]);
+    }
+}
