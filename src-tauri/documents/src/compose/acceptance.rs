@@ -118,7 +118,7 @@ fn days(facts: &PaperFacts<'_>) -> Vec<Vec<Pair>> {
     if let Some(due) = &case.due {
         rows.push(vec![pair("计算方法", Text::of(due.explain()))]);
     }
-    rows.push(vec![pair("特别程序", special_procedures(facts))]);
+    let special = pair("特别程序", special_procedures(facts));
     let fee = match &matter.fee {
         None => Text::of("不收费"),
         Some(fee) => {
@@ -130,7 +130,12 @@ fn days(facts: &PaperFacts<'_>) -> Vec<Vec<Pair>> {
         }
     };
     let delivery: Vec<_> = matter.result.delivery.iter().map(|d| d.label()).collect();
-    rows.push(vec![pair("收费", fee)]);
+    let fee = pair("收费", fee);
+    if matter.special_procedures.is_empty() && matter.fee.is_none() {
+        rows.push(vec![special, fee]);
+    } else {
+        rows.extend([vec![special], vec![fee]]);
+    }
     rows.push(vec![
         pair("办理结果", Text::value("结果名称", &matter.result.name)),
         pair("领取方式", Text::of(delivery.join("、"))),

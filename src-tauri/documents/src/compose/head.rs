@@ -68,12 +68,12 @@ pub(super) fn facts_table(facts: &PaperFacts<'_>) -> Vec<Block> {
     let pair = |label: &'static str, value: Text| Pair { label, value };
     let kind = Text::of(format!("（{}）", case.applicant.kind.label()));
     let mut rows = vec![
-        vec![pair("办件编号", Text::kept("办件编号", case.number.as_str()).strong())],
-        vec![pair("申请人", applicant(facts).strong().then(kind))],
         vec![
-            pair("证件", identity_of(&case.applicant.party, "申请人证件号码")),
+            pair("办件编号", Text::kept("办件编号", case.number.as_str()).strong()),
             pair("申请日期", day("申请日期", case.filed_on)),
         ],
+        vec![pair("申请人", applicant(facts).strong().then(kind))],
+        vec![pair("证件", identity_of(&case.applicant.party, "申请人证件号码"))],
     ];
     if let Some(agent) = &case.agent {
         let name = Text::kept("代理人姓名", &agent.name).say("（受申请人委托）");
@@ -102,15 +102,24 @@ pub(super) fn warnings(facts: &PaperFacts<'_>) -> Vec<Text> {
     lines
 }
 
+/// Longer ids belong to accounts without a 工号; nobody reads them.
+const LONGEST_CLERK_ID: usize = 12;
+
+/// 经办人, with the 工号.
+fn clerk(facts: &PaperFacts<'_>) -> Text {
+    let clerk = facts.issued_by;
+    let text = Text::of("经办人：").hold("经办人姓名", &clerk.name);
+    if clerk.id.is_empty() || clerk.id.chars().count() > LONGEST_CLERK_ID {
+        return text;
+    }
+    text.say("（工号：").hold("经办人工号", &clerk.id).say("）")
+}
+
 /// Desk, telephones, signatures, issuer, the place of the seal, date.
 pub(super) fn signature(kind: DocumentKind, facts: &PaperFacts<'_>) -> Signature {
     let department = facts.department;
     let mut desk = vec![
-        Text::of("经办人：")
-            .hold("经办人姓名", &facts.issued_by.name)
-            .say("（工号：")
-            .hold("经办人工号", &facts.issued_by.id)
-            .say("）"),
+        clerk(facts),
         Text::of("办理地点：").put("大厅名称", facts.hall).say(" ").hold("窗口号", facts.window),
     ];
     for (label, field, value) in [

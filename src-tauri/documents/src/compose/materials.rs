@@ -11,10 +11,10 @@ fn columns(last: &'static str) -> Vec<Column> {
     let column = |title, width, centred, lead| Column { title, width, centred, lead };
     vec![
         column("序号", 11.0, true, false),
-        column("材料名称", 87.0, false, true),
+        column("材料名称", 84.0, false, true),
         column("原件", 13.0, true, false),
         column("复印件", 14.0, true, false),
-        column("收取方式", 25.0, true, false),
+        column("收取方式", 28.0, true, false),
         column(last, 20.0, true, false),
     ]
 }

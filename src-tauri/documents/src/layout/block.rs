@@ -1,7 +1,7 @@
 //! The blocks of a paper as pieces for the pages.
 
 use super::flow::Piece;
-use super::glyphs::{Cluster, Shaper};
+use super::glyphs::{Cluster, Setter, Shaper};
 use super::line::{Line, Measure, break_lines, widest_kept};
 use super::page::{Ink, Item, MM, PAGE};
 use super::{signature, table};
@@ -14,10 +14,6 @@ pub(crate) const MARGIN: f32 = 20.0 * MM;
 pub(crate) const WIDTH: f32 = PAGE.0 - 2.0 * MARGIN;
 /// 五号, the size of the text.
 pub(crate) const BODY: f32 = 10.5;
-/// From line to line of the text.
-pub(crate) const LEADING: f32 = 16.5;
-/// Above a paragraph.
-const PARAGRAPH_GAP: f32 = 2.0;
 
 /// Text that was broken into lines at the size that suits it.
 pub(crate) struct SetText {
@@ -47,18 +43,20 @@ pub(crate) fn baseline(leading: f32, size: f32) -> f32 {
 /// Every piece, and the heads of the tables.
 pub(crate) fn pieces(
     blocks: &[Block],
-    shaper: &impl Shaper,
+    setter: &Setter<'_, impl Shaper>,
 ) -> Result<(Vec<Piece>, Vec<Piece>), DocumentError> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut heads = Vec::new();
+    let mut after_table = false;
     for block in blocks {
+        let first = pieces.len();
         match block {
-            Block::Address(text) => pieces.extend(address(text, shaper)?),
-            Block::Heading(text) => pieces.extend(heading(text, shaper)?),
-            Block::Paragraph(text) => pieces.extend(paragraph(text, 2.0 * BODY, shaper)?),
-            Block::Pairs(rows) => pieces.extend(table::pairs(rows, shaper)?),
+            Block::Address(text) => pieces.extend(address(text, setter)?),
+            Block::Heading(text) => pieces.extend(heading(text, setter)?),
+            Block::Paragraph(text) => pieces.extend(paragraph(text, 2.0 * BODY, setter)?),
+            Block::Pairs(rows) => pieces.extend(table::pairs(rows, setter)?),
             Block::Table(content) => {
-                let (head, rows) = table::table(content, heads.len(), shaper)?;
+                let (head, rows) = table::table(content, heads.len(), setter)?;
                 pieces.push(head.clone());
                 heads.push(head);
                 pieces.extend(rows);
@@ -68,15 +66,19 @@ pub(crate) fn pieces(
                 if let Some(last) = pieces.last_mut() {
                     last.with_next = true;
                 }
-                pieces.push(signature::signature(content, shaper)?);
+                pieces.push(signature::signature(content, setter)?);
             }
         }
+        if let (Some(piece), true) = (pieces.get_mut(first), after_table) {
+            piece.above = piece.above.max(setter.density.heading);
+        }
+        after_table = matches!(block, Block::Table(_) | Block::Pairs(_));
     }
     Ok((pieces, heads))
 }
 
-fn address(text: &Text, shaper: &impl Shaper) -> Result<Vec<Piece>, DocumentError> {
-    let mut pieces = paragraph(text, 0.0, shaper)?;
+fn address(text: &Text, setter: &Setter<'_, impl Shaper>) -> Result<Vec<Piece>, DocumentError> {
+    let mut pieces = paragraph(text, 0.0, setter)?;
     pieces.iter_mut().for_each(|p| p.with_next = true);
     if let Some(first) = pieces.first_mut() {
         first.above = 8.0;
@@ -84,13 +86,13 @@ fn address(text: &Text, shaper: &impl Shaper) -> Result<Vec<Piece>, DocumentErro
     Ok(pieces)
 }
 
-fn heading(text: &Text, shaper: &impl Shaper) -> Result<Vec<Piece>, DocumentError> {
+fn heading(text: &Text, setter: &Setter<'_, impl Shaper>) -> Result<Vec<Piece>, DocumentError> {
     let measure = Measure { size: BODY, width: WIDTH, indent: 0.0, justify: false };
-    let text = set(shaper.shape(text, true)?, measure);
-    let mut pieces = stacked(&text, LEADING);
+    let text = set(setter.shape(text, true)?, measure);
+    let mut pieces = stacked(&text, setter.density.leading);
     pieces.iter_mut().for_each(|p| p.with_next = true);
     if let Some(first) = pieces.first_mut() {
-        first.above = 7.0;
+        first.above = setter.density.heading;
     }
     if let Some(last) = pieces.last_mut() {
         last.height += 2.0;
@@ -98,17 +100,21 @@ fn heading(text: &Text, shaper: &impl Shaper) -> Result<Vec<Piece>, DocumentErro
     Ok(pieces)
 }
 
-fn paragraph(text: &Text, indent: f32, shaper: &impl Shaper) -> Result<Vec<Piece>, DocumentError> {
+fn paragraph(
+    text: &Text,
+    indent: f32,
+    setter: &Setter<'_, impl Shaper>,
+) -> Result<Vec<Piece>, DocumentError> {
     let measure = Measure { size: BODY, width: WIDTH, indent, justify: true };
-    let text = set(shaper.shape(text, false)?, measure);
-    let mut pieces = stacked(&text, LEADING);
+    let text = set(setter.shape(text, false)?, measure);
+    let mut pieces = stacked(&text, setter.density.leading);
     let count = pieces.len();
     for (i, piece) in pieces.iter_mut().enumerate() {
         // No single line of a paragraph at the foot or at the top of a page.
         piece.with_next = i + 1 < count && (count <= 3 || i == 0 || i + 2 == count);
     }
     if let Some(first) = pieces.first_mut() {
-        first.above = PARAGRAPH_GAP;
+        first.above = setter.density.paragraph;
     }
     Ok(pieces)
 }
@@ -128,10 +134,10 @@ pub(crate) fn one_line(
     text: &Text,
     bold: bool,
     place: Place,
-    shaper: &impl Shaper,
+    setter: &Setter<'_, impl Shaper>,
 ) -> Result<Vec<Item>, DocumentError> {
     let Place { x, y, width, size, ink, align } = place;
-    let clusters = shaper.shape(text, bold)?;
+    let clusters = setter.shape(text, bold)?;
     let natural = clusters.iter().map(Cluster::advance).sum::<f32>() * size;
     // One line that is too long for its place is set smaller, down to a third.
     let size =

@@ -86,3 +86,43 @@ pub(crate) trait Shaper {
     /// [`DocumentError::NoGlyph`], naming the character and its field.
     fn shape(&self, text: &Text, bold: bool) -> Result<Vec<Cluster>, DocumentError>;
 }
+
+/// How closely the lines stand; lengths in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Density {
+    /// From line to line of the text.
+    pub(crate) leading: f32,
+    /// Above a paragraph.
+    pub(crate) paragraph: f32,
+    /// From line to line in tables.
+    pub(crate) row: f32,
+    /// Above and below the text of a cell.
+    pub(crate) cell: f32,
+    /// Above a heading, and above the first paragraph after a table.
+    pub(crate) heading: f32,
+}
+
+impl Density {
+    /// Where there is room.
+    pub(crate) const ROOMY: Self =
+        Self { leading: 16.8, paragraph: 2.0, row: 13.5, cell: 3.4, heading: 7.0 };
+    /// Where it saves a sheet.
+    pub(crate) const CLOSE: Self =
+        Self { leading: 15.0, paragraph: 1.0, row: 12.5, cell: 2.2, heading: 4.5 };
+}
+
+/// What sets text: a source of glyphs, and how closely the lines stand.
+pub(crate) struct Setter<'a, S> {
+    pub(crate) shaper: &'a S,
+    pub(crate) density: Density,
+}
+
+impl<S: Shaper> Setter<'_, S> {
+    /// The glyphs of `text`.
+    ///
+    /// # Errors
+    /// Those of the shaper.
+    pub(crate) fn shape(&self, text: &Text, bold: bool) -> Result<Vec<Cluster>, DocumentError> {
+        self.shaper.shape(text, bold)
+    }
+}

@@ -12,7 +12,7 @@ mod table;
 
 use crate::error::DocumentError;
 use crate::paper::Paper;
-use glyphs::Shaper;
+use glyphs::{Density, Setter, Shaper};
 use page::Page;
 
 /// The pages of one part.
@@ -23,8 +23,18 @@ pub(crate) type Copy = Vec<Page>;
 /// # Errors
 /// [`DocumentError::NoGlyph`], before anything is drawn.
 pub(crate) fn lay_out(paper: &Paper, shaper: &impl Shaper) -> Result<Vec<Copy>, DocumentError> {
-    let sheet = sheet::Sheet::of(paper, shaper)?;
-    let (pieces, heads) = block::pieces(&paper.blocks, shaper)?;
-    let body = flow::fill(&pieces, &heads, sheet.frame());
-    paper.parts.iter().map(|part| sheet.dress(&body, *part, shaper)).collect()
+    let roomy = Setter { shaper, density: Density::ROOMY };
+    let sheet = sheet::Sheet::of(paper, &roomy)?;
+    let fill = |setter: &Setter<'_, _>| {
+        let (pieces, heads) = block::pieces(&paper.blocks, setter)?;
+        Ok::<_, DocumentError>(flow::fill(&pieces, &heads, sheet.frame()))
+    };
+    let mut body = fill(&roomy)?;
+    if body.len() > 1 {
+        let close = fill(&Setter { shaper, density: Density::CLOSE })?;
+        if close.len() < body.len() {
+            body = close;
+        }
+    }
+    paper.parts.iter().map(|part| sheet.dress(&body, *part, &roomy)).collect()
 }

@@ -3,7 +3,7 @@
 
 use super::block::{Align, MARGIN, Place, WIDTH, one_line};
 use super::flow::Frame;
-use super::glyphs::Shaper;
+use super::glyphs::{Setter, Shaper};
 use super::page::{Ink, Item, MM, PAGE, Page};
 use crate::error::DocumentError;
 use crate::paper::{Paper, Part, Text};
@@ -29,7 +29,10 @@ pub(crate) struct Sheet<'p> {
 
 impl<'p> Sheet<'p> {
     /// Lays out what every part shares.
-    pub(crate) fn of(paper: &'p Paper, shaper: &impl Shaper) -> Result<Self, DocumentError> {
+    pub(crate) fn of(
+        paper: &'p Paper,
+        setter: &Setter<'_, impl Shaper>,
+    ) -> Result<Self, DocumentError> {
         let mut warnings = Vec::new();
         let mut y = TOP;
         for warning in &paper.warnings {
@@ -43,7 +46,7 @@ impl<'p> Sheet<'p> {
             };
             warnings.push(frame);
             let place = Place { y: y + 12.2, ..centre(10.0, Ink::Black) };
-            warnings.extend(one_line(warning, true, place, shaper)?);
+            warnings.extend(one_line(warning, true, place, setter)?);
             y += WARNING + 3.0;
         }
         let top = y;
@@ -59,7 +62,7 @@ impl<'p> Sheet<'p> {
             ink: Ink::Black,
             align: Align::Centre,
         };
-        first.extend(one_line(&Text::of(paper.qr_caption), false, caption, shaper)?);
+        first.extend(one_line(&Text::of(paper.qr_caption), false, caption, setter)?);
         let between = |y: f32, size: f32| Place {
             x: MARGIN + SIDE_BOX + 2.0 * MM,
             y,
@@ -68,9 +71,9 @@ impl<'p> Sheet<'p> {
             ink: Ink::Black,
             align: Align::Centre,
         };
-        first.extend(one_line(&paper.issuer, false, between(top + 24.0, 15.0), shaper)?);
-        first.extend(one_line(&paper.title, true, between(top + 54.0, 22.0), shaper)?);
-        first.extend(one_line(&paper.number, false, between(top + 76.0, 10.5), shaper)?);
+        first.extend(one_line(&paper.issuer, false, between(top + 24.0, 15.0), setter)?);
+        first.extend(one_line(&paper.title, true, between(top + 54.0, 22.0), setter)?);
+        first.extend(one_line(&paper.number, false, between(top + 76.0, 10.5), setter)?);
 
         let mut next = warnings;
         let running = Text::default()
@@ -79,15 +82,15 @@ impl<'p> Sheet<'p> {
             .then(paper.number.clone())
             .say("　办件编号：")
             .then(paper.case_number.clone());
-        let place = Place { y: top + 8.0, width: WIDTH - SIDE_BOX, ..left(8.0, Ink::Grey) };
-        next.extend(one_line(&running, false, place, shaper)?);
+        let place = Place { y: top + 10.0, width: WIDTH - SIDE_BOX, ..left(8.0, Ink::Grey) };
+        next.extend(one_line(&running, false, place, setter)?);
         next.push(Item::Rule {
-            from: (MARGIN, top + 13.0),
-            to: (MARGIN + WIDTH, top + 13.0),
+            from: (MARGIN, top + 15.0),
+            to: (MARGIN + WIDTH, top + 15.0),
             weight: 0.6,
         });
         let frame =
-            Frame { first_top: top + CODE + 12.0, next_top: top + 21.0, bottom: FOOT - 4.0 };
+            Frame { first_top: top + CODE + 12.0, next_top: top + 23.0, bottom: FOOT - 4.0 };
         Ok(Self { paper, first, next, frame })
     }
 
@@ -101,22 +104,26 @@ impl<'p> Sheet<'p> {
         &self,
         body: &[Page],
         part: Part,
-        shaper: &impl Shaper,
+        setter: &Setter<'_, impl Shaper>,
     ) -> Result<Vec<Page>, DocumentError> {
         let mut pages = Vec::with_capacity(body.len());
         for (i, content) in body.iter().enumerate() {
             let mut page = if i == 0 { self.first.clone() } else { self.next.clone() };
             if i == 0 {
-                page.extend(self.label(part, shaper)?);
+                page.extend(self.label(part, setter)?);
             }
             page.extend(content.iter().cloned());
-            page.extend(self.foot(part, i + 1, body.len(), shaper)?);
+            page.extend(self.foot(part, i + 1, body.len(), setter)?);
             pages.push(page);
         }
         Ok(pages)
     }
 
-    fn label(&self, part: Part, shaper: &impl Shaper) -> Result<Vec<Item>, DocumentError> {
+    fn label(
+        &self,
+        part: Part,
+        setter: &Setter<'_, impl Shaper>,
+    ) -> Result<Vec<Item>, DocumentError> {
         let top = self.frame.first_top - CODE - 12.0;
         let width = SIDE_BOX - 4.0 * MM;
         let mut items = vec![Item::Frame {
@@ -135,8 +142,8 @@ impl<'p> Sheet<'p> {
             ink: Ink::Black,
             align: Align::Centre,
         };
-        items.extend(one_line(&Text::of(part.name), true, line(top + 15.0, 11.0), shaper)?);
-        items.extend(one_line(&Text::of(part.to), false, line(top + 28.0, 8.0), shaper)?);
+        items.extend(one_line(&Text::of(part.name), true, line(top + 15.0, 11.0), setter)?);
+        items.extend(one_line(&Text::of(part.to), false, line(top + 28.0, 8.0), setter)?);
         Ok(items)
     }
 
@@ -145,16 +152,16 @@ impl<'p> Sheet<'p> {
         part: Part,
         number: usize,
         count: usize,
-        shaper: &impl Shaper,
+        setter: &Setter<'_, impl Shaper>,
     ) -> Result<Vec<Item>, DocumentError> {
         let y = FOOT + 12.0;
         let mut items =
             vec![Item::Rule { from: (MARGIN, FOOT), to: (MARGIN + WIDTH, FOOT), weight: 0.6 }];
         let third = WIDTH / 3.0;
         let guide = Place { y, width: third, ..left(8.0, Ink::Grey) };
-        items.extend(one_line(&self.paper.guide, false, guide, shaper)?);
+        items.extend(one_line(&self.paper.guide, false, guide, setter)?);
         let page = Text::of(format!("第 {number} 页　共 {count} 页"));
-        items.extend(one_line(&page, false, Place { y, ..centre(9.0, Ink::Black) }, shaper)?);
+        items.extend(one_line(&page, false, Place { y, ..centre(9.0, Ink::Black) }, setter)?);
         let name = Place {
             x: MARGIN + 2.0 * third,
             y,
@@ -164,7 +171,7 @@ impl<'p> Sheet<'p> {
             align: Align::Right,
         };
         let label = Text::of(format!("{}（{}）", part.name, part.to));
-        items.extend(one_line(&label, false, name, shaper)?);
+        items.extend(one_line(&label, false, name, setter)?);
         Ok(items)
     }
 }

@@ -1,8 +1,8 @@
 //! The end of a paper: desk, telephones, signatures; the issuer, the place of the seal, the date.
 
-use super::block::{Align, BODY, LEADING, MARGIN, Place, WIDTH, baseline, one_line, set};
+use super::block::{Align, BODY, MARGIN, Place, WIDTH, baseline, one_line, set};
 use super::flow::Piece;
-use super::glyphs::Shaper;
+use super::glyphs::{Setter, Shaper};
 use super::line::Measure;
 use super::page::{Ink, Item, MM};
 use crate::error::DocumentError;
@@ -15,15 +15,20 @@ const SEAL: f32 = 40.0 * MM;
 /// Text about the desk.
 const DESK: f32 = 9.5;
 const DESK_LEADING: f32 = 14.5;
+/// The issuer and the date.
+const LEADING: f32 = 16.5;
 
 /// The block, unbroken.
-pub(crate) fn signature(content: &Signature, shaper: &impl Shaper) -> Result<Piece, DocumentError> {
+pub(crate) fn signature(
+    content: &Signature,
+    setter: &Setter<'_, impl Shaper>,
+) -> Result<Piece, DocumentError> {
     let mut items = Vec::new();
     let left = WIDTH - ISSUER - 6.0 * MM;
     let mut y = 0.0;
     for text in &content.desk {
         let measure = Measure { size: DESK, width: left, indent: 0.0, justify: false };
-        let text = set(shaper.shape(text, false)?, measure);
+        let text = set(setter.shape(text, false)?, measure);
         for line in &text.lines {
             let at = y + baseline(DESK_LEADING, text.size);
             items.push(Item::run(line, MARGIN, at, text.size, Ink::Black));
@@ -31,12 +36,12 @@ pub(crate) fn signature(content: &Signature, shaper: &impl Shaper) -> Result<Pie
         }
     }
     for signer in &content.signers {
-        y = signing_line(signer, y + 6.0, left, shaper, &mut items)?;
+        y = signing_line(signer, y + 6.0, left, setter, &mut items)?;
     }
 
     let x = MARGIN + WIDTH - ISSUER;
     let measure = Measure { size: BODY, width: ISSUER, indent: 0.0, justify: false };
-    let issuer = set(shaper.shape(&content.issuer, true)?, measure);
+    let issuer = set(setter.shape(&content.issuer, true)?, measure);
     let mut right = 0.0;
     for line in &issuer.lines {
         let shift = (ISSUER - line.width).max(0.0) / 2.0;
@@ -44,19 +49,18 @@ pub(crate) fn signature(content: &Signature, shaper: &impl Shaper) -> Result<Pie
         items.push(Item::run(line, x + shift, at, issuer.size, Ink::Black));
         right += LEADING;
     }
-    right += 4.0;
+    right += 3.0;
     let seal_x = x + (ISSUER - SEAL) / 2.0;
     let seal =
         Item::Frame { x: seal_x, y: right, width: SEAL, height: SEAL, weight: 0.7, dashed: true };
     items.push(seal);
     let middle =
         |y: f32, ink: Ink| Place { x, y, width: ISSUER, size: BODY, ink, align: Align::Centre };
-    let seal_y = right + SEAL / 2.0 + BODY * 0.38;
-    items.extend(one_line(&Text::of(content.seal), false, middle(seal_y, Ink::Grey), shaper)?);
-    right += SEAL + 4.0;
-    let date_y = right + baseline(LEADING, BODY);
-    items.extend(one_line(&content.date, false, middle(date_y, Ink::Black), shaper)?);
-    right += LEADING;
+    let seal_y = right + SEAL / 2.0;
+    items.extend(one_line(&Text::of(content.seal), false, middle(seal_y, Ink::Grey), setter)?);
+    right += SEAL;
+    // The seal goes over the date.
+    items.extend(one_line(&content.date, false, middle(right - 12.0, Ink::Black), setter)?);
     Ok(Piece { height: y.max(right), above: 14.0, items, ..Piece::default() })
 }
 
@@ -65,14 +69,14 @@ fn signing_line(
     signer: &str,
     top: f32,
     width: f32,
-    shaper: &impl Shaper,
+    setter: &Setter<'_, impl Shaper>,
     items: &mut Vec<Item>,
 ) -> Result<f32, DocumentError> {
     const STEP: f32 = 24.0;
     let mut y = top + baseline(STEP, BODY);
     let label = |text: String, x: f32, y: f32| {
         let place = Place { x, y, width, size: BODY, ink: Ink::Black, align: Align::Left };
-        one_line(&Text::of(text), false, place, shaper)
+        one_line(&Text::of(text), false, place, setter)
     };
     let label_width = |text: &str| BODY * ems(text.chars().count());
     let signer = format!("{signer}：");

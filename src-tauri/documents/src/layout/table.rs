@@ -2,7 +2,7 @@
 
 use super::block::{MARGIN, SetText, WIDTH, baseline, set};
 use super::flow::Piece;
-use super::glyphs::Shaper;
+use super::glyphs::{Density, Setter, Shaper};
 use super::line::{Line, Measure};
 use super::page::{Ink, Item, MM};
 use crate::error::DocumentError;
@@ -10,15 +10,14 @@ use crate::paper::{Column, Pair, Row, Table, Text};
 
 /// 小五 and a little: the size of text in tables.
 const SIZE: f32 = 9.5;
-/// From line to line.
-const LEADING: f32 = 13.5;
-/// Inside a cell, at its sides and above and below.
+/// Inside a cell, at its sides.
 const SIDE: f32 = 4.0;
-const ABOVE: f32 = 3.2;
 /// The rules.
 const HAIR: f32 = 0.6;
 /// Label columns of the table at the top.
 const LABEL: f32 = 24.0 * MM;
+/// The first of two pairs in a row.
+const FIRST: f32 = 100.0 * MM;
 /// A row higher than this is torn: a page must be able to hold it beside the head.
 const TALLEST: f32 = 150.0 * MM;
 
@@ -27,6 +26,7 @@ struct Cell {
     x: f32,
     width: f32,
     text: SetText,
+    density: Density,
     centred: bool,
     tinted: bool,
 }
@@ -37,16 +37,21 @@ impl Cell {
         bold: bool,
         (x, width): (f32, f32),
         centred: bool,
-        shaper: &impl Shaper,
+        setter: &Setter<'_, impl Shaper>,
     ) -> Result<Self, DocumentError> {
         let measure =
             Measure { size: SIZE, width: width - 2.0 * SIDE, indent: 0.0, justify: false };
-        let text = set(shaper.shape(text, bold)?, measure);
-        Ok(Self { x, width, text, centred, tinted: false })
+        let text = set(setter.shape(text, bold)?, measure);
+        Ok(Self { x, width, text, density: setter.density, centred, tinted: false })
     }
 
     fn height(&self) -> f32 {
-        lines_high(self.text.lines.len()) + 2.0 * ABOVE
+        self.needs(self.text.lines.len())
+    }
+
+    /// How high it is with that many lines.
+    fn needs(&self, lines: usize) -> f32 {
+        lines_high(lines) * self.density.row + 2.0 * self.density.cell
     }
 
     /// Its box of `height` at `top`, the text in the middle of it.
@@ -56,13 +61,14 @@ impl Cell {
             items.push(Item::Fill { x, y: top, width, height, ink: Ink::Tint });
         }
         items.push(Item::Frame { x, y: top, width, height, weight: HAIR, dashed: false });
-        let slack = (height - lines_high(self.text.lines.len())) / 2.0;
-        let mut y = top + slack + baseline(LEADING, self.text.size);
+        let leading = self.density.row;
+        let slack = (height - self.height()) / 2.0 + self.density.cell;
+        let mut y = top + slack + baseline(leading, self.text.size);
         for line in &self.text.lines {
             let inner = width - 2.0 * SIDE;
             let shift = if self.centred { (inner - line.width).max(0.0) / 2.0 } else { 0.0 };
             items.push(Item::run(line, x + SIDE + shift, y, self.text.size, Ink::Black));
-            y += LEADING;
+            y += leading;
         }
     }
 
@@ -79,7 +85,7 @@ impl Cell {
 
 #[expect(clippy::cast_precision_loss, reason = "a cell has far fewer than 2^24 lines")]
 fn lines_high(count: usize) -> f32 {
-    count as f32 * LEADING
+    count as f32
 }
 
 /// Cells side by side, as pieces: one, or several where no page could hold it.
@@ -93,7 +99,7 @@ fn band(cells: Vec<Cell>) -> Vec<Piece> {
             return pieces;
         }
         let mut count = 1;
-        while lines_high(count + 1) + 2.0 * ABOVE <= TALLEST {
+        while rest.iter().any(|c| c.needs(count + 1) <= TALLEST) {
             count += 1;
         }
         let (head, tail): (Vec<Cell>, Vec<Cell>) = rest.iter().map(|c| c.torn(count)).unzip();
@@ -109,17 +115,24 @@ fn boxed(cells: &[Cell], height: f32) -> Piece {
 }
 
 /// The table at the top: labels tinted, values beside them.
-pub(crate) fn pairs(rows: &[Vec<Pair>], shaper: &impl Shaper) -> Result<Vec<Piece>, DocumentError> {
+pub(crate) fn pairs(
+    rows: &[Vec<Pair>],
+    setter: &Setter<'_, impl Shaper>,
+) -> Result<Vec<Piece>, DocumentError> {
     let mut pieces = Vec::new();
     for row in rows {
-        let share = if row.len() > 1 { WIDTH / 2.0 } else { WIDTH };
         let mut x = MARGIN;
         let mut cells = Vec::new();
-        for pair in row {
-            let mut label = Cell::of(&Text::of(pair.label), false, (x, LABEL), true, shaper)?;
+        for (i, pair) in row.iter().enumerate() {
+            let share = match (row.len(), i) {
+                (1, _) => WIDTH,
+                (_, 0) => FIRST,
+                _ => WIDTH - FIRST,
+            };
+            let mut label = Cell::of(&Text::of(pair.label), false, (x, LABEL), true, setter)?;
             label.tinted = true;
             cells.push(label);
-            cells.push(Cell::of(&pair.value, false, (x + LABEL, share - LABEL), false, shaper)?);
+            cells.push(Cell::of(&pair.value, false, (x + LABEL, share - LABEL), false, setter)?);
             x += share;
         }
         pieces.extend(band(cells));
@@ -134,7 +147,7 @@ pub(crate) fn pairs(rows: &[Vec<Pair>], shaper: &impl Shaper) -> Result<Vec<Piec
 pub(crate) fn table(
     table: &Table,
     index: usize,
-    shaper: &impl Shaper,
+    setter: &Setter<'_, impl Shaper>,
 ) -> Result<(Piece, Vec<Piece>), DocumentError> {
     let mut places = Vec::with_capacity(table.columns.len());
     let mut x = MARGIN;
@@ -144,7 +157,7 @@ pub(crate) fn table(
     }
     let mut cells = Vec::new();
     for (column, place) in table.columns.iter().zip(&places) {
-        let mut cell = Cell::of(&Text::of(column.title), true, *place, true, shaper)?;
+        let mut cell = Cell::of(&Text::of(column.title), true, *place, true, setter)?;
         cell.tinted = true;
         cells.push(cell);
     }
@@ -152,7 +165,7 @@ pub(crate) fn table(
     let head = Piece { above: 4.0, with_next: true, ..boxed(&cells, height) };
     let mut rows = Vec::new();
     for row in &table.rows {
-        let mut pieces = body_row(&table.columns, &places, row, shaper)?;
+        let mut pieces = body_row(&table.columns, &places, row, setter)?;
         pieces.iter_mut().for_each(|piece| piece.head = Some(index));
         rows.extend(pieces);
     }
@@ -165,11 +178,11 @@ fn body_row(
     columns: &[Column],
     places: &[(f32, f32)],
     row: &Row,
-    shaper: &impl Shaper,
+    setter: &Setter<'_, impl Shaper>,
 ) -> Result<Vec<Piece>, DocumentError> {
     let mut cells = Vec::new();
     for ((column, place), text) in columns.iter().zip(places).zip(&row.cells) {
-        cells.push((column, Cell::of(text, false, *place, column.centred, shaper)?));
+        cells.push((column, Cell::of(text, false, *place, column.centred, setter)?));
     }
     let after_number = places.get(1).map_or(MARGIN, |p| p.0);
     let wide = (after_number, MARGIN + WIDTH - after_number);
@@ -182,18 +195,18 @@ fn body_row(
         let mut summary = Text::default();
         for (column, text) in columns.iter().zip(&row.cells).skip(1) {
             if column.lead {
-                bands.push(vec![Cell::of(text, false, wide, false, shaper)?]);
+                bands.push(vec![Cell::of(text, false, wide, false, setter)?]);
             } else {
                 let blank = if summary.is_empty() { "" } else { "　" };
                 summary = summary.say(format!("{blank}{}：", column.title)).then(text.clone());
             }
         }
-        bands.push(vec![Cell::of(&summary, false, wide, false, shaper)?]);
+        bands.push(vec![Cell::of(&summary, false, wide, false, setter)?]);
     } else {
         bands.push(cells.collect());
     }
     for note in &row.notes {
-        bands.push(vec![Cell::of(note, false, wide, false, shaper)?]);
+        bands.push(vec![Cell::of(note, false, wide, false, setter)?]);
     }
     Ok(stacked(number, bands))
 }
