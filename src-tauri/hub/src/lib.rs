@@ -1,1 +1,29 @@
-//! The hub: receives every window's log, answers with signed acknowledgements
+//! The hub: receives every window's log and answers with signed acknowledgements.
+//!
+//! Owns the server's side of the exchange that `docs/protocol.md` tells, one file per step, and the
+//! hub's database. The rules of a case are the domain's; what a window sends is judged here only
+//! for whether it may enter ([`judge`]). Nothing that a window ever sent is changed or dropped.
+
+pub mod cli;
+pub mod clock;
+pub mod decide;
+pub mod enrolment;
+pub mod error;
+pub mod http;
+pub mod judge;
+pub mod listing;
+pub mod office_token;
+pub mod receive;
+pub mod secrets;
+pub mod server;
+pub mod session;
+pub mod store;
+pub mod throttle;
+
+#[cfg(test)]
+mod sample;
+
+pub use clock::{Clock, SystemClock};
+pub use error::HubError;
+pub use server::{Hub, Running, Tls};
+pub use store::{HubStore, StoreError};

@@ -23,8 +23,6 @@ pub enum FaultCode {
     TooManyAttempts,
     /// The hub knows no such device.
     UnknownDevice,
-    /// The device was taken out of service.
-    DeviceRevoked,
     /// The signature is not the device's.
     BadSignature,
     /// No challenge of that text is open.
@@ -51,7 +49,7 @@ pub enum FaultCode {
 
 impl FaultCode {
     /// Every code.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 19] = [
         Self::Malformed,
         Self::TooLarge,
         Self::NotFound,
@@ -60,7 +58,6 @@ impl FaultCode {
         Self::BadEnrolCode,
         Self::TooManyAttempts,
         Self::UnknownDevice,
-        Self::DeviceRevoked,
         Self::BadSignature,
         Self::BadChallenge,
         Self::Unauthorised,
@@ -85,7 +82,6 @@ impl FaultCode {
             Self::BadEnrolCode => "bad-enrol-code",
             Self::TooManyAttempts => "too-many-attempts",
             Self::UnknownDevice => "unknown-device",
-            Self::DeviceRevoked => "device-revoked",
             Self::BadSignature => "bad-signature",
             Self::BadChallenge => "bad-challenge",
             Self::Unauthorised => "unauthorised",
@@ -105,7 +101,7 @@ impl FaultCode {
         match self {
             Self::Malformed | Self::EmptyReason | Self::BadField => 400,
             Self::BadSignature | Self::BadChallenge | Self::Unauthorised => 401,
-            Self::BadEnrolCode | Self::UnknownDevice | Self::DeviceRevoked => 403,
+            Self::BadEnrolCode | Self::UnknownDevice => 403,
             Self::NotFound | Self::UnknownCase => 404,
             Self::MethodNotAllowed => 405,
             Self::Gap | Self::Fork | Self::NotNow => 409,

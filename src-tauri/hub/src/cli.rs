@@ -1,0 +1,281 @@
+//! The command line. Each command prints JSON; exit 0 done, 1 a check failed, 2 refused input with
+//! `{code, field, message}`, 3 the machine failed.
+
+use std::io::Write as _;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use yichuang_domain::case::event::Decision;
+use yichuang_protocol::office::DecideRequest;
+
+use crate::clock::{Clock, SystemClock};
+use crate::decide::decide;
+use crate::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
+use crate::error::{HubError, Refused, StepError};
+use crate::listing;
+use crate::server::{Hub, Tls, refuse_insecure};
+use crate::store::{CodeHolder, HubStore};
+
+/// 一窗汇集端
+#[derive(Debug, Parser)]
+#[command(name = "yichuang-hub", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 启动汇集端
+    Serve(Serve),
+    /// 为新窗口生成一次性入网码
+    Enrol(Enrol),
+    /// 列出已收到的办件
+    Cases(Data),
+    /// 办结一件办件
+    Decide(Decide),
+}
+
+#[derive(Debug, Args)]
+struct Data {
+    /// 数据目录
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// 演练汇集端：只收演练办件
+    #[arg(long)]
+    trial: bool,
+    /// 监听地址
+    #[arg(long, default_value = "127.0.0.1:7400")]
+    listen: SocketAddr,
+    /// 证书（PEM）
+    #[arg(long, requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// 私钥（PEM）
+    #[arg(long, requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Enrol {
+    #[command(flatten)]
+    data: Data,
+    /// 站点代码
+    #[arg(long)]
+    station: String,
+    /// 窗口代码
+    #[arg(long)]
+    window: String,
+    /// 行政区划代码
+    #[arg(long, default_value = DEFAULT_REGION)]
+    region: String,
+    /// 大厅名称
+    #[arg(long, default_value = DEFAULT_HALL)]
+    hall: String,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DecisionArg {
+    Granted,
+    Denied,
+}
+
+#[derive(Debug, Args)]
+struct Decide {
+    #[command(flatten)]
+    data: Data,
+    /// 办件编号
+    #[arg(long)]
+    case: String,
+    /// 准予或不予
+    #[arg(long)]
+    decision: DecisionArg,
+    /// 理由；不予时必填
+    #[arg(long, default_value = "")]
+    reason: String,
+    /// 结果证号
+    #[arg(long)]
+    result_number: Option<String>,
+}
+
+impl Data {
+    fn folder(&self) -> Result<PathBuf, HubError> {
+        let folder = self.data.clone().or_else(default_folder);
+        folder.ok_or_else(|| {
+            let message = "系统没有给出用户数据目录：请用 --data 指定";
+            Refused::new("no-data-folder", "data", message).into()
+        })
+    }
+}
+
+/// Where the system keeps a user's data.
+fn default_folder() -> Option<PathBuf> {
+    let variable = |name| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let base = if cfg!(windows) {
+        variable("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        variable("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        variable("XDG_DATA_HOME").or_else(|| variable("HOME").map(|h| h.join(".local/share")))
+    };
+    base.map(|base| base.join("yichuang-hub"))
+}
+
+fn print<T: serde::Serialize>(value: &T) -> Result<(), HubError> {
+    let text = serde_json::to_string(value)
+        .map_err(|error| HubError::Server(std::io::Error::other(error)))?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{text}").and_then(|()| out.flush()).map_err(HubError::Server)
+}
+
+/// Runs a command of the process and says how it should exit.
+pub fn main() -> u8 {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            // clap's words go to people, a refusal in the common form to programs.
+            let _ = error.print();
+            let refused = Refused::new("bad-arguments", "arguments", error.kind().to_string());
+            return finish(Err(refused.into()));
+        }
+        Err(help) => {
+            let _ = help.print();
+            return 0;
+        }
+    };
+    finish(run(&cli.command, &(Arc::new(SystemClock) as Arc<dyn Clock>)))
+}
+
+fn finish(result: Result<(), HubError>) -> u8 {
+    let error = match result {
+        Ok(()) => return 0,
+        Err(error) => error,
+    };
+    if let HubError::Refused(refused) = &error {
+        return match print(refused) {
+            Ok(()) => 2,
+            Err(_) => 3,
+        };
+    }
+    let told = serde_json::json!({ "code": error.code(), "message": error.to_string() });
+    let _ = print(&told);
+    3
+}
+
+fn run(command: &Command, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
+    match command {
+        Command::Serve(serve) => serve_until_stopped(serve, clock),
+        Command::Enrol(enrol) => {
+            let store = HubStore::open(&enrol.data.folder()?)?;
+            let Enrol { region, station, window, hall, .. } = enrol;
+            let holder = CodeHolder {
+                region: region.clone(),
+                station: station.clone(),
+                window: window.clone(),
+                hall: hall.clone(),
+            };
+            print(&make_code(&store, &holder, clock.now())?)
+        }
+        Command::Cases(data) => {
+            let store = HubStore::open_existing(&data.folder()?)?;
+            print(&listing::cases(&store)?)
+        }
+        Command::Decide(decide) => decide_case(decide, clock.as_ref()),
+    }
+}
+
+fn decide_case(given: &Decide, clock: &dyn Clock) -> Result<(), HubError> {
+    let store = HubStore::open_existing(&given.data.folder()?)?;
+    let request = DecideRequest {
+        case: given.case.clone(),
+        decision: match given.decision {
+            DecisionArg::Granted => Decision::Granted,
+            DecisionArg::Denied => Decision::Denied,
+        },
+        reason: given.reason.clone(),
+        result_number: given.result_number.clone(),
+    };
+    match decide(&store, &request, clock.now()) {
+        Ok(reply) => print(&reply),
+        Err(StepError::Store(error)) => Err(error.into()),
+        Err(StepError::Fault(fault)) => {
+            let field = fault.field.as_deref().unwrap_or("case");
+            Err(Refused::new(fault.code.as_str(), field, fault.message.clone()).into())
+        }
+    }
+}
+
+fn bind(address: SocketAddr) -> Result<TcpListener, HubError> {
+    TcpListener::bind(address)
+        .map_err(|source| HubError::Listen { address: address.to_string(), source })
+}
+
+fn serve_until_stopped(serve: &Serve, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
+    let tls = match (&serve.tls_cert, &serve.tls_key) {
+        (Some(certificate), Some(key)) => {
+            Some(Tls { certificate: certificate.clone(), key: key.clone() })
+        }
+        _ => None,
+    };
+    // Before the port is taken and the folder made: what is refused changes nothing.
+    refuse_insecure(serve.listen, tls.is_some())?;
+    log_to_stderr();
+    let folder: &Path = &serve.data.folder()?;
+    let hub = Hub::open(folder, serve.trial, Arc::clone(clock))?;
+    let listener = bind(serve.listen)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(HubError::Server)?;
+    runtime.block_on(async {
+        let (running, serving) = hub.serve(listener, tls.as_ref()).await?;
+        let stop = order_to_stop()?;
+        print(&serde_json::json!({ "listening": running.url, "trial": running.trial }))?;
+        let mut serving = std::pin::pin!(serving);
+        tokio::select! {
+            served = &mut serving => return served,
+            () = stop => running.stop(),
+        }
+        serving.await
+    })
+}
+
+/// Ends when the process is told to stop. The handlers are in place when this returns.
+fn order_to_stop() -> Result<impl Future<Output = ()>, HubError> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate()).map_err(HubError::Server)?;
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(HubError::Server)?;
+        Ok(async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        })
+    }
+    #[cfg(not(unix))]
+    {
+        Ok(async {
+            // Where the console gives no signal, the process ends with it.
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        })
+    }
+}
+
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    // An error means that a log is set up already.
+    let _ =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

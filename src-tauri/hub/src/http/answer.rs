@@ -1,0 +1,103 @@
+//! Bodies in and out: JSON, bounded, and every failure as a [`Fault`].
+
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use yichuang_protocol::limits::BODY_BYTES;
+use yichuang_protocol::{Fault, FaultCode};
+
+use crate::error::StepError;
+use crate::store::StoreError;
+
+/// How long a body may take to arrive. A 4 MiB batch over a line of 256 kbit/s takes two minutes.
+const BODY_PATIENCE: Duration = Duration::from_secs(180);
+
+/// An answer in JSON.
+pub(crate) struct Answer<T>(pub(crate) T);
+
+impl<T: Serialize> IntoResponse for Answer<T> {
+    fn into_response(self) -> Response {
+        match serde_json::to_vec(&self.0) {
+            Ok(bytes) => json(StatusCode::OK, bytes),
+            Err(error) => {
+                tracing::error!(%error, "an answer could not be written");
+                Failure::internal().into_response()
+            }
+        }
+    }
+}
+
+fn json(status: StatusCode, bytes: Vec<u8>) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json; charset=utf-8")], bytes).into_response()
+}
+
+/// A request that failed.
+pub(crate) struct Failure(pub(crate) Fault);
+
+impl Failure {
+    pub(crate) fn internal() -> Self {
+        Self(Fault::new(FaultCode::Internal, "汇集端内部出错，请稍后重试；如持续出现请联系管理员"))
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let status =
+            StatusCode::from_u16(self.0.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        // A fault is two strings and two flags: writing it does not fail.
+        json(status, serde_json::to_vec(&self.0).unwrap_or_default())
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self(fault)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(code = error.code(), %error, "the store failed");
+        Self::internal()
+    }
+}
+
+impl From<StepError> for Failure {
+    fn from(error: StepError) -> Self {
+        match error {
+            StepError::Fault(fault) => Self(fault),
+            StepError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// A request body in JSON.
+pub(crate) struct Body<T>(pub(crate) T);
+
+async fn bytes(request: Request) -> Result<Bytes, Fault> {
+    let too_large = || Fault::new(FaultCode::TooLarge, "请求过大");
+    let body = axum::body::to_bytes(request.into_body(), BODY_BYTES);
+    match tokio::time::timeout(BODY_PATIENCE, body).await {
+        Err(_) => Err(Fault::new(FaultCode::Malformed, "请求传送超时")),
+        Ok(Err(_)) => Err(too_large()),
+        Ok(Ok(bytes)) => Ok(bytes),
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Failure> {
+        let bytes = bytes(request).await?;
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+            // The error may quote what was sent: only its kind and place are told.
+            let place = format!("第{}行第{}列", error.line(), error.column());
+            Failure(Fault::new(FaultCode::Malformed, format!("请求不是约定的格式（{place}）")))
+        })
+    }
+}

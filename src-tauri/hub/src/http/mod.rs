@@ -1,0 +1,114 @@
+//! The hub's door: HTTP. Translates between requests and the steps, and knows no rule.
+
+mod answer;
+mod caller;
+mod steps;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::Uri;
+use axum::routing::get;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use yichuang_protocol::check::Statement;
+use yichuang_protocol::push::SealedEventSchema;
+use yichuang_protocol::{Acknowledgement, Fault, FaultCode};
+
+use crate::clock::Clock;
+use crate::store::HubStore;
+use crate::throttle::Throttle;
+use answer::{Answer, Failure};
+
+/// What every request needs.
+pub(crate) struct Shared {
+    pub(crate) store: HubStore,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) office_token: String,
+    pub(crate) throttle: Throttle,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "一窗汇集端",
+        description = "窗口与汇集端之间的数据交换。协议全文见 docs/protocol.md。"
+    ),
+    components(schemas(Acknowledgement, Statement, SealedEventSchema)),
+    modifiers(&Tokens)
+)]
+struct Description;
+
+struct Tokens;
+
+impl utoipa::Modify for Tokens {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let bearer =
+            || SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+        let components = api.components.get_or_insert_default();
+        components.add_security_scheme("session", bearer());
+        components.add_security_scheme("office", bearer());
+    }
+}
+
+fn described() -> (Router<Arc<Shared>>, utoipa::openapi::OpenApi) {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(steps::health))
+        .routes(routes!(steps::hello))
+        .routes(routes!(steps::enrol))
+        .routes(routes!(steps::challenge))
+        .routes(routes!(steps::session))
+        .routes(routes!(steps::push))
+        .routes(routes!(steps::pull))
+        .routes(routes!(steps::check))
+        .routes(routes!(steps::decide))
+        .split_for_parts()
+}
+
+/// The whole door.
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
+    let (router, description) = described();
+    let description: Arc<utoipa::openapi::OpenApi> = Arc::new(description);
+    let described = get(move || async move { Answer((*description).clone()) });
+    router
+        .route("/v1/openapi.json", described)
+        .fallback(|uri: Uri| async move {
+            let message = format!("汇集端没有地址{}：请核对汇集端地址与程序版本", uri.path());
+            Failure(Fault::new(FaultCode::NotFound, message))
+        })
+        .method_not_allowed_fallback(|| async {
+            Failure(Fault::new(FaultCode::MethodNotAllowed, "该地址不接受这种请求"))
+        })
+        .with_state(shared)
+}
+
+#[cfg(test)]
+mod tests {
+    use yichuang_protocol::{check, enrol, hello, office, pull, push, session};
+
+    #[test]
+    fn the_description_names_every_step_where_the_protocol_puts_it() {
+        let (_, description) = super::described();
+        let json = serde_json::to_value(&description).unwrap();
+        let steps = [
+            hello::PATH,
+            enrol::PATH,
+            session::CHALLENGE_PATH,
+            session::PATH,
+            push::PATH,
+            pull::PATH,
+            check::PATH,
+            office::DECIDE_PATH,
+        ];
+        for path in steps {
+            assert!(json["paths"][path]["post"].is_object(), "{path}");
+        }
+        assert!(json["paths"]["/v1/health"]["get"].is_object());
+        assert_eq!(json["paths"].as_object().unwrap().len(), steps.len() + 1);
+        for schema in ["SealedEvent", "Fault", "PushReply", "Acknowledgement", "Statement"] {
+            assert!(json["components"]["schemas"][schema].is_object(), "{schema}");
+        }
+    }
+}

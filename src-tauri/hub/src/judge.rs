@@ -1,0 +1,209 @@
+//! Whether an event that is well chained may be applied: pure, so that every reason can be tested.
+//!
+//! A step that does not follow from where the case stands is no reason: it is applied, and the
+//! fold keeps it as a conflict that people can see.
+
+use serde::Deserialize;
+use yichuang_domain::case::event::{CaseId, Event, EventBody, Hash, OriginId};
+use yichuang_domain::case::{Case, SealedEvent};
+use yichuang_domain::numbering::CaseNumber;
+use yichuang_protocol::limits::HIGHEST;
+use yichuang_protocol::push::{Rejection, RejectionCode};
+
+use crate::store::Device;
+
+/// What of an event the chain needs, even where its body is of no known kind.
+#[derive(Debug, Deserialize)]
+pub struct Envelope {
+    /// The log it says it belongs to.
+    pub origin: OriginId,
+    /// Its position.
+    pub seq: u64,
+    /// The hash before it.
+    pub prev_hash: Hash,
+    /// Its case, where that can be read.
+    #[serde(default, deserialize_with = "lenient")]
+    pub case: Option<CaseId>,
+    /// What happened, in whatever form.
+    #[serde(default)]
+    pub body: serde_json::Value,
+}
+
+fn lenient<'d, D: serde::Deserializer<'d>>(deserializer: D) -> Result<Option<CaseId>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(value.as_str().and_then(|text| text.parse().ok()))
+}
+
+/// An event as it arrived.
+#[derive(Debug)]
+pub enum Arrived {
+    /// Readable.
+    Event(Box<Event>),
+    /// Only its envelope is.
+    Envelope(Envelope),
+}
+
+impl Arrived {
+    /// Reads an event whose hash was checked. None if not even its envelope can be read.
+    pub fn read(sealed: &SealedEvent) -> Option<Self> {
+        match serde_json::from_str(&sealed.text) {
+            Ok(event) => Some(Self::Event(Box::new(event))),
+            Err(_) => serde_json::from_str(&sealed.text).ok().map(Self::Envelope),
+        }
+    }
+
+    /// Its position.
+    pub fn seq(&self) -> u64 {
+        match self {
+            Self::Event(event) => event.seq,
+            Self::Envelope(envelope) => envelope.seq,
+        }
+    }
+
+    /// The hash before it.
+    pub fn prev_hash(&self) -> &str {
+        match self {
+            Self::Event(event) => &event.prev_hash,
+            Self::Envelope(envelope) => &envelope.prev_hash,
+        }
+    }
+
+    /// Its case, where that can be read.
+    pub fn case(&self) -> Option<CaseId> {
+        match self {
+            Self::Event(event) => Some(event.case),
+            Self::Envelope(envelope) => envelope.case,
+        }
+    }
+}
+
+/// What the hub knows that bears on an event.
+#[derive(Clone, Debug)]
+pub struct Known<'a> {
+    /// The device that sends it.
+    pub device: &'a Device,
+    /// Whether the hub is for practice.
+    pub trial: bool,
+    /// Whether an earlier event of the case in this log was rejected.
+    pub parked: bool,
+    /// The log the case was filed in, if it was.
+    pub filed_in: Option<String>,
+    /// The case that has the number this event gives, if any has.
+    pub number_of: Option<CaseId>,
+}
+
+/// Whether the event may be applied.
+///
+/// # Errors
+/// The reason why not.
+pub fn judge(arrived: &Arrived, known: &Known<'_>) -> Result<(), Rejection> {
+    use RejectionCode as Code;
+    let reject = |code, field: &str, message: &str| Err(Rejection::new(code, field, message));
+    let origin = match arrived {
+        Arrived::Event(event) => &event.origin,
+        Arrived::Envelope(envelope) => &envelope.origin,
+    };
+    if *origin != known.device.origin {
+        return reject(
+            Code::OriginMismatch,
+            "origin",
+            "记录写明的设备不是本窗口设备，不能入库：请联系管理员核对本机的入网信息",
+        );
+    }
+    if known.parked {
+        return reject(
+            Code::CaseParked,
+            "case",
+            "这件办件先前的记录被退回，其后的记录暂存待处理：先解决先前的问题",
+        );
+    }
+    let event = match arrived {
+        Arrived::Event(event) => event,
+        Arrived::Envelope(envelope) => return Err(unreadable(envelope)),
+    };
+    if event.lamport == 0 || event.lamport > HIGHEST {
+        return reject(Code::BadLamport, "lamport", "记录的先后次序号超出范围，不能入库");
+    }
+    match &known.filed_in {
+        Some(filed_in) if *filed_in != known.device.origin => {
+            return reject(
+                Code::ForeignCase,
+                "case",
+                "这件办件由另一窗口收件，本窗口的记录不能入库：请联系收件窗口办理",
+            );
+        }
+        None if !matches!(event.body, EventBody::Filed { .. }) => {
+            return reject(
+                Code::UnknownCase,
+                "case",
+                "汇集端没有这件办件的收件记录，后续记录不能入库：请联系管理员核查",
+            );
+        }
+        _ => {}
+    }
+    match &event.body {
+        EventBody::Filed { number, practice, .. } => judge_filing(number, *practice, event, known),
+        _ => Ok(()),
+    }
+}
+
+fn judge_filing(
+    number: &CaseNumber,
+    practice: bool,
+    event: &Event,
+    known: &Known<'_>,
+) -> Result<(), Rejection> {
+    use RejectionCode as Code;
+    if practice != known.trial {
+        let message = if practice {
+            "演练办件不能进入正式汇集端，仅留存不入库"
+        } else {
+            "本汇集端只收演练办件，正式办件不能入库：请核对入网的汇集端"
+        };
+        return Err(Rejection::new(Code::PracticeMismatch, "practice", message));
+    }
+    let device = known.device;
+    let mark = if practice { "YS-" } else { "" };
+    let prefix = format!("{mark}{}-{}-{}-", device.region, device.station, device.code);
+    if !number.as_str().starts_with(&prefix) {
+        let message = format!("办件编号{number}不是本窗口设备的编号，应以{prefix}开头");
+        return Err(Rejection::new(Code::BadNumber, "number", message));
+    }
+    if known.number_of.is_some_and(|other| other != event.case) {
+        let message = format!("办件编号{number}已用于另一件办件，不能重复使用");
+        return Err(Rejection::new(Code::BadNumber, "number", message));
+    }
+    Ok(())
+}
+
+fn unreadable(envelope: &Envelope) -> Rejection {
+    let number = envelope.body.get("number").and_then(|number| number.as_str());
+    match number {
+        Some(number) if CaseNumber::try_from(number.to_owned()).is_err() => Rejection::new(
+            RejectionCode::BadNumber,
+            "number",
+            "办件编号的格式或校验位有误，不能入库",
+        ),
+        _ => Rejection::new(
+            RejectionCode::Unreadable,
+            "body",
+            "汇集端无法解读这条记录，已原样留存：请管理员升级汇集端后重新处理",
+        ),
+    }
+}
+
+/// The number a filing gives to a case that is not filed yet.
+pub fn new_number<'a>(event: &'a Event, filed_in: Option<&str>) -> Option<&'a CaseNumber> {
+    match (&event.body, filed_in) {
+        (EventBody::Filed { number, .. }, None) => Some(number),
+        _ => None,
+    }
+}
+
+/// Whether a decision may follow now, for the back office.
+pub fn may_follow(case: &Case, body: &EventBody) -> bool {
+    case.next_state(body).is_some()
+}
+
+#[cfg(test)]
+mod tests;

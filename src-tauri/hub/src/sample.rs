@@ -1,0 +1,146 @@
+//! Devices and events for this crate's tests.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use yichuang_domain::applicant::{Applicant, ApplicantKind, Party};
+use yichuang_domain::case::event::{
+    Actor, CaseId, Decision, Event, EventBody, GuideRef, MatterRef, SealedEvent,
+};
+use yichuang_domain::identity::IdType;
+use yichuang_domain::numbering::{CaseNumber, NumberSource};
+use yichuang_protocol::enrol::{EnrolReply, EnrolRequest, proof};
+use yichuang_protocol::{Position, PrivateKey};
+
+use crate::enrolment::{join, make_code};
+use crate::store::{CodeHolder, Device, HubStore};
+
+pub(crate) fn now() -> Timestamp {
+    "2026-03-02T01:30:00Z".parse().unwrap()
+}
+
+pub(crate) fn day() -> Date {
+    "2026-03-02".parse().unwrap()
+}
+
+pub(crate) fn case(n: u128) -> CaseId {
+    CaseId::from_u128(n)
+}
+
+/// A real hub in a folder that goes away with it.
+pub(crate) fn hub() -> (tempfile::TempDir, HubStore) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = HubStore::open(folder.path()).unwrap();
+    store.write(|tx| tx.settle_trial(false)).unwrap();
+    (folder, store)
+}
+
+pub(crate) fn code_for(store: &HubStore, window: &str) -> String {
+    let holder = CodeHolder {
+        region: "150785".to_owned(),
+        station: "ZX".to_owned(),
+        window: window.to_owned(),
+        hall: "根河市政务服务中心".to_owned(),
+    };
+    make_code(store, &holder, now()).unwrap().code
+}
+
+pub(crate) fn enrol_request(code: &str, key: &PrivateKey) -> EnrolRequest {
+    let device_key = key.public().to_base64();
+    let signature = key.signature(&proof(code, &device_key));
+    EnrolRequest { code: code.to_owned(), device_key, signature }
+}
+
+pub(crate) fn enrolled(store: &HubStore, window: &str, key: &PrivateKey) -> (EnrolReply, Device) {
+    let code = code_for(store, window);
+    let reply = join(store, &enrol_request(&code, key), now()).unwrap();
+    let device = store.read(|tx| tx.device(&reply.origin)).unwrap().unwrap();
+    (reply, device)
+}
+
+pub(crate) fn number(device: &Device, practice: bool, sequence: u32) -> CaseNumber {
+    let source = NumberSource {
+        region: device.region.clone(),
+        station: device.station.clone(),
+        device: device.code.clone(),
+        practice,
+    };
+    CaseNumber::new(&source, day(), sequence)
+}
+
+pub(crate) fn filed(number: CaseNumber, practice: bool) -> EventBody {
+    EventBody::Filed {
+        number,
+        matter: MatterRef {
+            code: "11150785000000001X".to_owned(),
+            name: "食品经营许可".to_owned(),
+            department: "根河市市场监督管理局".to_owned(),
+        },
+        guide: GuideRef { release: 1, digest: "a".repeat(64) },
+        filed_on: day(),
+        applicant: Applicant {
+            kind: ApplicantKind::Person,
+            party: Party {
+                name: "𠮷日嘎拉".to_owned(),
+                id_type: IdType::ResidentId,
+                id_number: "152127199001010019".to_owned(),
+                phone: None,
+            },
+        },
+        agent: None,
+        answers: Default::default(),
+        materials: Vec::new(),
+        listed: Vec::new(),
+        notify_by: None,
+        practice,
+    }
+}
+
+pub(crate) fn accepted() -> EventBody {
+    EventBody::Accepted { on: day(), due: None, deferred: Vec::new() }
+}
+
+pub(crate) fn decided() -> EventBody {
+    EventBody::Decided {
+        decision: Decision::Granted,
+        on: day(),
+        reason: String::new(),
+        result_number: None,
+    }
+}
+
+/// A device's log, written here as its window would.
+#[derive(Clone)]
+pub(crate) struct Log {
+    pub(crate) origin: String,
+    pub(crate) head: Position,
+}
+
+impl Log {
+    pub(crate) fn of(device: &Device) -> Self {
+        Self { origin: device.origin.clone(), head: Position::start() }
+    }
+
+    pub(crate) fn event(&self, case: CaseId, body: EventBody) -> Event {
+        Event {
+            origin: self.origin.clone(),
+            seq: self.head.seq + 1,
+            at: now(),
+            clock_skew: None,
+            lamport: self.head.seq + 1,
+            actor: Actor { id: "1001".to_owned(), name: "白哈斯".to_owned() },
+            case,
+            body,
+            prev_hash: self.head.head.clone(),
+        }
+    }
+
+    pub(crate) fn keep(&mut self, sealed: SealedEvent) -> SealedEvent {
+        self.head = Position { seq: self.head.seq + 1, head: sealed.hash.clone() };
+        sealed
+    }
+
+    pub(crate) fn write(&mut self, case: CaseId, body: EventBody) -> SealedEvent {
+        let sealed = SealedEvent::seal(&self.event(case, body)).unwrap();
+        self.keep(sealed)
+    }
+}

@@ -1,0 +1,147 @@
+//! The server: an address, perhaps a certificate, and an orderly end.
+
+use std::future::Future;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Once};
+use std::time::Duration;
+
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+
+use crate::clock::Clock;
+use crate::error::{HubError, Refused};
+use crate::http::{self, Shared};
+use crate::office_token;
+use crate::store::HubStore;
+use crate::throttle::Throttle;
+
+/// How long requests under way get to finish after the order to stop.
+const GRACE: Duration = Duration::from_secs(10);
+/// How long the head of a request may take to arrive.
+const HEAD_PATIENCE: Duration = Duration::from_secs(20);
+
+/// A certificate and its key, as PEM files.
+#[derive(Clone, Debug)]
+pub struct Tls {
+    /// The certificate, with those between it and the authority.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+}
+
+/// A hub that is open and ready to serve.
+pub struct Hub {
+    shared: Arc<Shared>,
+    trial: bool,
+}
+
+/// A hub that serves.
+#[derive(Clone, Debug)]
+pub struct Running {
+    /// Where: `http://127.0.0.1:7400`.
+    pub url: String,
+    /// Whether it is for practice.
+    pub trial: bool,
+    handle: Handle<SocketAddr>,
+}
+
+impl Running {
+    /// Orders it to stop; requests under way get ten seconds.
+    pub fn stop(&self) {
+        self.handle.graceful_shutdown(Some(GRACE));
+    }
+}
+
+/// Installs the one cryptography provider of the process.
+pub(crate) fn install_crypto() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // An error means that the process has one already, which serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+}
+
+impl Hub {
+    /// Opens the hub of a folder; makes it where there is none. `trial` is settled by the first
+    /// start and never changes.
+    ///
+    /// # Errors
+    /// [`Refused`] `mode-mismatch` if the folder's hub is of the other kind; or the store's.
+    pub fn open(folder: &Path, trial: bool, clock: Arc<dyn Clock>) -> Result<Self, HubError> {
+        let store = HubStore::open(folder)?;
+        if store.write(|tx| tx.settle_trial(trial))? != trial {
+            let message = if trial {
+                "这个目录是正式汇集端的数据，不能用 --trial 启动：请另选目录"
+            } else {
+                "这个目录是演练汇集端的数据，须加 --trial 启动，或另选目录"
+            };
+            return Err(Refused::new("mode-mismatch", "trial", message).into());
+        }
+        let office_token = office_token::ensure(folder)?;
+        let throttle = Throttle::default();
+        Ok(Self { shared: Arc::new(Shared { store, clock, office_token, throttle }), trial })
+    }
+
+    /// The hub's database.
+    pub fn store(&self) -> &HubStore {
+        &self.shared.store
+    }
+
+    /// Serves on a bound listener until it is stopped. Gives what stops it, and the future that
+    /// does the serving.
+    ///
+    /// # Errors
+    /// [`Refused`] `insecure-listen` for an address beyond this machine without a certificate;
+    /// [`HubError::Certificate`], [`HubError::Listen`].
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        tls: Option<&Tls>,
+    ) -> Result<(Running, impl Future<Output = Result<(), HubError>> + Send), HubError> {
+        let listen = |source| HubError::Listen { address: "已绑定的地址".to_owned(), source };
+        let address = listener.local_addr().map_err(listen)?;
+        refuse_insecure(address, tls.is_some())?;
+        let config = match tls {
+            None => None,
+            Some(tls) => {
+                install_crypto();
+                let config = RustlsConfig::from_pem_chain_file(&tls.certificate, &tls.key).await;
+                Some(config.map_err(HubError::Certificate)?)
+            }
+        };
+        let scheme = if config.is_some() { "https" } else { "http" };
+        let handle = Handle::new();
+        let url = format!("{scheme}://{address}");
+        let running = Running { url, trial: self.trial, handle: handle.clone() };
+        let app = http::router(self.shared).into_make_service_with_connect_info::<SocketAddr>();
+        let mut server = axum_server::from_tcp(listener).map_err(listen)?.handle(handle);
+        server.http_builder().http1().header_read_timeout(HEAD_PATIENCE);
+        let serving = async move {
+            let served = match config {
+                None => server.serve(app).await,
+                Some(config) => {
+                    let acceptor = axum_server::tls_rustls::RustlsAcceptor::new(config);
+                    server.acceptor(acceptor).serve(app).await
+                }
+            };
+            served.map_err(HubError::Server)
+        };
+        Ok((running, serving))
+    }
+}
+
+/// Without a certificate names and identity numbers would cross the network readable.
+///
+/// # Errors
+/// [`Refused`] `insecure-listen`.
+pub fn refuse_insecure(address: SocketAddr, tls: bool) -> Result<(), Refused> {
+    if tls || address.ip().is_loopback() {
+        return Ok(());
+    }
+    let message = format!(
+        "不能在{address}上明文监听：没有证书时只允许本机地址（127.0.0.1），\
+         请用 --tls-cert 与 --tls-key 指定证书"
+    );
+    Err(Refused::new("insecure-listen", "listen", message))
+}

@@ -1,0 +1,168 @@
+//! Step 1 and 2: hello, and sessions of devices that hold their key.
+
+use jiff::{SignedDuration, Timestamp};
+use yichuang_domain::case::event::GENESIS;
+use yichuang_protocol::hello::{HelloReply, HelloRequest};
+use yichuang_protocol::limits::HIGHEST;
+use yichuang_protocol::session::{
+    CHALLENGE_SECONDS, ChallengeReply, ChallengeRequest, SessionReply, SessionRequest,
+    TOKEN_SECONDS, challenge,
+};
+use yichuang_protocol::{Fault, FaultCode, Position, PublicKey, version};
+
+use crate::error::StepError;
+use crate::receive::{acknowledge, hub_origin};
+use crate::secrets;
+use crate::store::{Device, HubStore, StoreError, Tx};
+
+/// The time `seconds` after `now`.
+pub(crate) fn later(now: Timestamp, seconds: i64) -> Timestamp {
+    now.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
+}
+
+fn unsupported() -> Fault {
+    let spoken: Vec<String> = version::SPOKEN.iter().map(u32::to_string).collect();
+    let message =
+        format!("本机程序与汇集端没有共同的协议版本（汇集端：{}），请升级", spoken.join("、"));
+    Fault::at(FaultCode::VersionUnsupported, "versions", message)
+}
+
+/// Says who the hub is.
+///
+/// # Errors
+/// `version-unsupported`; or the store's.
+pub fn hello(
+    store: &HubStore,
+    request: &HelloRequest,
+    now: Timestamp,
+) -> Result<HelloReply, StepError> {
+    let version = version::negotiate(&request.versions).ok_or_else(unsupported)?;
+    store.read(|tx| {
+        Ok(HelloReply {
+            version,
+            hub: tx.hub_id()?,
+            hub_key: tx.hub_key()?.public().to_base64(),
+            trial: tx.trial()?.unwrap_or(false),
+            server_time: now,
+        })
+    })
+}
+
+fn known_device(tx: &Tx<'_>, origin: &str) -> Result<Device, StepError> {
+    tx.device(origin)?.ok_or_else(|| {
+        let message = "汇集端没有本机的入网登记：请核对汇集端地址，或联系管理员重新入网";
+        Fault::at(FaultCode::UnknownDevice, "origin", message).into()
+    })
+}
+
+/// Opens a challenge.
+///
+/// # Errors
+/// `unknown-device`; or the store's.
+pub fn open_challenge(
+    store: &HubStore,
+    request: &ChallengeRequest,
+    now: Timestamp,
+) -> Result<ChallengeReply, StepError> {
+    store.write(|tx| {
+        let device = known_device(tx, &request.origin)?;
+        let challenge = challenge(&tx.hub_id()?, &device.origin, &secrets::token()?);
+        let until = later(now, CHALLENGE_SECONDS);
+        tx.add_challenge(&secrets::digest(&challenge), &device.origin, now, until)?;
+        Ok(ChallengeReply { challenge })
+    })
+}
+
+/// Opens a session for a device that signed its challenge.
+///
+/// # Errors
+/// `unknown-device`, `bad-challenge`, `bad-signature`, `version-unsupported`; `fork` if the device
+/// holds another log of the hub than the hub; or the store's.
+pub fn open_session(
+    store: &HubStore,
+    request: &SessionRequest,
+    now: Timestamp,
+) -> Result<SessionReply, StepError> {
+    if !version::SPOKEN.contains(&request.version) {
+        return Err(unsupported().into());
+    }
+    // The challenge is used up even if its signature turns out wrong.
+    let device = store.write(|tx| {
+        let device = known_device(tx, &request.origin)?;
+        let digest = secrets::digest(&request.challenge);
+        Ok::<_, StepError>(tx.take_challenge(&digest, &device.origin, now)?.then_some(device))
+    })?;
+    let Some(device) = device else {
+        let message = "验证已过期，请重新同步";
+        return Err(Fault::at(FaultCode::BadChallenge, "challenge", message).into());
+    };
+    let key = PublicKey::from_base64(&device.public_key)
+        .map_err(|_| StoreError::Unreadable("设备公钥"))?;
+    if key.verify(&request.challenge, &request.signature).is_err() {
+        let message = "本机的设备密钥与入网登记不符，请联系管理员重新入网";
+        return Err(Fault::at(FaultCode::BadSignature, "signature", message).into());
+    }
+    store.write(|tx| {
+        let hub_origin = hub_origin(tx, &device)?;
+        let hub_log = agree_on_hub_log(tx, &hub_origin, &request.pulled, now)?;
+        let token = secrets::token()?;
+        let expires_at = later(now, TOKEN_SECONDS);
+        tx.add_session(&secrets::digest(&token), &device.origin, now, expires_at)?;
+        let holds = acknowledge(tx, &device.origin, tx.head(&device.origin)?, now)?;
+        Ok(SessionReply { token, expires_at, holds, hub_origin, hub_log })
+    })
+}
+
+/// Makes sure that the hub's log for a device goes on from what the device holds of it.
+fn agree_on_hub_log(
+    tx: &Tx<'_>,
+    origin: &str,
+    pulled: &Position,
+    now: Timestamp,
+) -> Result<Position, StepError> {
+    let own = tx.head(origin)?;
+    let well_formed = pulled.head.len() == 64
+        && pulled.head.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+        // Room is left to go on.
+        && pulled.seq < HIGHEST / 2;
+    if !well_formed {
+        return Err(Fault::at(FaultCode::BadField, "pulled", "位置的格式有误").into());
+    }
+    if pulled.seq > own.seq {
+        // This database is older than what it sent: it was restored from a backup.
+        tracing::warn!(%origin, held = own.seq, pulled = pulled.seq, "the hub was behind its own log");
+        tx.jump(origin, pulled, now)?;
+        return Ok(pulled.clone());
+    }
+    let here = match pulled.seq {
+        0 => Some(GENESIS.to_owned()),
+        seq if seq == own.seq => Some(own.head.clone()),
+        seq => match tx.event_at(origin, seq)? {
+            Some((hash, _)) => Some(hash),
+            None => tx.jumped_to(origin, seq)?,
+        },
+    };
+    if here.as_deref() != Some(pulled.head.as_str()) {
+        let message = "汇集端发给本机的记录与本机收到的不一致：\
+                       汇集端可能用旧备份恢复过，请联系管理员";
+        return Err(Fault::at(FaultCode::Fork, "pulled", message).into());
+    }
+    Ok(own)
+}
+
+/// The device whose session a token opens.
+///
+/// # Errors
+/// `unauthorised`; or the store's.
+pub fn device_of(store: &HubStore, token: &str, now: Timestamp) -> Result<Device, StepError> {
+    store.read(|tx| {
+        let origin = tx.session_origin(&secrets::digest(token), now)?;
+        match origin.map(|origin| tx.device(&origin)).transpose()?.flatten() {
+            Some(device) => Ok(device),
+            None => Err(Fault::new(FaultCode::Unauthorised, "会话已结束，请重新同步").into()),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+use yichuang_protocol::PrivateKey;
+
+use super::*;
+use crate::enrolment::join;
+use crate::sample::{code_for, enrol_request, enrolled, hub, now};
+
+fn fault<T: std::fmt::Debug>(result: Result<T, StepError>) -> FaultCode {
+    match result {
+        Err(StepError::Fault(fault)) => fault.code,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn session(
+    store: &HubStore,
+    origin: &str,
+    key: &PrivateKey,
+    pulled: Position,
+) -> Result<SessionReply, StepError> {
+    let request = ChallengeRequest { origin: origin.to_owned() };
+    let challenge = open_challenge(store, &request, now())?.challenge;
+    let signature = key.signature(&challenge);
+    let origin = origin.to_owned();
+    open_session(store, &SessionRequest { version: 1, origin, challenge, signature, pulled }, now())
+}
+
+#[test]
+fn a_session_needs_the_devices_key_and_ends() {
+    let (_folder, store) = hub();
+    let key = PrivateKey::from_seed(&[1; 32]);
+    let (reply, device) = enrolled(&store, "03", &key);
+    let opened = session(&store, &device.origin, &key, Position::start()).unwrap();
+    assert!(opened.hub_origin.starts_with(&reply.hub) && opened.hub_log == Position::start());
+    assert_eq!(device_of(&store, &opened.token, now()).unwrap(), device);
+    let last = later(now(), TOKEN_SECONDS - 1);
+    assert!(device_of(&store, &opened.token, last).is_ok());
+    let over = device_of(&store, &opened.token, later(now(), TOKEN_SECONDS));
+    assert_eq!(fault(over), FaultCode::Unauthorised);
+    assert_eq!(fault(device_of(&store, "", now())), FaultCode::Unauthorised);
+
+    let thief = PrivateKey::from_seed(&[2; 32]);
+    let stolen = session(&store, &device.origin, &thief, Position::start());
+    assert_eq!(fault(stolen), FaultCode::BadSignature);
+    assert_eq!(fault(session(&store, "win-X", &key, Position::start())), FaultCode::UnknownDevice);
+}
+
+#[test]
+fn a_challenge_serves_once_and_not_for_long() {
+    let (_folder, store) = hub();
+    let key = PrivateKey::from_seed(&[1; 32]);
+    let (_, device) = enrolled(&store, "03", &key);
+    let answer = |challenge: String, at| {
+        let signature = key.signature(&challenge);
+        let (origin, pulled) = (device.origin.clone(), Position::start());
+        open_session(
+            &store,
+            &SessionRequest { version: 1, origin, challenge, signature, pulled },
+            at,
+        )
+    };
+    let ask = || {
+        let request = ChallengeRequest { origin: device.origin.clone() };
+        open_challenge(&store, &request, now()).unwrap().challenge
+    };
+    let challenge = ask();
+    assert!(answer(challenge.clone(), now()).is_ok());
+    assert_eq!(fault(answer(challenge, now())), FaultCode::BadChallenge);
+    let late = answer(ask(), later(now(), CHALLENGE_SECONDS + 1));
+    assert_eq!(fault(late), FaultCode::BadChallenge);
+    assert_eq!(fault(answer("made up".to_owned(), now())), FaultCode::BadChallenge);
+}
+
+#[test]
+fn a_restored_hub_goes_on_behind_what_the_device_holds() {
+    let (_folder, store) = hub();
+    let key = PrivateKey::from_seed(&[1; 32]);
+    let (_, device) = enrolled(&store, "03", &key);
+    let held = Position { seq: 7, head: "ab".repeat(32) };
+    let opened = session(&store, &device.origin, &key, held.clone()).unwrap();
+    assert_eq!(opened.hub_log, held);
+    // The same again, and what was held before, change nothing more.
+    assert_eq!(session(&store, &device.origin, &key, held.clone()).unwrap().hub_log, held);
+    assert_eq!(session(&store, &device.origin, &key, Position::start()).unwrap().hub_log, held);
+    let other = Position { seq: 7, head: "cd".repeat(32) };
+    assert_eq!(fault(session(&store, &device.origin, &key, other)), FaultCode::Fork);
+    for bad in [
+        Position { seq: 8, head: "zz".repeat(32) },
+        Position { seq: u64::MAX, head: "ab".repeat(32) },
+        Position { seq: 9, head: String::new() },
+    ] {
+        assert_eq!(fault(session(&store, &device.origin, &key, bad)), FaultCode::BadField);
+    }
+}
+
+#[test]
+fn a_code_serves_one_device_once() {
+    let (_folder, store) = hub();
+    let (one, two) = (PrivateKey::from_seed(&[1; 32]), PrivateKey::from_seed(&[2; 32]));
+    let code = code_for(&store, "03");
+    let joined = join(&store, &enrol_request(&code, &one), now()).unwrap();
+    // The answer was lost: the same device asks again.
+    let again = join(&store, &enrol_request(&code, &one), later(now(), 5)).unwrap();
+    assert_eq!((&again.origin, &again.device), (&joined.origin, &joined.device));
+    let other = join(&store, &enrol_request(&code, &two), now());
+    assert_eq!(fault(other), FaultCode::BadEnrolCode);
+
+    let code = code_for(&store, "04");
+    assert_eq!(fault(join(&store, &enrol_request(&code, &one), now())), FaultCode::BadField);
+    let expired = later(now(), crate::enrolment::CODE_SECONDS);
+    assert_eq!(fault(join(&store, &enrol_request(&code, &two), expired)), FaultCode::BadEnrolCode);
+    let mut forged = enrol_request(&code, &two);
+    forged.device_key = PrivateKey::from_seed(&[3; 32]).public().to_base64();
+    assert_eq!(fault(join(&store, &forged, now())), FaultCode::BadSignature);
+    let second = join(&store, &enrol_request(&code, &two), now()).unwrap();
+    assert!(second.device != joined.device && second.origin != joined.origin);
+}
+
+#[test]
+fn hello_takes_a_version_in_common_or_says_so() {
+    let (_folder, store) = hub();
+    let hello = |versions: &[u32]| {
+        let request =
+            HelloRequest { versions: versions.to_vec(), program: "yichuang 0.1.0".to_owned() };
+        super::hello(&store, &request, now())
+    };
+    assert_eq!(hello(&[1, 2]).unwrap().version, 1);
+    assert_eq!(fault(hello(&[2])), FaultCode::VersionUnsupported);
+}

@@ -1,0 +1,35 @@
+//! The schema, step by step. A step that was released is never edited; a new one is added.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+
+const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+
+/// The newest version this program knows.
+pub(super) const KNOWN: i64 = STEPS.len() as i64;
+
+/// Brings the schema up to date. The version is read inside the one transaction that also raises
+/// it, so that a server and a command that start together do not both do it.
+///
+/// # Errors
+/// [`StoreError::Newer`] for a database of a newer program, which is left untouched.
+pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {
+    let version = |sql: &Connection| sql.pragma_query_value(None, "user_version", |row| row.get(0));
+    let found: i64 = version(connection)?;
+    if found == KNOWN {
+        return Ok(());
+    }
+    let sql = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: i64 = version(&sql)?;
+    if found > KNOWN {
+        return Err(StoreError::Newer { found, known: KNOWN });
+    }
+    let done = usize::try_from(found).unwrap_or(0);
+    for step in STEPS.iter().skip(done) {
+        sql.execute_batch(step)?;
+    }
+    sql.pragma_update(None, "user_version", KNOWN)?;
+    sql.commit()?;
+    Ok(())
+}
