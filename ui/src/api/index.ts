@@ -1,0 +1,15 @@
+import { isTauri } from '@tauri-apps/api/core'
+
+import { browserDoor, takeToken } from './browserDoor'
+import type { Door } from './door'
+import { windowDoor } from './windowDoor'
+
+export type * from './bindings'
+export { call, doorKind, onFailure, openDoor } from './call'
+export type { CommandName, Door, Reply, Request } from './door'
+export { CallFailure, toFailure } from './failure'
+
+/** The door that this page stands before. */
+export function doorOfThisPage(): Door {
+  return isTauri() ? windowDoor : browserDoor(takeToken(window))
+}

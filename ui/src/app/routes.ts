@@ -1,0 +1,59 @@
+import { createRouter, createWebHashHistory, type Router, type RouterHistory } from 'vue-router'
+
+/** The screens behind the sign-in. The first ones are in the first file, the rest come when needed. */
+export function createAppRouter(history: RouterHistory = createWebHashHistory()): Router {
+  return createRouter({
+    history,
+    routes: [
+      {
+        path: '/',
+        name: 'today',
+        component: () => import('@/features/workbench/WorkbenchPage.vue'),
+      },
+      {
+        path: '/new',
+        name: 'new-case',
+        component: () => import('@/features/matter/NewCasePage.vue'),
+      },
+      {
+        path: '/draft/:id',
+        name: 'draft',
+        component: () => import('@/features/intake/WalkPage.vue'),
+        props: true,
+      },
+      {
+        path: '/cases',
+        name: 'cases',
+        component: () => import('@/features/case/CaseListPage.vue'),
+      },
+      {
+        path: '/case/:id',
+        name: 'case',
+        component: () => import('@/features/case/CasePage.vue'),
+        props: true,
+      },
+      {
+        path: '/case/:id/papers',
+        name: 'papers',
+        component: () => import('@/features/paper/PapersPage.vue'),
+        props: true,
+      },
+      {
+        path: '/upstream',
+        name: 'upstream',
+        component: () => import('@/features/upstream/UpstreamPage.vue'),
+      },
+      {
+        path: '/guide',
+        name: 'guide',
+        component: () => import('@/features/guide/GuidePage.vue'),
+      },
+      {
+        path: '/clerks',
+        name: 'clerks',
+        component: () => import('@/features/clerk/ClerksPage.vue'),
+      },
+      { path: '/:rest(.*)*', redirect: '/' },
+    ],
+  })
+}

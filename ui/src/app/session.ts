@@ -1,0 +1,42 @@
+import { computed, shallowRef } from 'vue'
+
+import { call, onFailure, toFailure, type CallFailure, type Status } from '@/api'
+
+const status = shallowRef<Status | null>(null)
+const failure = shallowRef<CallFailure | null>(null)
+
+/** Where the program stands and who is signed in: one for the whole page. */
+export const session = {
+  status,
+  failure,
+  /** Today in Asia/Shanghai; the screens never ask the machine's clock. */
+  today: computed(() => status.value?.today ?? ''),
+  /** Whether everything is marked 演练, and days may be chosen. */
+  practice: computed(() => {
+    const mode = status.value?.profile?.mode
+    return mode === 'practice' || mode === 'trial'
+  }),
+
+  /** Takes over a status that a command answered with. */
+  take(next: Status): void {
+    status.value = next
+    failure.value = null
+  },
+
+  async load(): Promise<void> {
+    try {
+      this.take(await call('status', {}))
+    } catch (raw) {
+      failure.value = toFailure(raw)
+    }
+  },
+}
+
+/** Goes back to the sign-in or the unlock screen when the program says nobody is signed in. */
+export function followSession(): () => void {
+  return onFailure((met) => {
+    const phase = status.value?.phase
+    if (met.code === 'not-signed-in' && phase === 'signed-in') void session.load()
+    if (met.code === 'locked' && phase !== 'locked') void session.load()
+  })
+}

@@ -1,0 +1,14 @@
+/**
+ * Whether the key belongs to an input method that is still composing. WebKit ends a composition
+ * with an Enter whose `isComposing` is already false but whose key code is 229.
+ */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229
+}
+
+/** Whether the key goes into a field where letters and digits are text. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true
+  return target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type)
+}

@@ -1,0 +1,36 @@
+/** A stretch of a text, and whether the search matched it. */
+export interface Stretch {
+  text: string
+  hit: boolean
+}
+
+/** How many characters a person would count: code points, not UTF-16 units. */
+export function characters(text: string): number {
+  return [...text].length
+}
+
+/**
+ * Masks an identity number or a phone for eyes that need not see all of it, as papers and logs do:
+ * of a long one the first six and the last four characters stay, of a short one the first and the
+ * last two.
+ */
+export function masked(number: string): string {
+  const all = [...number]
+  const [head, tail] = all.length >= 15 ? [6, 4] : [1, 2]
+  if (all.length <= head + tail) return '*'.repeat(all.length)
+  return all.map((c, i) => (i < head || i >= all.length - tail ? c : '*')).join('')
+}
+
+/** Cuts `text` into what matched and what did not; positions count Unicode characters. */
+export function stretches(text: string, hits: { start: number; end: number }[]): Stretch[] {
+  const all = [...text]
+  const marked = all.map((_, i) => hits.some((h) => i >= h.start && i < h.end))
+  const out: Stretch[] = []
+  all.forEach((character, i) => {
+    const last = out.at(-1)
+    const hit = marked[i] ?? false
+    if (last?.hit === hit) last.text += character
+    else out.push({ text: character, hit })
+  })
+  return out
+}
