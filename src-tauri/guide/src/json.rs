@@ -39,7 +39,8 @@ pub fn read(bytes: &[u8]) -> Result<JsonFile<'_>, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
         let line = line_of(before, before.len());
-        let message = format!("第{line}行有不是UTF-8的字节（可能是GBK编码），请另存为UTF-8后再导入");
+        let message =
+            format!("第{line}行有不是UTF-8的字节（可能是GBK编码），请另存为UTF-8后再导入");
         whole("not-utf8", message).at_line(line)
     })?;
     let mut problems = Vec::new();

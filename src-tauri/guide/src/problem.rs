@@ -31,7 +31,13 @@ pub struct Problem {
 impl Problem {
     /// An error.
     pub fn error(code: &str, place: String, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), place, message: message.into(), severity: Severity::Error, line: None }
+        Self {
+            code: code.to_owned(),
+            place,
+            message: message.into(),
+            severity: Severity::Error,
+            line: None,
+        }
     }
 
     /// A warning.

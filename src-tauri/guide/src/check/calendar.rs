@@ -21,9 +21,10 @@ pub fn check(root: &Fields<'_, '_>, issued_on: Option<Date>) {
     };
     for (key, value) in years {
         let place = Place::Key(&years_place, key);
-        let year = key.parse::<i16>().ok().filter(|_| {
-            key.len() == 4 && key.bytes().all(|b| b.is_ascii_digit())
-        });
+        let year = key
+            .parse::<i16>()
+            .ok()
+            .filter(|_| key.len() == 4 && key.bytes().all(|b| b.is_ascii_digit()));
         if year.is_none() {
             let message = format!("“{key}”不是年份，应为4位数字（如2026）");
             root.notes.error("bad-year", &place, message);

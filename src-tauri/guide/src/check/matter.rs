@@ -37,10 +37,29 @@ pub(super) const LONGEST: u64 = 3650;
 /// Checks a matter. Its code and name are checked by the caller, who knows the others.
 pub fn check(matter: &Fields<'_, '_>, departments: &Ids<'_>) {
     matter.only(&[
-        "code", "name", "aliases", "department", "kind", "handling", "audience", "levels",
-        "acceptance", "supplement", "statutory_limit", "promised_limit", "visits", "fee",
-        "agent_allowed", "conditions", "questions", "materials", "special_procedures", "result",
-        "basis", "common_returns", "confidence",
+        "code",
+        "name",
+        "aliases",
+        "department",
+        "kind",
+        "handling",
+        "audience",
+        "levels",
+        "acceptance",
+        "supplement",
+        "statutory_limit",
+        "promised_limit",
+        "visits",
+        "fee",
+        "agent_allowed",
+        "conditions",
+        "questions",
+        "materials",
+        "special_procedures",
+        "result",
+        "basis",
+        "common_returns",
+        "confidence",
     ]);
     matter.texts("aliases", Need::Expected);
     if let Some(code) = matter.text("department", Need::Required, Text::Filled)
@@ -105,7 +124,8 @@ fn check_supplement(matter: &Fields<'_, '_>) {
     let as_the_law_says =
         days.is_none_or(|d| d <= 5) && unit != Some("days") && deemed != Some(false);
     if rule == Some("licence-art-32") && !as_the_law_says {
-        let message = "行政许可法第三十二条：5个工作日内一次告知，逾期视为受理；这里写的与之不符，请核对";
+        let message =
+            "行政许可法第三十二条：5个工作日内一次告知，逾期视为受理；这里写的与之不符，请核对";
         matter.notes.warning("odd-supplement", &place, message);
     }
     if rule == Some("written-on-the-spot") && days.is_some_and(|d| d > 0) {
@@ -154,8 +174,20 @@ fn check_materials(matter: &Fields<'_, '_>, questions: &Questions<'_>) {
         let place = Place::Index(&list_place, i);
         let Some(material) = Fields::of(value, &place, matter.notes) else { continue };
         material.only(&[
-            "id", "name", "originals", "copies", "handling", "source", "issuer", "necessity",
-            "kind", "media", "licence_reuse", "commitment_allowed", "when", "standard",
+            "id",
+            "name",
+            "originals",
+            "copies",
+            "handling",
+            "source",
+            "issuer",
+            "necessity",
+            "kind",
+            "media",
+            "licence_reuse",
+            "commitment_allowed",
+            "when",
+            "standard",
             "how_to_get",
         ]);
         if let Some(id) = material.id("id") {

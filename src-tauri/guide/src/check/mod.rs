@@ -68,13 +68,22 @@ fn check_package(value: &Value, notes: &Notes) {
     if let Some(format) = fields.text("format", Need::Required, Text::Filled)
         && format != FORMAT
     {
-        let message = format!("这份指南的格式是“{format}”，本程序只读“{FORMAT}”；请换用本格式的指南，或升级程序");
+        let message = format!(
+            "这份指南的格式是“{format}”，本程序只读“{FORMAT}”；请换用本格式的指南，或升级程序"
+        );
         notes.error("unknown-format", &fields.at("format"), message);
         // Anything else said about a format that is not known would be a guess.
         return;
     }
     fields.only(&[
-        "format", "release", "issued_on", "region", "calendar", "departments", "matters", "bundles",
+        "format",
+        "release",
+        "issued_on",
+        "region",
+        "calendar",
+        "departments",
+        "matters",
+        "bundles",
     ]);
     fields.number("release", 1, u64::from(u32::MAX));
     let issued_on = fields.date("issued_on");
@@ -107,7 +116,13 @@ fn check_departments<'v>(fields: &Fields<'v, '_>) -> Ids<'v> {
         let place = Place::Index(&list_place, i);
         let Some(department) = Fields::of(value, &place, fields.notes) else { continue };
         department.only(&[
-            "code", "name", "phone", "complaint_phone", "address", "review_body", "court",
+            "code",
+            "name",
+            "phone",
+            "complaint_phone",
+            "address",
+            "review_body",
+            "court",
         ]);
         department.text("name", Need::Required, Text::Filled);
         for key in ["phone", "complaint_phone", "address", "review_body", "court"] {
@@ -141,7 +156,8 @@ fn check_matters<'v>(fields: &Fields<'v, '_>, departments: &Ids<'_>) -> Ids<'v> 
         if let Some(name) = matter.text("name", Need::Required, Text::Filled)
             && let Some(first) = names.insert(name.trim(), i)
         {
-            let message = format!("“{name}”与matters[{first}]同名，窗口会分不清，建议在名称里写明区别");
+            let message =
+                format!("“{name}”与matters[{first}]同名，窗口会分不清，建议在名称里写明区别");
             fields.notes.warning("same-name", &matter.at("name"), message);
         }
         matter::check(&matter, departments);

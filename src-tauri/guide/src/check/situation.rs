@@ -71,9 +71,10 @@ impl<'a> Questions<'a> {
                 return;
             }
             Value::Array(clauses) => {
-                let each = clauses.iter().enumerate().map(|(i, clause)| {
-                    self.check_clause(clause, &Place::Index(place, i), notes)
-                });
+                let each = clauses
+                    .iter()
+                    .enumerate()
+                    .map(|(i, clause)| self.check_clause(clause, &Place::Index(place, i), notes));
                 each.fold(false, |any, one| any | one)
             }
             other => {
@@ -82,7 +83,8 @@ impl<'a> Questions<'a> {
             }
         };
         if !can_hold {
-            let message = "条件里的选项一选就结束办理（或本事项不能代办），条件永远不会成立，请核对";
+            let message =
+                "条件里的选项一选就结束办理（或本事项不能代办），条件永远不会成立，请核对";
             notes.warning("never-holds", place, message);
         }
     }
@@ -111,7 +113,8 @@ impl<'a> Questions<'a> {
 
     fn unknown_question(&self, question: &str, place: &Place<'_>, notes: &Notes) {
         if self.all.contains_key(question) {
-            let message = format!("问题“{question}”问得不比这里早，条件只能用前面的问题，请调整顺序");
+            let message =
+                format!("问题“{question}”问得不比这里早，条件只能用前面的问题，请调整顺序");
             notes.error("later-question", place, message);
         } else {
             let message = format!("本事项没有问题“{question}”，请改正条件或补上问题");

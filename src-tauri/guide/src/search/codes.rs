@@ -32,15 +32,18 @@ impl Codes {
     }
 
     /// The first `most` matters, in guide order, whose code fits and that are not `seen`. A code
-    /// has no words.
+    /// has no words and no pieces.
     pub fn find(&self, query: &str, fit: Fit, most: usize, seen: &HashSet<u32>) -> Vec<u32> {
-        if most == 0 || fit == Fit::Word || (self.is_ascii && !query.is_ascii()) {
+        if most == 0
+            || matches!(fit, Fit::Word | Fit::Apart)
+            || (self.is_ascii && !query.is_ascii())
+        {
             return Vec::new();
         }
         let needle = match fit {
             Fit::Exact => format!("\n{query}\n"),
             Fit::Prefix => format!("\n{query}"),
-            Fit::Word | Fit::Inner => query.to_owned(),
+            Fit::Word | Fit::Inner | Fit::Apart => query.to_owned(),
         };
         let mut found: Vec<u32> = Vec::new();
         for at in Finder::new(&needle).find_iter(self.text.as_bytes()) {

@@ -19,11 +19,13 @@ pub enum Fit {
     Word,
     /// Somewhere in it.
     Inner,
+    /// Its pieces somewhere in it, in their order but apart.
+    Apart,
 }
 
 impl Fit {
-    /// Every fit, best first.
-    pub const ALL: [Self; 4] = [Self::Exact, Self::Prefix, Self::Word, Self::Inner];
+    /// Every fit of the query in one piece, best first.
+    pub const WHOLE: [Self; 4] = [Self::Exact, Self::Prefix, Self::Word, Self::Inner];
 }
 
 /// Lines of folded text.
@@ -63,27 +65,45 @@ impl Lines {
         self.range(line).map(|t| (self.chars[t], self.masks[t] & WORD_START != 0))
     }
 
-    /// Where in `line` the query fits as asked for: the first and the last character of the
-    /// original text, as a half-open range.
-    pub fn find(&self, line: usize, reading: &Reading, fit: Fit) -> Option<(u32, u32)> {
+    /// Where in `line` the query fits as asked for, as half-open ranges of the characters of the
+    /// original text.
+    pub fn find(&self, line: usize, reading: &Reading, fit: Fit) -> Option<Vec<(u32, u32)>> {
         let range = self.range(line);
-        let length = reading.parts.len();
-        let last = range.end.checked_sub(length)?;
-        if last < range.start || length == 0 {
-            return None;
+        if fit == Fit::Apart {
+            let mut from = range.start;
+            let found = reading.pieces().map(|piece| {
+                let at = self.first(from..range.end, piece)?;
+                from = at + piece.len();
+                self.shown(at, piece.len())
+            });
+            return found.collect();
         }
+        let parts = reading.parts.as_slice();
+        let last = range.end.checked_sub(parts.len()).filter(|last| *last >= range.start)?;
         let at = match fit {
             Fit::Exact if last != range.start => None,
-            Fit::Exact | Fit::Prefix => self.fits(range.start, reading).then_some(range.start),
+            Fit::Exact | Fit::Prefix => self.fits(range.start, parts).then_some(range.start),
             Fit::Word => (range.start..=last)
-                .find(|t| self.masks[*t] & WORD_START != 0 && self.fits(*t, reading)),
-            Fit::Inner => (range.start..=last).find(|t| self.fits(*t, reading)),
+                .find(|t| self.masks[*t] & WORD_START != 0 && self.fits(*t, parts)),
+            Fit::Inner | Fit::Apart => self.first(range, parts),
         }?;
-        Some((self.origins[at], self.origins[at + length - 1].saturating_add(1)))
+        self.shown(at, parts.len()).map(|range| vec![range])
     }
 
-    fn fits(&self, at: usize, reading: &Reading) -> bool {
-        reading.parts.iter().enumerate().all(|(i, part)| self.token_fits(at + i, part))
+    /// The first place in `range` where all of `parts` fit side by side.
+    fn first(&self, range: std::ops::Range<usize>, parts: &[Part]) -> Option<usize> {
+        let last = range.end.checked_sub(parts.len())?;
+        (range.start..=last).find(|at| self.fits(*at, parts))
+    }
+
+    /// The characters of the original text behind `length` tokens, which is at least one.
+    fn shown(&self, at: usize, length: usize) -> Option<(u32, u32)> {
+        let last = self.origins.get((at + length).checked_sub(1)?)?;
+        Some((*self.origins.get(at)?, last.saturating_add(1)))
+    }
+
+    fn fits(&self, at: usize, parts: &[Part]) -> bool {
+        parts.iter().enumerate().all(|(i, part)| self.token_fits(at + i, part))
     }
 
     fn token_fits(&self, at: usize, part: &Part) -> bool {

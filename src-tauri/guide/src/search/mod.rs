@@ -8,7 +8,8 @@
 //!
 //! Order of the hits: the whole text, then its beginning, the beginning of a word in it, the
 //! inside; in each of these names before aliases before codes; then the order of the guide.
-//! Matters found by the name of their department come last, because it fits them all alike.
+//! Mixtures of syllables and initials come after all of these, and after them queries whose
+//! pieces stand apart in the name (个体sl for 个体工商户设立登记). Matters found by the name of their department come last, because it fits them all alike.
 
 mod codes;
 mod fold;
@@ -111,19 +112,22 @@ impl SearchIndex {
         let syllables = self.postings.syllables();
         let readings = query.plain_readings(&syllables);
         let code = query.text();
-        for fit in Fit::ALL {
+        for fit in Fit::WHOLE {
             self.by_name(&readings, fit, 0, &mut found);
             for matter in self.codes.find(&code, fit, found.missing(), &found.seen) {
-                found.add(matter, None, Vec::new(), score(fit, Field::Code));
+                found.add(matter, None, Vec::new(), score(fit, Field::Code, 0));
             }
             if found.is_full() {
                 return found.hits;
             }
         }
         let mixed = query.mixed_readings(&syllables);
-        for fit in Fit::ALL {
+        for fit in Fit::WHOLE {
             self.by_name(&mixed, fit, 1, &mut found);
         }
+        let apart: Vec<Reading> =
+            readings.iter().chain(&mixed).filter(|r| !r.gaps.is_empty()).cloned().collect();
+        self.by_name(&apart, Fit::Apart, 2, &mut found);
         self.by_department(&readings, &mut found);
         self.by_department(&mixed, &mut found);
         found.hits
@@ -133,15 +137,15 @@ impl SearchIndex {
         if found.is_full() {
             return;
         }
-        let mut fitting: Vec<(u32, (u32, u32))> = Vec::new();
+        let mut fitting: Vec<(u32, Vec<(u32, u32)>)> = Vec::new();
         for reading in readings {
             let mut new: HashSet<u32> = HashSet::new();
             for line in self.postings.candidates(reading, fit) {
                 if found.seen.contains(&self.matter_of(*line)) {
                     continue;
                 }
-                if let Some(range) = self.lines.find(*line as usize, reading, fit) {
-                    fitting.push((*line, range));
+                if let Some(ranges) = self.lines.find(*line as usize, reading, fit) {
+                    fitting.push((*line, ranges));
                     new.insert(self.matter_of(*line));
                     if new.len() >= found.missing() {
                         break;
@@ -150,30 +154,32 @@ impl SearchIndex {
             }
         }
         fitting.sort_unstable();
-        for (line, range) in fitting {
-            let alias = (line as usize).checked_sub(self.names).and_then(|i| self.aliases.get(i));
+        for (line, ranges) in fitting {
+            let alias = self.alias_of(line);
             let field = if alias.is_some() { Field::Alias } else { Field::Name };
-            let score = score(fit, field).saturating_sub(handicap * HANDICAP);
             let alias = alias.map(|a| a.text.to_string());
-            found.add(self.matter_of(line), alias, vec![range], score);
+            found.add(self.matter_of(line), alias, ranges, score(fit, field, handicap));
         }
     }
 
+    fn alias_of(&self, line: u32) -> Option<&Alias> {
+        (line as usize).checked_sub(self.names).and_then(|i| self.aliases.get(i))
+    }
+
     fn matter_of(&self, line: u32) -> u32 {
-        let alias = (line as usize).checked_sub(self.names).and_then(|i| self.aliases.get(i));
-        alias.map_or(line, |a| a.matter)
+        self.alias_of(line).map_or(line, |alias| alias.matter)
     }
 
     fn by_department(&self, readings: &[Reading], found: &mut Found) {
-        for fit in Fit::ALL {
-            for department in 0..self.departments.len() {
+        for fit in Fit::WHOLE {
+            for (department, matters) in self.of_department.iter().enumerate() {
                 if found.is_full() {
                     return;
                 }
                 let fits = |r: &Reading| self.departments.find(department, r, fit).is_some();
                 if readings.iter().any(fits) {
-                    for matter in &self.of_department[department] {
-                        found.add(*matter, None, Vec::new(), score(fit, Field::Department));
+                    for matter in matters {
+                        found.add(*matter, None, Vec::new(), score(fit, Field::Department, 0));
                     }
                 }
             }
@@ -181,13 +187,12 @@ impl SearchIndex {
     }
 }
 
-/// What a mixed reading loses against a plain one: it comes after all of them.
-const HANDICAP: u32 = 20;
-
-fn score(fit: Fit, field: Field) -> u32 {
+/// How good a hit is. Plain readings come before mixed ones (handicap 1) and those before pieces
+/// that stand apart (handicap 2); departments come last.
+fn score(fit: Fit, field: Field, handicap: u32) -> u32 {
     match field {
-        Field::Department => 4 - fit as u32,
-        field => 60 - 5 * fit as u32 - field as u32,
+        Field::Department => 4u32.saturating_sub(fit as u32),
+        field => 100 - 5 * fit as u32 - field as u32 - 20 * handicap,
     }
 }
 

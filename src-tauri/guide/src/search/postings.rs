@@ -113,10 +113,12 @@ impl Postings {
             Fit::Exact => [self.get(LINE_START, *first), self.get(*last, LINE_END)],
             Fit::Prefix => [self.get(LINE_START, *first); 2],
             Fit::Word => [self.get(WORD_START, *first); 2],
-            Fit::Inner => [self.get(*first, ANYTHING); 2],
+            Fit::Inner | Fit::Apart => [self.get(*first, ANYTHING); 2],
         };
         let singles = heard.iter().map(|one| self.get(*one, ANYTHING));
-        let pairs = heard.windows(2).map(|two| self.get(two[0], two[1]));
+        let side_by_side = |i: &usize| fit != Fit::Apart || !reading.gaps.contains(&(i + 1));
+        let pairs = (0..heard.len() - 1).filter(side_by_side);
+        let pairs = pairs.map(|i| self.get(heard[i], heard[i + 1]));
         edges.into_iter().chain(singles).chain(pairs).min_by_key(|lines| lines.len()).unwrap_or(&[])
     }
 

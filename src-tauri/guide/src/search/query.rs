@@ -1,5 +1,7 @@
-//! The ways a query can be read. `xian` is 西安 or 先 or 续按…: letters are cut into full
-//! syllables, taken one by one as initials, or mixed; everything else stands for itself.
+//! The ways a query can be read. `xian` is 西安 or 先, or four initials: letters are cut into full
+//! syllables, taken one by one as initials, or mixed; everything else stands for itself. Where
+//! letters meet other characters, or a blank was typed, the query also has pieces that may stand
+//! apart in what it finds: `个体sl` finds 个体工商户设立登记.
 
 use super::fold::fold;
 use super::sound::initial_bit;
@@ -22,6 +24,17 @@ pub enum Part {
 pub struct Reading {
     /// One for each character of the line.
     pub parts: Vec<Part>,
+    /// Where in `parts` a piece begins that may stand apart from the one before.
+    pub gaps: Vec<usize>,
+}
+
+impl Reading {
+    /// The pieces, each of them contiguous.
+    pub fn pieces(&self) -> impl Iterator<Item = &[Part]> {
+        let starts = std::iter::once(0).chain(self.gaps.iter().copied());
+        let ends = self.gaps.iter().copied().chain(std::iter::once(self.parts.len()));
+        starts.zip(ends).map(|(start, end)| &self.parts[start..end])
+    }
 }
 
 /// The syllables that occur in the guide, sorted: no other can find anything.
@@ -58,12 +71,23 @@ const MOST_STEPS: usize = 8192;
 /// A query, folded.
 pub struct Query {
     chars: Vec<char>,
+    /// For each character whether a piece begins with it.
+    begins: Vec<bool>,
 }
 
 impl Query {
     /// Folds what was typed.
     pub fn new(text: &str) -> Self {
-        Self { chars: fold(text).iter().map(|t| t.c).collect() }
+        let mut query = Self { chars: Vec::new(), begins: Vec::new() };
+        for word in text.split_whitespace() {
+            for (i, token) in fold(word).iter().enumerate() {
+                let before = query.chars.last().map(char::is_ascii_lowercase);
+                let changes = before.is_some_and(|b| b != token.c.is_ascii_lowercase());
+                query.begins.push(i == 0 || changes);
+                query.chars.push(token.c);
+            }
+        }
+        query
     }
 
     /// Whether nothing is left to look for.
@@ -85,6 +109,7 @@ impl Query {
                 [Part::Beginning(text, bit)] => {
                     readings.extend(syllables.beginning_with(text).map(|s| Reading {
                         parts: vec![Part::Syllable(s.to_owned(), *bit)],
+                        gaps: Vec::new(),
                     }));
                 }
                 _ => readings.push(reading),
@@ -101,7 +126,8 @@ impl Query {
 
     fn initials(&self) -> Reading {
         let part = |c: &char| letter_bit(*c).map_or(Part::Literal(*c), Part::Initial);
-        Reading { parts: self.chars.iter().map(part).collect() }
+        let gaps = (1..self.chars.len()).filter(|i| self.begins[*i]).collect();
+        Reading { parts: self.chars.iter().map(part).collect(), gaps }
     }
 
     fn cut(&self, syllables: &Syllables<'_>, cut: Cut, most: usize) -> Vec<Reading> {
@@ -110,11 +136,12 @@ impl Query {
         }
         let mut cutting = Cutting {
             chars: &self.chars,
+            begins: &self.begins,
             syllables,
             cut,
             most,
             steps: 0,
-            parts: Vec::new(),
+            so_far: Reading::default(),
             dead: vec![false; self.chars.len() + 1],
             readings: Vec::new(),
         };
@@ -129,11 +156,12 @@ fn letter_bit(c: char) -> Option<u32> {
 
 struct Cutting<'q> {
     chars: &'q [char],
+    begins: &'q [bool],
     syllables: &'q Syllables<'q>,
     cut: Cut,
     most: usize,
     steps: usize,
-    parts: Vec<Part>,
+    so_far: Reading,
     /// Positions from which no reading reaches the end.
     dead: Vec<bool>,
     readings: Vec<Reading>,
@@ -143,14 +171,14 @@ impl Cutting<'_> {
     /// Reads on from `at`, long pieces first. Whether the end was reached.
     fn from(&mut self, at: usize) -> bool {
         let Some(c) = self.chars.get(at).copied() else {
-            self.readings.push(Reading { parts: self.parts.clone() });
+            self.readings.push(self.so_far.clone());
             return true;
         };
         self.steps += 1;
         if self.dead[at] || self.steps > MOST_STEPS || self.readings.len() >= self.most {
             return false;
         }
-        let Some(bit) = letter_bit(c) else { return self.step(Part::Literal(c), at + 1) };
+        let Some(bit) = letter_bit(c) else { return self.step(Part::Literal(c), at, at + 1) };
         let run = self.chars[at..].iter().take_while(|c| c.is_ascii_lowercase()).count();
         let mut reached = false;
         for length in (1..=run.min(LONGEST_SYLLABLE)).rev() {
@@ -168,7 +196,7 @@ impl Cutting<'_> {
                 None
             };
             if let Some(part) = part {
-                reached |= self.step(part, at + length);
+                reached |= self.step(part, at, at + length);
             }
         }
         // Nothing was cut short by a limit, so nothing will be found here later either.
@@ -178,10 +206,17 @@ impl Cutting<'_> {
         reached
     }
 
-    fn step(&mut self, part: Part, next: usize) -> bool {
-        self.parts.push(part);
+    fn step(&mut self, part: Part, at: usize, next: usize) -> bool {
+        let is_gap = at > 0 && self.begins[at];
+        if is_gap {
+            self.so_far.gaps.push(self.so_far.parts.len());
+        }
+        self.so_far.parts.push(part);
         let reached = self.from(next);
-        self.parts.pop();
+        self.so_far.parts.pop();
+        if is_gap {
+            self.so_far.gaps.pop();
+        }
         reached
     }
 }
