@@ -22,7 +22,7 @@ use crate::store::{Device, HubStore, NewEvent, StoreError, Tx};
 /// # Errors
 /// [`StoreError`].
 pub fn hub_origin(tx: &Tx<'_>, device: &Device) -> Result<String, StoreError> {
-    Ok(format!("{}-{}", tx.hub_id()?, device.code))
+    Ok(yichuang_protocol::session::hub_origin(&tx.hub_id()?, &device.code))
 }
 
 /// The hub's signed word for where a device's log stands.

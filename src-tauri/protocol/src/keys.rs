@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use yichuang_domain::case::event::sha256_hex;
 
 /// Text or key material that can't be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -91,6 +92,11 @@ impl PublicKey {
     /// The 32 bytes.
     pub fn to_bytes(self) -> [u8; 32] {
         self.0.to_bytes()
+    }
+
+    /// The id of the hub that has this key: `hub-` and the beginning of the key's SHA-256.
+    pub fn hub_id(self) -> String {
+        format!("hub-{}", &sha256_hex(&self.to_bytes())[..16])
     }
 
     /// As base64.

@@ -68,6 +68,11 @@ pub struct SessionReply {
     pub hub_log: Position,
 }
 
+/// The name of the log that a hub keeps for a device.
+pub fn hub_origin(hub: &str, device: &str) -> OriginId {
+    format!("{hub}-{device}")
+}
+
 /// The text of a challenge. A device signs nothing else: see [`is_challenge`].
 pub fn challenge(hub: &str, origin: &str, nonce: &str) -> String {
     format!("yichuang-session/1 {hub} {origin} {nonce}")

@@ -1,1 +1,22 @@
-//! The window's side of synchronisation
+//! The window's side of the exchange with its hub.
+//!
+//! Owns what to do next ([`plan`], pure), the doing ([`run`], [`enrol`]), the connection, and when
+//! to try again ([`retry`]). It knows no rule of a case and writes nothing but through `storage`.
+//! It trusts nothing a hub says that it can check: signatures, positions, hashes and sizes are
+//! checked before anything is changed.
+
+mod address;
+mod client;
+mod enrolment;
+mod error;
+pub mod plan;
+pub mod retry;
+mod run;
+mod trust;
+
+pub use enrolment::enrol;
+pub use error::SyncError;
+pub use run::{SyncReport, run};
+
+/// Where the time comes from.
+pub type Now<'a> = &'a dyn Fn() -> jiff::Timestamp;

@@ -67,7 +67,7 @@ fn a_gap_a_fork_and_a_damaged_text_refuse_the_batch_whole() {
     let second = log.write(case(1), accepted());
     let third = log.write(case(1), EventBody::ReviewStarted {});
 
-    assert_eq!(send(&store, &device, &[second.clone()]), Err(FaultCode::Gap));
+    assert_eq!(send(&store, &device, std::slice::from_ref(&second)), Err(FaultCode::Gap));
     let damaged =
         SealedEvent { text: second.text.replace("accepted", "Accepted"), ..second.clone() };
     let batch = [first.clone(), damaged];
@@ -80,7 +80,7 @@ fn a_gap_a_fork_and_a_damaged_text_refuse_the_batch_whole() {
     assert_eq!(send(&store, &device, &[first.clone(), second.clone()]).unwrap().len(), 2);
     let mut twin = before_second.clone();
     let other = twin.write(case(1), EventBody::ReviewStarted {});
-    assert_eq!(send(&store, &device, &[other.clone()]), Err(FaultCode::Fork));
+    assert_eq!(send(&store, &device, std::slice::from_ref(&other)), Err(FaultCode::Fork));
     // The twin's next one: its place is free, but it does not follow.
     let next = twin.write(case(1), accepted());
     assert_eq!(send(&store, &device, &[next]), Err(FaultCode::Fork));

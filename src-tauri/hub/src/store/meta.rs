@@ -1,7 +1,6 @@
 //! What the hub is: its id, its key, and whether it is for practice. Made once, never changed.
 
 use rusqlite::{OptionalExtension as _, params};
-use yichuang_domain::case::event::sha256_hex;
 use yichuang_protocol::PrivateKey;
 
 use super::{StoreError, Tx};
@@ -49,13 +48,12 @@ impl Tx<'_> {
         Ok(PrivateKey::from_seed(&seed))
     }
 
-    /// The hub's id: `hub-` and the beginning of its key's hash.
+    /// The hub's id.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn hub_id(&self) -> Result<String, StoreError> {
-        let digest = sha256_hex(&self.hub_key()?.public().to_bytes());
-        Ok(format!("hub-{}", &digest[..16]))
+        Ok(self.hub_key()?.public().hub_id())
     }
 
     /// Whether the hub is for practice; none before it was first started.

@@ -1,0 +1,237 @@
+//! Checking what a hub says. Nothing that fails here has changed anything.
+
+use jiff::Timestamp;
+use yichuang_domain::case::SealedEvent;
+use yichuang_domain::case::event::{BrokenEvent, Event};
+use yichuang_protocol::check::{STATEMENT, Statement};
+use yichuang_protocol::limits::{BATCH_EVENTS, HIGHEST};
+use yichuang_protocol::position::ACKNOWLEDGEMENT;
+use yichuang_protocol::session::hub_origin;
+use yichuang_protocol::{Acknowledgement, Position, PublicKey, SignedText};
+use yichuang_storage::Enrolment;
+
+use crate::error::SyncError;
+
+/// The hub that this window joined, and who the window is there.
+#[derive(Clone, Debug)]
+pub(crate) struct Trusted {
+    /// The hub's key.
+    pub(crate) key: PublicKey,
+    /// The hub's id.
+    pub(crate) hub: String,
+    /// The window's log.
+    pub(crate) origin: String,
+    /// The hub's log for this window.
+    pub(crate) hub_origin: String,
+}
+
+/// Words of the hub, made fit to be shown: one line, of bounded length.
+pub(crate) fn tidy(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(300).collect()
+}
+
+impl Trusted {
+    /// From the enrolment.
+    ///
+    /// # Errors
+    /// `hub-changed` if the key kept is none.
+    pub(crate) fn of(enrolment: &Enrolment) -> Result<Self, SyncError> {
+        let key = PublicKey::from_bytes(&enrolment.hub_key).map_err(|_| SyncError::HubChanged)?;
+        let hub = key.hub_id();
+        let hub_origin = hub_origin(&hub, &enrolment.device_code);
+        Ok(Self { key, hub, origin: enrolment.origin.clone(), hub_origin })
+    }
+
+    /// The acknowledgement that a signed text is.
+    ///
+    /// # Errors
+    /// `bad-hub-answer` unless this hub signed it for this window's log.
+    pub(crate) fn acknowledgement(
+        &self,
+        step: &'static str,
+        signed: &SignedText,
+    ) -> Result<Acknowledgement, SyncError> {
+        let bad = |what| SyncError::BadAnswer { step, what };
+        let text = self.key.open(signed).map_err(|_| bad("凭证的签名不符"))?;
+        let said: Acknowledgement =
+            serde_json::from_str(text).map_err(|_| bad("凭证不是约定的格式"))?;
+        let ours = said.kind == ACKNOWLEDGEMENT
+            && said.hub == self.hub
+            && said.origin == self.origin
+            && said.seq <= HIGHEST;
+        if ours { Ok(said) } else { Err(bad("凭证不是给本机的")) }
+    }
+
+    /// The statement that a signed text is.
+    ///
+    /// # Errors
+    /// As [`Self::acknowledgement`].
+    pub(crate) fn statement(
+        &self,
+        step: &'static str,
+        signed: &SignedText,
+    ) -> Result<Statement, SyncError> {
+        let bad = |what| SyncError::BadAnswer { step, what };
+        let text = self.key.open(signed).map_err(|_| bad("核对结果的签名不符"))?;
+        let said: Statement =
+            serde_json::from_str(text).map_err(|_| bad("核对结果不是约定的格式"))?;
+        let ours = said.kind == STATEMENT
+            && said.hub == self.hub
+            && said.origin == self.origin
+            && said.count <= HIGHEST;
+        if ours { Ok(said) } else { Err(bad("核对结果不是给本机的")) }
+    }
+
+    /// The events of a pull, if they follow `from` in the hub's log without a gap; and where that
+    /// leads.
+    ///
+    /// # Errors
+    /// `bad-hub-answer`; `unknown-event` for one of a kind this program does not know.
+    pub(crate) fn follows(
+        &self,
+        step: &'static str,
+        from: &Position,
+        events: &[SealedEvent],
+    ) -> Result<(Vec<Event>, Position), SyncError> {
+        let bad = |what| SyncError::BadAnswer { step, what };
+        if events.len() > BATCH_EVENTS {
+            return Err(bad("记录过多"));
+        }
+        let mut at = from.clone();
+        let mut opened = Vec::with_capacity(events.len());
+        for sealed in events {
+            let event = sealed.open().map_err(|broken| match broken {
+                BrokenEvent::HashMismatch => bad("记录与其摘要不符"),
+                BrokenEvent::Unreadable(_) => SyncError::UnknownEvent,
+            })?;
+            if event.origin != self.hub_origin {
+                return Err(bad("记录不是汇集端给本机的"));
+            }
+            if event.seq != at.seq + 1 || event.prev_hash != at.head {
+                return Err(bad("记录不连续"));
+            }
+            if event.seq > HIGHEST || event.lamport > HIGHEST {
+                return Err(bad("记录的序号超出范围"));
+            }
+            at = Position { seq: event.seq, head: sealed.hash.clone() };
+            opened.push(event);
+        }
+        Ok((opened, at))
+    }
+}
+
+/// Device clock minus hub clock in milliseconds. The hub read its clock somewhere between the two
+/// readings of the device's.
+pub(crate) fn clock_skew(asked: Timestamp, answered: Timestamp, hub: Timestamp) -> i64 {
+    let middle = (asked.as_millisecond() + answered.as_millisecond()) / 2;
+    middle - hub.as_millisecond()
+}
+
+#[cfg(test)]
+mod tests {
+    use yichuang_domain::case::event::{Actor, CaseId, EventBody};
+    use yichuang_protocol::PrivateKey;
+
+    use super::*;
+
+    fn trusted() -> (PrivateKey, Trusted) {
+        let hub_key = PrivateKey::from_seed(&[1; 32]);
+        let key = hub_key.public();
+        let hub = key.hub_id();
+        let hub_origin = hub_origin(&hub, "7K2M");
+        (hub_key, Trusted { key, hub, origin: "win-7K2M".to_owned(), hub_origin })
+    }
+
+    fn acknowledgement(trusted: &Trusted) -> Acknowledgement {
+        Acknowledgement {
+            kind: ACKNOWLEDGEMENT.to_owned(),
+            hub: trusted.hub.clone(),
+            origin: trusted.origin.clone(),
+            seq: 3,
+            head: "ab".repeat(32),
+            hub_time: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn only_this_hubs_word_for_this_window_counts() {
+        let (hub_key, trusted) = trusted();
+        let said = acknowledgement(&trusted);
+        let sign = |key: &PrivateKey, said: &Acknowledgement| {
+            key.sign(serde_json::to_string(said).unwrap())
+        };
+        let read = |signed| trusted.acknowledgement("push", signed).map_err(|e| e.code());
+        assert_eq!(read(&sign(&hub_key, &said)), Ok(said.clone()));
+
+        let other_key = PrivateKey::from_seed(&[2; 32]);
+        assert_eq!(read(&sign(&other_key, &said)), Err("bad-hub-answer"));
+        let mut changed = sign(&hub_key, &said);
+        changed.text = changed.text.replace("\"seq\":3", "\"seq\":9");
+        assert_eq!(read(&changed), Err("bad-hub-answer"));
+        let wrong = [
+            Acknowledgement { origin: "win-other".to_owned(), ..said.clone() },
+            Acknowledgement { hub: "hub-other".to_owned(), ..said.clone() },
+            Acknowledgement { kind: STATEMENT.to_owned(), ..said.clone() },
+            Acknowledgement { seq: u64::MAX, ..said },
+        ];
+        for wrong in &wrong {
+            assert_eq!(read(&sign(&hub_key, wrong)), Err("bad-hub-answer"), "{wrong:?}");
+        }
+        assert_eq!(read(&hub_key.sign("{}".to_owned())), Err("bad-hub-answer"));
+    }
+
+    fn event(trusted: &Trusted, at: &Position) -> Event {
+        Event {
+            origin: trusted.hub_origin.clone(),
+            seq: at.seq + 1,
+            at: Timestamp::UNIX_EPOCH,
+            clock_skew: Some(0),
+            lamport: 5,
+            actor: Actor { id: "office".to_owned(), name: "后台审批".to_owned() },
+            case: CaseId::from_u128(1),
+            body: EventBody::ReviewStarted {},
+            prev_hash: at.head.clone(),
+        }
+    }
+
+    #[test]
+    fn the_hubs_log_must_follow_without_a_gap() {
+        let (_, trusted) = trusted();
+        let start = Position::start();
+        let first = SealedEvent::seal(&event(&trusted, &start)).unwrap();
+        let at = Position { seq: 1, head: first.hash.clone() };
+        let second = SealedEvent::seal(&event(&trusted, &at)).unwrap();
+        let follows = |events: &[SealedEvent]| {
+            trusted.follows("pull", &start, events).map(|(_, to)| to).map_err(|e| e.code())
+        };
+        let end = Position { seq: 2, head: second.hash.clone() };
+        assert_eq!(follows(&[first.clone(), second.clone()]), Ok(end));
+        assert_eq!(follows(&[]), Ok(start.clone()));
+        assert_eq!(follows(std::slice::from_ref(&second)), Err("bad-hub-answer"));
+        assert_eq!(follows(&[first.clone(), first.clone()]), Err("bad-hub-answer"));
+        let damaged = SealedEvent { text: first.text.clone() + " ", ..first.clone() };
+        assert_eq!(follows(&[damaged]), Err("bad-hub-answer"));
+        let own = Event { origin: trusted.origin.clone(), ..event(&trusted, &start) };
+        assert_eq!(follows(&[SealedEvent::seal(&own).unwrap()]), Err("bad-hub-answer"));
+        let beyond = Event { lamport: u64::MAX, ..event(&trusted, &start) };
+        assert_eq!(follows(&[SealedEvent::seal(&beyond).unwrap()]), Err("bad-hub-answer"));
+        let text = first.text.replace("review-started", "from-the-future");
+        let hash = yichuang_domain::case::event::sha256_hex(text.as_bytes());
+        assert_eq!(follows(&[SealedEvent { text, hash }]), Err("unknown-event"));
+        assert_eq!(follows(&vec![first; BATCH_EVENTS + 1]), Err("bad-hub-answer"));
+    }
+
+    #[test]
+    fn the_skew_is_measured_from_the_middle_of_the_journey() {
+        let at = |ms| Timestamp::from_millisecond(ms).unwrap();
+        assert_eq!(clock_skew(at(1000), at(3000), at(2000)), 0);
+        assert_eq!(clock_skew(at(61_000), at(63_000), at(2000)), 60_000);
+        assert_eq!(clock_skew(at(1000), at(1000), at(5000)), -4000);
+    }
+
+    #[test]
+    fn a_hubs_words_stay_on_one_line() {
+        assert_eq!(tidy("一\n二\u{1b}[31m"), "一二[31m");
+        assert_eq!(tidy(&"长".repeat(9999)).chars().count(), 300);
+    }
+}
