@@ -14,10 +14,14 @@ pub(super) fn is_licence(facts: &PaperFacts<'_>) -> bool {
         || facts.matter.supplement.rule == SupplementLaw::LicenceArt32
 }
 
-/// The matter's basis: 《甲》、《乙》.
-fn basis(facts: &PaperFacts<'_>) -> Text {
+/// The matter's basis without what is `cited` anyway: 《甲》、《乙》.
+fn basis(facts: &PaperFacts<'_>, cited: &str) -> Text {
     let mut text = Text::default();
-    for (i, one) in facts.matter.basis.iter().filter(|b| !b.trim().is_empty()).enumerate() {
+    let named = |b: &&String| {
+        let bare = b.trim().trim_matches(['《', '》']);
+        !bare.is_empty() && !cited.contains(&format!("《{bare}》"))
+    };
+    for (i, one) in facts.matter.basis.iter().filter(named).enumerate() {
         if i > 0 {
             text = text.say("、");
         }
@@ -27,7 +31,7 @@ fn basis(facts: &PaperFacts<'_>) -> Text {
             false => text.say("《").put("设定依据", one).say("》"),
         };
     }
-    if text.is_empty() { Text::of("有关法律、法规和规章") } else { text }
+    text
 }
 
 /// A basis that describes a document instead of naming it takes no title marks.
@@ -43,11 +47,17 @@ pub(super) fn under(facts: &PaperFacts<'_>, article: Article) -> Text {
         _ => None,
     };
     let text = Text::of("依据");
-    let text = match cited {
-        Some((act, Some(article))) => text.say(format!("{act}{article}")).say("及"),
-        _ => text,
+    let (text, basis) = match cited {
+        Some((act, Some(article))) => (text.say(format!("{act}{article}")), basis(facts, act)),
+        _ => (text, basis(facts, "")),
     };
-    text.then(basis(facts)).say("的规定")
+    let text = match (text.0.len() > 1, basis.is_empty()) {
+        (true, true) => text,
+        (true, false) => text.say("及").then(basis),
+        (false, true) => text.say("有关法律、法规和规章"),
+        (false, false) => text.then(basis),
+    };
+    text.say("的规定")
 }
 
 /// The step a paper takes.

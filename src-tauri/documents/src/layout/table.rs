@@ -17,7 +17,7 @@ const HAIR: f32 = 0.6;
 /// Label columns of the table at the top.
 const LABEL: f32 = 24.0 * MM;
 /// The first of two pairs in a row.
-const FIRST: f32 = 100.0 * MM;
+const FIRST: f32 = 95.0 * MM;
 /// A row higher than this is torn: a page must be able to hold it beside the head.
 const TALLEST: f32 = 150.0 * MM;
 
