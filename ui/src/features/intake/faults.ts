@@ -2,7 +2,7 @@ import { computed, reactive, type ComputedRef } from 'vue'
 
 import type { Refusal } from '@/api'
 
-/** Which faults may be seen: none while a field is being typed in, all after “next”. */
+/** Which faults may be seen: none while a field is being typed in, all there are at “next”. */
 export interface ShownFaults {
   /** The sentence beside `field`, or nothing. */
   at: (field: string) => string
@@ -15,10 +15,10 @@ export interface ShownFaults {
 
 /** Keeps the rules' faults back until the clerk has left a field or asked to go on. */
 export function useShownFaults(faults: () => Refusal[]): ShownFaults {
-  const seen = reactive({ all: false, typing: '', left: new Set<string>() })
+  const seen = reactive({ typing: '', left: new Set<string>() })
 
   const all = computed(() =>
-    faults().filter((f) => f.field !== seen.typing && (seen.all || seen.left.has(f.field))),
+    faults().filter((f) => f.field !== seen.typing && seen.left.has(f.field)),
   )
   return {
     all,
@@ -29,8 +29,8 @@ export function useShownFaults(faults: () => Refusal[]): ShownFaults {
       seen.left.add(field)
     },
     showAll: () => {
-      seen.all = true
       seen.typing = ''
+      for (const fault of faults()) seen.left.add(fault.field)
     },
   }
 }

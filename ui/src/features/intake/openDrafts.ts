@@ -28,6 +28,8 @@ export interface OpenDraft {
   /** Whether something typed has not reached the disk yet. */
   readonly dirty: Ref<boolean>
   edit(change: (intake: Intake) => void): void
+  /** For a choice, not a letter: saved at once, because the screen waits for what follows. */
+  choose(change: (intake: Intake) => void): void
   goTo(step: Step): Promise<boolean>
   /** Saves what is unsaved; true where all of it is on the disk. */
   save(): Promise<boolean>
@@ -55,6 +57,11 @@ function createOpenDraft(first: DraftView): OpenDraft {
   function edit(change: (intake: Intake) => void): void {
     change(intake)
     changed()
+  }
+
+  function choose(change: (intake: Intake) => void): void {
+    edit(change)
+    void save()
   }
 
   function keepApplicable(seen: Assessment): void {
@@ -121,6 +128,7 @@ function createOpenDraft(first: DraftView): OpenDraft {
     failure,
     dirty,
     edit,
+    choose,
     goTo,
     save,
   }

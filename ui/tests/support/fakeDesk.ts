@@ -1,0 +1,591 @@
+import type {
+  Assessment,
+  Case,
+  CaseRow,
+  CaseState,
+  CaseView,
+  Check,
+  ChecklistRow,
+  CommandName,
+  Condition,
+  Department,
+  Determination,
+  DocumentKind,
+  Door,
+  Draft,
+  DraftView,
+  Intake,
+  Material,
+  Matter,
+  MatterHit,
+  MatterView,
+  Refusal,
+  RefusalCode,
+  Reply,
+  Request,
+  Status,
+  SyncStatus,
+} from '@/api'
+import { CallFailure } from '@/api'
+
+export const TODAY = '2026-03-02'
+const CHECKS: Check[] = [
+  'present',
+  'missing',
+  'defective',
+  'corrected',
+  'deferred',
+  'committed',
+  'licence',
+]
+
+type Handlers = { [C in CommandName]: (request: Request<C>) => Reply<C> }
+
+function holds(when: Condition | undefined, answers: Record<string, string>): boolean {
+  if (when === undefined) return true
+  if (Array.isArray(when)) return when.some((one) => holds(one, answers))
+  return Object.entries(when).every(([id, wanted]) =>
+    (Array.isArray(wanted) ? wanted : [wanted]).includes(answers[id] ?? ''),
+  )
+}
+
+/**
+ * A stand-in for the program, with rules just real enough to walk through the screens. It keeps
+ * its state in memory and every call in `log`; `fail` makes the next call of a command refuse.
+ */
+export class FakeDesk implements Door {
+  kind: 'window' | 'browser' = 'browser'
+  readonly log: { command: CommandName; request: unknown }[] = []
+  readonly drafts = new Map<string, Draft>()
+  readonly cases = new Map<string, CaseView>()
+  status: Status
+  sync: SyncStatus
+  scenario: unknown = null
+  ended: { case: string | null; failure: string | null } | null = null
+  paperBase64 = ''
+  private readonly refusals = new Map<CommandName, CallFailure[]>()
+  private gate: Promise<void> = Promise.resolve()
+  private n = 0
+
+  constructor(
+    readonly matters: Matter[],
+    readonly department: Department,
+  ) {
+    const clerk = { id: 'k1', name: '王敏' }
+    this.status = {
+      phase: 'signed-in',
+      profile: {
+        mode: 'practice',
+        region: '150785',
+        station: '01',
+        window: '3',
+        hall: '根河市政务服务中心',
+      },
+      clerk,
+      clerks: [clerk, { id: 'k2', name: '乌兰图雅' }],
+      guide: {
+        release: 12,
+        issued_on: '2026-03-01',
+        region: '根河市',
+        matters: matters.length,
+        sample: true,
+      },
+      today: TODAY,
+      version: '0.1.0',
+      wants_passphrase: false,
+    }
+    this.sync = {
+      enrolled: false,
+      hub: null,
+      unsent_events: 0,
+      unsent_cases: 0,
+      last_sync: null,
+      running: false,
+      failure: null,
+      parked: [],
+      acknowledged_seq: 0,
+    }
+  }
+
+  /** The next call of `command` is refused. */
+  fail(command: CommandName, code: string, message = code, field?: string): void {
+    const failure = new CallFailure(code, message, field ? { field } : {})
+    this.refusals.set(command, [...(this.refusals.get(command) ?? []), failure])
+  }
+
+  /** Holds every answer back until the function returned is called. */
+  hold(): () => void {
+    let open: () => void = () => undefined
+    this.gate = new Promise((resolve) => (open = resolve))
+    return open
+  }
+
+  calls<C extends CommandName>(command: C): Request<C>[] {
+    return this.log.filter((l) => l.command === command).map((l) => l.request as Request<C>)
+  }
+
+  async call<C extends CommandName>(command: C, request: Request<C>): Promise<Reply<C>> {
+    const copy = JSON.parse(JSON.stringify(request)) as Request<C>
+    this.log.push({ command, request: copy })
+    await this.gate
+    const refusal = this.refusals.get(command)?.shift()
+    if (refusal) throw refusal
+    const answer = this.handlers[command](copy)
+    return JSON.parse(JSON.stringify(answer)) as Reply<C>
+  }
+
+  private matterOf(code: string): Matter {
+    const found = this.matters.find((m) => m.code === code)
+    if (!found) throw new CallFailure('unknown-matter', `没有“${code}”`, { field: 'matter' })
+    return found
+  }
+
+  private matterView(code: string): MatterView {
+    return { matter: this.matterOf(code), department: this.department, sample: true }
+  }
+
+  assess(intake: Intake): Assessment {
+    const matter = this.matterOf(intake.matter)
+    const answers: Record<string, string> = { agent: intake.agent ? 'yes' : 'no' }
+    const faults: Refusal[] = []
+    const fault = (code: RefusalCode, field: string, message: string): void =>
+      void faults.push({ code, field, message })
+    if (!/^\d{4}-\d\d-\d\d$/.test(intake.filed_on)) fault('bad-date', 'filed_on', '收件日期不对')
+    for (const path of ['applicant', 'agent'] as const) {
+      const party = intake[path]
+      if (!party) continue
+      if (!party.name.trim()) fault('empty-name', `${path}.name`, '请填写姓名')
+      if (party.id_number.length < 8) fault('bad-id-number', `${path}.id_number`, '证件号码不对')
+      if (party.phone !== null && party.phone.length < 7) {
+        fault('bad-phone', `${path}.phone`, '电话不对')
+      }
+    }
+    const questions: Matter['questions'] = []
+    let stopped: Assessment['stopped'] = null
+    let answered = true
+    for (const q of matter.questions) {
+      if (!holds(q.when, answers)) continue
+      questions.push(q)
+      const choice = q.choices.find((c) => c.id === intake.answers[q.id])
+      if (!choice) {
+        answered = false
+        fault('unanswered', `answers.${q.id}`, `请先回答：${q.text}`)
+        continue
+      }
+      answers[q.id] = choice.id
+      if (choice.stop) {
+        stopped = {
+          question: q.id,
+          question_text: q.text,
+          choice: choice.id,
+          choice_text: choice.text,
+          stop: choice.stop,
+        }
+        answered = true
+        for (let i = faults.length - 1; i >= 0; i -= 1) {
+          if (faults[i]?.code === 'unanswered') faults.splice(i, 1)
+        }
+        break
+      }
+    }
+    const checklist =
+      answered && !stopped
+        ? matter.materials.filter((m) => holds(m.when, answers)).map((m) => this.row(m))
+        : []
+    const given = new Map(intake.materials.map((m) => [m.id, m]))
+    if (answered && !stopped) {
+      intake.materials.forEach((m, i) => {
+        if (!checklist.some((r) => r.material.id === m.id)) {
+          fault('not-applicable', `materials[${i}].id`, '不需要这份材料')
+        }
+      })
+      const open = checklist.find(
+        (r) => r.material.necessity !== 'optional' && !given.get(r.material.id)?.check,
+      )
+      if (open) fault('unchecked-material', 'materials', `“${open.material.name}”还没有核对`)
+    }
+    const determination =
+      faults.length === 0 && answered ? this.determine(intake, checklist, stopped) : null
+    const listed = checklist.filter((r) => this.isListed(r.material, given.get(r.material.id)?.check))
+    return {
+      questions,
+      answered,
+      stopped,
+      checklist,
+      faults,
+      determination,
+      due_explained: determination?.due ? '自受理次日起第 5 个工作日' : null,
+      notify_by_explained: determination?.notify_by ? '自收件次日起第 5 个工作日' : null,
+      told: {
+        title: listed.length ? '一次性告知（补正）书' : '收件凭证',
+        lead: listed.length ? `还需要补正 ${listed.length} 项材料。` : '已收到您提交的材料。',
+        lines: listed.map((r) => ({
+          text: `${r.material.name}：${given.get(r.material.id)?.reason || '缺少'}`,
+          details: [`标准：${r.material.standard}`, `办理：${r.material.how_to_get}`],
+        })),
+        closing: ['不收费', `咨询电话 ${this.department.phone}`],
+      },
+    }
+  }
+
+  private row(material: Material): ChecklistRow {
+    const obstacle = (check: Check): string | null => {
+      if (check === 'deferred' && material.necessity !== 'deferrable') return '指南没有列入可容缺材料'
+      if (check === 'committed' && !material.commitment_allowed) return '不适用告知承诺'
+      if (check === 'licence' && !material.licence_reuse) return '没有可调取的电子证照'
+      return null
+    }
+    return { material, options: CHECKS.map((check) => ({ check, obstacle: obstacle(check) })) }
+  }
+
+  private isListed(material: Material, check: string | undefined): boolean {
+    return material.necessity !== 'optional' && (check === 'missing' || check === 'defective')
+  }
+
+  private determine(
+    intake: Intake,
+    checklist: ChecklistRow[],
+    stopped: Assessment['stopped'],
+  ): Determination {
+    const given = new Map(intake.materials.map((m) => [m.id, m.check]))
+    const withCheck = (check: string): string[] =>
+      checklist.map((r) => r.material.id).filter((id) => given.get(id) === check)
+    const listed = checklist
+      .filter((r) => this.isListed(r.material, given.get(r.material.id)))
+      .map((r) => r.material.id)
+    const day = (on: string) => ({
+      from: intake.filed_on,
+      limit: { value: 5, unit: 'workdays' as const },
+      on,
+      estimated: false,
+      skipped_holidays: [],
+      make_up_days: [],
+    })
+    const accepted = !stopped && listed.length === 0
+    const documents: DocumentKind[] = stopped
+      ? [stopped.stop.outcome === 'not-required' ? 'not-required-notice' : 'refusal']
+      : ['material-receipt', listed.length ? 'one-time-notice' : 'acceptance']
+    return {
+      outcome: stopped
+        ? stopped.stop.outcome
+        : listed.length
+          ? 'one-time-notice'
+          : withCheck('deferred').length
+            ? 'accept-deferred'
+            : 'accept',
+      stopped,
+      listed,
+      deferred: withCheck('deferred'),
+      committed: withCheck('committed'),
+      accepted_on: accepted ? intake.filed_on : null,
+      due: accepted ? day('2026-03-09') : null,
+      notify_by: listed.length ? day('2026-03-09') : null,
+      documents,
+    }
+  }
+
+  private draftView(draft: Draft): DraftView {
+    return {
+      draft,
+      matter: this.matterView(draft.intake.matter),
+      assessment: this.assess(draft.intake),
+    }
+  }
+
+  private draftOf(id: string): Draft {
+    const draft = this.drafts.get(id)
+    if (!draft) throw new CallFailure('not-found', '这份草稿已经不在了')
+    return draft
+  }
+
+  private caseOf(id: string): CaseView {
+    const found = this.cases.get(id)
+    if (!found) throw new CallFailure('not-found', '没有这件办件')
+    return found
+  }
+
+  private file(id: string, later: boolean): CaseView {
+    const draft = this.draftOf(id)
+    const seen = this.assess(draft.intake)
+    const found = seen.determination
+    if (!found) throw new CallFailure('not-now', '还不能办理')
+    const given = new Map(draft.intake.materials.map((m) => [m.id, m]))
+    const matter = this.matterOf(draft.intake.matter)
+    const noticed = found.outcome === 'one-time-notice' && !later
+    const kinds = later ? (['material-receipt'] as const) : found.documents
+    this.n += 1
+    const number = `150785-01-3-20260302-${String(this.n).padStart(4, '0')}-7`
+    const state: CaseState = found.stopped
+      ? found.stopped.stop.outcome
+      : found.outcome === 'one-time-notice'
+        ? noticed
+          ? 'notice-given'
+          : 'received'
+        : found.outcome === 'accept-deferred'
+          ? 'accepted-deferred'
+          : 'accepted'
+    const actor = { id: 'k1', name: '王敏' }
+    const body: Case = {
+      id: `c${this.n}`,
+      number,
+      state,
+      matter: { code: matter.code, name: matter.name, department: this.department.name },
+      guide: { release: 12, digest: 'x' },
+      origin: 'o',
+      filed_by: actor,
+      filed_on: draft.intake.filed_on,
+      applicant: draft.intake.applicant as Case['applicant'],
+      agent: draft.intake.agent as Case['agent'],
+      answers: draft.intake.answers,
+      materials: seen.checklist.map((r) => ({
+        material: r.material,
+        check: (given.get(r.material.id)?.check as Check | undefined) ?? null,
+        reason: given.get(r.material.id)?.reason ?? '',
+      })),
+      listed: found.listed,
+      arrived: [],
+      stopped: found.stopped,
+      notify_by: found.notify_by,
+      notice_on: noticed ? draft.intake.filed_on : null,
+      accepted_on: found.accepted_on,
+      due: found.due,
+      documents: [],
+      decision: null,
+      practice: true,
+      lamport: 1,
+      conflicts: [],
+    }
+    const view: CaseView = {
+      case: body,
+      outcome: found.outcome,
+      notice_items: body.materials
+        .filter((m) => found.listed.includes(m.material.id))
+        .map((m) => ({
+          id: m.material.id,
+          name: m.material.name,
+          check: m.check ?? 'missing',
+          reason: m.reason,
+          standard: m.material.standard,
+          arrived_on: null,
+        })),
+      papers: kinds.map((kind) => this.paper(kind, number)),
+      timeline: [
+        {
+          at: '2026-03-02T09:12:00+08:00',
+          title: '收件',
+          detail: `收到材料 ${body.materials.length} 份`,
+          actor: '王敏',
+          from_hub: false,
+          sent: false,
+        },
+      ],
+      actions: [],
+      upload: { state: 'waiting' },
+      due_explained: seen.due_explained,
+    }
+    this.act(view)
+    this.cases.set(body.id, view)
+    this.drafts.delete(id)
+    this.sync.unsent_cases += 1
+    this.sync.unsent_events += 3
+    return view
+  }
+
+  private paper(kind: DocumentKind, number: string): CaseView['papers'][number] {
+    const titles: Record<DocumentKind, string> = {
+      'material-receipt': '收件凭证',
+      acceptance: '受理通知书',
+      'one-time-notice': '一次性告知（补正）书',
+      refusal: '不予受理通知书',
+      'not-required-notice': '即时告知书',
+      commitment: '告知承诺书',
+      'deferral-commitment': '容缺受理承诺书',
+    }
+    return {
+      kind,
+      title: titles[kind],
+      number: `${number}/${kind}`,
+      issued_at: '2026-03-02T09:12:00+08:00',
+      printed: 0,
+    }
+  }
+
+  private act(view: CaseView): void {
+    const waiting = view.notice_items.some((i) => !i.arrived_on)
+    const state = view.case.state
+    const when = (open: boolean, why: string): string | null => (open ? null : why)
+    view.actions = [
+      { action: 'give-notice', obstacle: when(state === 'received', '已经告知过') },
+      {
+        action: 'supplement',
+        obstacle: when(['notice-given', 'supplemented'].includes(state) && waiting, '没有待补材料'),
+      },
+      { action: 'accept', obstacle: when(state === 'supplemented' && !waiting, '材料还没有补齐') },
+      { action: 'withdraw', obstacle: when(state !== 'withdrawn', '已经撤回') },
+    ]
+  }
+
+  private step(id: string, change: (view: CaseView) => void): CaseView {
+    const view = this.caseOf(id)
+    change(view)
+    this.act(view)
+    return view
+  }
+
+  caseRow(view: CaseView): CaseRow {
+    return {
+      id: view.case.id,
+      number: view.case.number,
+      state: view.case.state,
+      matter_name: view.case.matter.name,
+      applicant: view.case.applicant.name,
+      filed_on: view.case.filed_on,
+      due: view.case.due?.on ?? null,
+      due_estimated: false,
+      notify_by: view.case.state === 'received' ? (view.case.notify_by?.on ?? null) : null,
+      conflict: false,
+      upload: view.upload,
+    }
+  }
+
+  private readonly handlers: Handlers = {
+    status: () => this.status,
+    unlock: () => ({ ...this.status, wants_passphrase: false }),
+    first_account: ({ name }) => {
+      const clerk = { id: 'k1', name }
+      this.status = { ...this.status, phase: 'signed-in', clerk, clerks: [clerk] }
+      return this.status
+    },
+    add_clerk: ({ name }) => {
+      this.status.clerks = [...this.status.clerks, { id: `k${this.status.clerks.length + 1}`, name }]
+      return this.status
+    },
+    sign_in: ({ clerk }) => {
+      const found = this.status.clerks.find((c) => c.id === clerk) ?? null
+      this.status = { ...this.status, phase: 'signed-in', clerk: found }
+      return this.status
+    },
+    sign_out: () => {
+      this.status = { ...this.status, phase: 'signed-out', clerk: null }
+      return this.status
+    },
+    enrol: ({ hub }) => {
+      this.sync = { ...this.sync, enrolled: true, hub }
+      return this.status
+    },
+    search: ({ text, limit }) =>
+      this.matters
+        .filter((m) => m.name.includes(text) || m.code.includes(text))
+        .slice(0, limit)
+        .map<MatterHit>((m) => {
+          const start = [...m.name].join('').indexOf(text)
+          return {
+            code: m.code,
+            name: m.name,
+            department: this.department.name,
+            kind: m.kind,
+            handling: m.handling,
+            levels: m.levels,
+            promised_limit: m.promised_limit,
+            alias: null,
+            highlights: text && start >= 0 ? [{ start, end: start + [...text].length }] : [],
+          }
+        }),
+    matter: ({ code }) => this.matterView(code),
+    workbench: () => {
+      const rows = [...this.cases.values()].map((c) => this.caseRow(c))
+      const at = (...states: CaseState[]): CaseRow[] => rows.filter((r) => states.includes(r.state))
+      return {
+        drafts: [...this.drafts.values()].map((d) => ({
+          id: d.id,
+          matter_name: this.matterOf(d.intake.matter).name,
+          applicant: d.intake.applicant.name,
+          updated_at: '2026-03-02T09:00:00+08:00',
+        })),
+        notice_due: at('received'),
+        supplement_waiting: at('notice-given'),
+        ready_to_accept: at('supplemented'),
+        under_way: at('accepted', 'accepted-deferred', 'deemed-accepted', 'in-review'),
+        decided: at('decided'),
+        attention: rows.filter((r) => r.upload.state === 'rejected' || r.conflict),
+        filed_today: rows.length,
+      }
+    },
+    start_draft: ({ code }) => {
+      this.n += 1
+      const draft: Draft = {
+        id: `d${this.n}`,
+        step: 'questions',
+        intake: {
+          matter: this.matterOf(code).code,
+          filed_on: TODAY,
+          answers: {},
+          applicant: { kind: '', name: '', id_type: '', id_number: '', phone: null },
+          agent: null,
+          materials: [],
+        },
+      }
+      this.drafts.set(draft.id, draft)
+      return this.draftView(draft)
+    },
+    open_draft: ({ id }) => this.draftView(this.draftOf(id)),
+    save_draft: ({ draft }) => {
+      this.draftOf(draft.id)
+      this.drafts.set(draft.id, draft)
+      return this.draftView(draft)
+    },
+    discard_draft: ({ id }) => {
+      this.drafts.delete(id)
+      return {}
+    },
+    file_case: ({ id, notice_later }) => this.file(id, notice_later),
+    cases: (filter) => {
+      const rows = [...this.cases.values()]
+        .map((c) => this.caseRow(c))
+        .filter((r) => `${r.number}${r.applicant}${r.matter_name}`.includes(filter.text))
+        .filter((r) => !filter.states.length || filter.states.includes(r.state))
+        .filter((r) => !filter.unsent || r.upload.state !== 'sent')
+      return { total: rows.length, rows: rows.slice(filter.offset, filter.offset + filter.limit) }
+    },
+    case: ({ id }) => this.caseOf(id),
+    give_notice: ({ id, on }) =>
+      this.step(id, (view) => {
+        view.case.state = 'notice-given'
+        view.case.notice_on = on ?? TODAY
+        view.papers.push(this.paper('one-time-notice', view.case.number))
+      }),
+    supplement: ({ id, on, ids }) =>
+      this.step(id, (view) => {
+        view.case.state = 'supplemented'
+        for (const item of view.notice_items) {
+          if (ids.includes(item.id)) item.arrived_on = on ?? TODAY
+        }
+      }),
+    accept: ({ id, on }) =>
+      this.step(id, (view) => {
+        view.case.state = 'accepted'
+        view.case.accepted_on = on ?? TODAY
+        view.papers.push(this.paper('acceptance', view.case.number))
+      }),
+    withdraw: ({ id }) => this.step(id, (view) => (view.case.state = 'withdrawn')),
+    paper: ({ number }) => ({ name: `${number}.pdf`, base64: this.paperBase64 }),
+    save_paper: ({ number }) => ({ path: `/home/clerk/${number}.pdf` }),
+    printers: () => [{ name: 'HP-LaserJet', default: true }],
+    print_paper: ({ number }) => {
+      const view = [...this.cases.values()].find((c) => c.papers.some((p) => p.number === number))
+      if (!view) throw new CallFailure('not-found', '没有这份文书')
+      for (const paper of view.papers) if (paper.number === number) paper.printed += 1
+      return view
+    },
+    sync_status: () => this.sync,
+    sync_now: () => {
+      this.sync = { ...this.sync, unsent_cases: 0, unsent_events: 0, last_sync: '2026-03-02T02:00:00Z' }
+      return this.sync
+    },
+    demonstration: () => (this.scenario ? { scenario: this.scenario } : null),
+    demonstration_end: (end) => {
+      this.ended = end
+      return {}
+    },
+  }
+}

@@ -1,0 +1,7 @@
+import { afterEach } from 'vitest'
+
+afterEach(() => {
+  document.body.innerHTML = ''
+  localStorage.clear()
+  sessionStorage.clear()
+})
