@@ -1,1 +1,6 @@
 //! Tests of the whole without a window.
+
+mod sync_exchange;
+mod sync_faults;
+mod sync_hostile;
+mod sync_tls;

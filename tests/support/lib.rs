@@ -3,7 +3,12 @@
 pub mod axe;
 pub mod demonstration;
 pub mod display;
+pub mod faults;
+pub mod hub;
+pub mod hub_program;
 pub mod process;
 pub mod program;
+pub mod stage;
+pub mod sync_window;
 pub mod webdriver;
 pub mod window;

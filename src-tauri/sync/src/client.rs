@@ -150,18 +150,19 @@ fn broken(error: reqwest::Error) -> SyncError {
     }
 }
 
-/// What TLS says was wrong, if it was TLS: it hides inside an I/O error.
+/// What TLS says was wrong, if it was TLS. It hides inside I/O errors, which name what they hold
+/// only when asked, not as their source.
 fn tls_trouble(error: &reqwest::Error) -> Option<String> {
-    let mut next = error.source();
+    let mut next: Option<&(dyn std::error::Error + 'static)> = error.source();
     while let Some(cause) = next {
-        let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let found = cause
-            .downcast_ref::<rustls::Error>()
-            .or_else(|| inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()));
-        if let Some(found) = found {
+        if let Some(found) = cause.downcast_ref::<rustls::Error>() {
             return Some(found.to_string());
         }
-        next = cause.source();
+        let held = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        next = match held {
+            Some(held) => Some(held),
+            None => cause.source(),
+        };
     }
     None
 }

@@ -1,0 +1,122 @@
+//! A real hub inside the test: the server itself, on a port of its own, with its database at hand.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use yichuang_domain::case::event::Decision;
+use yichuang_hub::decide::decide;
+use yichuang_hub::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
+use yichuang_hub::error::StepError;
+use yichuang_hub::listing::{self, ListedCase};
+use yichuang_hub::store::CodeHolder;
+use yichuang_hub::{Clock, Hub, HubStore, Running, SystemClock, Tls};
+use yichuang_protocol::office::{DecideReply, DecideRequest};
+
+/// A hub that serves until it is dropped.
+pub struct TestHub {
+    folder: PathBuf,
+    address: SocketAddr,
+    store: HubStore,
+    running: Running,
+    serving: Option<JoinHandle<()>>,
+}
+
+impl TestHub {
+    /// Starts one with its records in a folder.
+    pub fn start(folder: &Path, trial: bool) -> Self {
+        Self::serve(folder, trial, None)
+    }
+
+    /// Starts one with a certificate.
+    pub fn start_secure(folder: &Path, tls: Tls) -> Self {
+        Self::serve(folder, false, Some(tls))
+    }
+
+    fn serve(folder: &Path, trial: bool, tls: Option<Tls>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("a bound port");
+        let hub = Hub::open(folder, trial, Arc::new(SystemClock)).expect("a hub");
+        let store = hub.store().clone();
+        let (tell, told) = std::sync::mpsc::channel();
+        let serving = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(1)
+                .enable_all()
+                .build()
+                .expect("a runtime");
+            runtime.block_on(async {
+                let (running, serving) = hub.serve(listener, tls.as_ref()).await.expect("a server");
+                tell.send(running).expect("the test waits");
+                serving.await.expect("an orderly end");
+            });
+        });
+        let running = told.recv().expect("the hub serves");
+        Self { folder: folder.to_owned(), address, store, running, serving: Some(serving) }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its URL.
+    pub fn url(&self) -> &str {
+        &self.running.url
+    }
+
+    /// Its database.
+    pub fn store(&self) -> &HubStore {
+        &self.store
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// A one-time code.
+    pub fn code(&self, window: &str) -> String {
+        let holder = CodeHolder {
+            region: DEFAULT_REGION.to_owned(),
+            station: "ZX".to_owned(),
+            window: window.to_owned(),
+            hall: DEFAULT_HALL.to_owned(),
+        };
+        make_code(&self.store, &holder, SystemClock.now()).expect("a code").code
+    }
+
+    /// What has arrived.
+    pub fn cases(&self) -> Vec<ListedCase> {
+        listing::cases(&self.store).expect("the cases")
+    }
+
+    /// The back office grants a case.
+    pub fn grant(&self, case_number: &str) -> Result<DecideReply, StepError> {
+        let request = DecideRequest {
+            case: case_number.to_owned(),
+            decision: Decision::Granted,
+            reason: String::new(),
+            result_number: Some("JY1150785".to_owned()),
+        };
+        decide(&self.store, &request, SystemClock.now())
+    }
+
+    /// Stops it in good order. Its records stay.
+    pub fn stop(&mut self) {
+        self.running.stop();
+        if let Some(serving) = self.serving.take() {
+            let ended = serving.join();
+            if !std::thread::panicking() {
+                ended.expect("the hub ends in good order");
+            }
+        }
+    }
+}
+
+impl Drop for TestHub {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}

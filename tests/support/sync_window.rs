@@ -1,0 +1,203 @@
+//! A window without a screen: its real encrypted records, and the real sync.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use tempfile::TempDir;
+use yichuang_domain::applicant::{Applicant, ApplicantKind, Party};
+use yichuang_domain::case::event::{Actor, CaseId, EventBody, GuideRef, MatterRef};
+use yichuang_domain::case::{Case, CaseState};
+use yichuang_domain::identity::IdType;
+use yichuang_domain::numbering::{CaseNumber, NumberSource};
+use yichuang_hub::{Clock, SystemClock};
+use yichuang_protocol::Position;
+use yichuang_storage::key::Key;
+use yichuang_storage::{Enrolment, StorageError, Store};
+use yichuang_sync::{SyncError, SyncReport};
+
+use super::hub::TestHub;
+
+/// A window.
+pub struct SyncWindow {
+    folder: TempDir,
+    store: Store,
+    filed: u32,
+}
+
+fn now() -> Timestamp {
+    SystemClock.now()
+}
+
+/// The day on which everything here happens.
+pub fn day() -> Date {
+    jiff::civil::date(2026, 3, 2)
+}
+
+/// The body of a filing.
+pub fn filing(number: CaseNumber, practice: bool) -> EventBody {
+    EventBody::Filed {
+        number,
+        matter: MatterRef {
+            code: "11150785000000001X".to_owned(),
+            name: "食品经营许可".to_owned(),
+            department: "根河市市场监督管理局".to_owned(),
+        },
+        guide: GuideRef { release: 1, digest: "a".repeat(64) },
+        filed_on: day(),
+        applicant: Applicant {
+            kind: ApplicantKind::Person,
+            party: Party {
+                name: "𠮷日嘎拉\"\\".to_owned(),
+                id_type: IdType::ResidentId,
+                id_number: "152127199001010019".to_owned(),
+                phone: None,
+            },
+        },
+        agent: None,
+        answers: Default::default(),
+        materials: Vec::new(),
+        listed: Vec::new(),
+        notify_by: None,
+        practice,
+    }
+}
+
+/// The body of an acceptance.
+pub fn acceptance() -> EventBody {
+    EventBody::Accepted { on: day(), due: None, deferred: Vec::new() }
+}
+
+impl SyncWindow {
+    /// A window that joined no hub.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open_with_key(folder.path(), &Key::random().expect("a key"))
+            .expect("a database");
+        Self { folder, store, filed: 0 }
+    }
+
+    /// A window that joined a hub at an address, which may be that of a proxy.
+    pub fn joined(hub: &TestHub, url: &str, window: &str) -> Self {
+        let this = Self::new();
+        this.join(url, &hub.code(window), None).expect("the window joins");
+        this
+    }
+
+    /// Its records.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Joins a hub.
+    pub fn join(
+        &self,
+        url: &str,
+        code: &str,
+        authority: Option<&str>,
+    ) -> Result<Enrolment, SyncError> {
+        yichuang_sync::enrol(&self.store, url, code, authority, &now)
+    }
+
+    /// Syncs once.
+    pub fn sync(&self) -> Result<SyncReport, SyncError> {
+        yichuang_sync::run(&self.store, &now, &AtomicBool::new(false))
+    }
+
+    /// Syncs once; the code of the error where it fails.
+    pub fn sync_code(&self) -> Result<SyncReport, &'static str> {
+        self.sync().map_err(|error| error.code())
+    }
+
+    /// The next number of this device.
+    pub fn next_number(&mut self) -> CaseNumber {
+        let enrolment = self.store.enrolment().expect("readable").expect("joined");
+        self.filed += 1;
+        let source = NumberSource {
+            region: enrolment.region,
+            station: enrolment.station,
+            device: enrolment.device_code,
+            practice: enrolment.trial,
+        };
+        CaseNumber::new(&source, day(), self.filed)
+    }
+
+    /// Writes events of a case.
+    pub fn write(&self, case: CaseId, bodies: Vec<EventBody>) -> Case {
+        let actor = Actor { id: "1001".to_owned(), name: "白哈斯".to_owned() };
+        self.store
+            .write(|tx| tx.append(&actor, case, bodies, now()))
+            .unwrap_or_else(|error: StorageError| panic!("{error}"))
+    }
+
+    /// Files and accepts a case.
+    pub fn file(&mut self) -> Case {
+        let number = self.next_number();
+        let trial = number.is_practice();
+        let case = CaseId::from_u128(u128::from(self.filed) + self.own_number());
+        self.write(case, vec![filing(number, trial), acceptance()])
+    }
+
+    /// A number no other window has, so that case ids differ.
+    fn own_number(&self) -> u128 {
+        let enrolment = self.store.enrolment().expect("readable").expect("joined");
+        enrolment.device_code.bytes().fold(1, |n, b| n * 256 + u128::from(b)) << 32
+    }
+
+    /// The state of a case here.
+    pub fn state(&self, case: CaseId) -> Option<CaseState> {
+        self.store.case(&case.to_string()).expect("readable").map(|case| case.state)
+    }
+
+    /// How many of its own events count as unsent.
+    pub fn unsent(&self) -> u64 {
+        let head = self.store.head().expect("readable").seq;
+        head - self.store.sync_state().expect("readable").acknowledged_seq
+    }
+}
+
+impl Default for SyncWindow {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Compares window and hub, event by event and case by case: nothing lost, nothing twice,
+/// nothing changed.
+pub fn compare_sides(hub: &TestHub, window: &SyncWindow) {
+    let enrolment = window.store.enrolment().expect("readable").expect("joined");
+    let own = window.store.head().expect("readable");
+    let (head, (count, _)) = hub
+        .store()
+        .read::<_, yichuang_hub::StoreError>(|tx| {
+            Ok((tx.head(&enrolment.origin)?, tx.count(&enrolment.origin)?))
+        })
+        .expect("readable");
+    assert_eq!(head, Position { seq: own.seq, head: own.hash }, "the heads of the logs");
+    assert_eq!(count, own.seq, "the number of events");
+    assert_eq!(window.unsent(), 0, "unsent");
+    let here = window.store.unsent(0, usize::MAX >> 1).expect("readable");
+    let there = hub
+        .store()
+        .read(|tx| tx.events_after(&enrolment.origin, 0, usize::MAX >> 1))
+        .expect("readable");
+    assert!(here == there, "the bytes of the events");
+    let report = window.store.audit().expect("readable");
+    assert!(report.findings.is_empty(), "{:?}", report.findings);
+
+    for listed in hub.cases().iter().filter(|case| case.device == enrolment.device_code) {
+        let here = window.store.case(&listed.case_id).expect("readable").expect("the case");
+        assert_eq!(here.number.as_str(), listed.case_number);
+        if listed.rejected == 0 {
+            assert_eq!(here.state.as_str(), listed.state, "{}", listed.case_number);
+            let events = window.store.case_events(here.id).expect("readable");
+            assert_eq!(events.len() as u64, listed.events, "{}", listed.case_number);
+        }
+    }
+}
