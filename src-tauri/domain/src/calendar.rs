@@ -150,3 +150,6 @@ impl WorkCalendar {
         self.years.values().flat_map(|y| y.holidays.intersection(&y.workdays).copied()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -198,3 +198,6 @@ impl CheckedMaterial {
         self.material.necessity != Necessity::Optional && self.check.is_some_and(Check::is_open)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -73,3 +73,6 @@ impl Condition {
 pub fn holds(condition: Option<&Condition>, answers: &Answers) -> bool {
     condition.is_none_or(|c| c.holds(answers))
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -178,3 +178,6 @@ pub fn acceptance_documents(
     }
     documents
 }
+
+#[cfg(test)]
+mod tests;

@@ -95,10 +95,11 @@ fn check_resident_id(number: &str) -> Result<(), String> {
     if bytes.len() == 15 && digits(number) {
         return Err("15位旧身份证号已停止使用，请按18位号码录入".to_owned());
     }
-    if bytes.len() != 18 {
+    if number.chars().count() != 18 {
         return Err(format!("身份证号应为18位，现为{}位", number.chars().count()));
     }
-    if !bytes[..17].iter().all(u8::is_ascii_digit)
+    if bytes.len() != 18
+        || !bytes[..17].iter().all(u8::is_ascii_digit)
         || !(bytes[17].is_ascii_digit() || bytes[17] == b'X')
     {
         return Err("身份证号前17位应为数字，末位为数字或X".to_owned());
@@ -216,3 +217,6 @@ pub fn mask(number: &str) -> String {
     let end: String = chars[chars.len() - tail..].iter().collect();
     format!("{start}{stars}{end}")
 }
+
+#[cfg(test)]
+mod tests;

@@ -198,3 +198,6 @@ pub fn examine(
     let determination = determination::determine(matter, calendar, filed_on, &materials);
     Ok(Examined { filed_on, answers: walk.answers, applicant, agent, materials, determination })
 }
+
+#[cfg(test)]
+mod tests;

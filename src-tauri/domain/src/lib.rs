@@ -19,3 +19,6 @@ pub mod refusal;
 pub mod scenario;
 
 pub use refusal::{Refusal, RefusalCode};
+
+#[cfg(test)]
+mod fixture;

@@ -70,12 +70,7 @@ impl TryFrom<String> for CaseNumber {
 
     fn try_from(text: String) -> Result<Self, NotACaseNumber> {
         let valid = text.rsplit_once('-').is_some_and(|(body, check)| {
-            check.chars().eq([check_character(body)])
-                && matches!(body.trim_start_matches("YS-").split('-').count(), 5)
-                && body.split('-').all(|part| {
-                    !part.is_empty()
-                        && part.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
-                })
+            check.chars().eq([check_character(body)]) && is_body(body)
         });
         if valid { Ok(Self(text)) } else { Err(NotACaseNumber(text)) }
     }
@@ -93,6 +88,22 @@ impl std::fmt::Display for CaseNumber {
     }
 }
 
+/// Whether everything before the check character is put together as [`CaseNumber::new`] does.
+fn is_body(body: &str) -> bool {
+    let parts: Vec<&str> = body.strip_prefix("YS-").unwrap_or(body).split('-').collect();
+    let [region, station, device, on, sequence] = parts.as_slice() else { return false };
+    let is_code = |code: &&&str| {
+        !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+    };
+    let is_date = on.len() == 8
+        && on.bytes().all(|b| b.is_ascii_digit())
+        && Date::strptime("%Y%m%d", on).is_ok();
+    // Written with at least four digits, and more only where they are needed.
+    let is_sequence = sequence.bytes().all(|b| b.is_ascii_digit())
+        && sequence.parse::<u32>().is_ok_and(|n| n > 0 && format!("{n:04}") == **sequence);
+    [region, station, device].iter().all(is_code) && is_date && is_sequence
+}
+
 /// ISO/IEC 7064 MOD 37,36 over the letters and digits: finds every single slip and almost every
 /// swap of neighbours.
 fn check_character(body: &str) -> char {
@@ -105,3 +116,6 @@ fn check_character(body: &str) -> char {
     }
     char::from(SET[(37 - product) % 36])
 }
+
+#[cfg(test)]
+mod tests;

@@ -297,3 +297,6 @@ impl SealedEvent {
         serde_json::from_str(&self.text).map_err(BrokenEvent::Unreadable)
     }
 }
+
+#[cfg(test)]
+mod tests;

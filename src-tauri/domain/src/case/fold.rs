@@ -2,6 +2,8 @@
 //! number, then origin, then position in the origin's log. An event that does not apply where it
 //! comes is kept as a conflict; nothing is overwritten and nothing dropped.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -147,7 +149,8 @@ impl Case {
     /// None where no filing is among them.
     pub fn fold(mut events: Vec<Event>) -> Option<Self> {
         order(&mut events);
-        events.dedup_by(|a, b| a.origin == b.origin && a.seq == b.seq);
+        let mut seen = HashSet::new();
+        events.retain(|e| seen.insert((e.origin.clone(), e.seq)));
         let start = events.iter().position(|e| matches!(e.body, EventBody::Filed { .. }))?;
         let filed = events.remove(start);
         let mut case = Self::filed(filed)?;
@@ -308,3 +311,6 @@ impl Case {
         }
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -208,3 +208,6 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

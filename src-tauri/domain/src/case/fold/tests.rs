@@ -1,0 +1,290 @@
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::applicant::ApplicantKind;
+use crate::case::event::SealedEvent;
+use crate::fixture::{date, example};
+use crate::identity::IdType;
+use crate::numbering::NumberSource;
+
+pub(crate) fn number() -> CaseNumber {
+    let source = NumberSource {
+        region: "150785".to_owned(),
+        station: "Z01".to_owned(),
+        device: "D07".to_owned(),
+        practice: false,
+    };
+    CaseNumber::new(&source, date("2026-03-02"), 1)
+}
+
+/// A filing whose notice must list these materials of the first example matter.
+pub(crate) fn filed_body(listed: &[&str]) -> EventBody {
+    let materials = example().matters[0].materials.iter().map(|m| CheckedMaterial {
+        material: m.clone(),
+        check: Some(if listed.contains(&m.id.as_str()) { Check::Missing } else { Check::Present }),
+        reason: String::new(),
+    });
+    EventBody::Filed {
+        number: number(),
+        matter: MatterRef {
+            code: "X".to_owned(),
+            name: "事项".to_owned(),
+            department: "部门".to_owned(),
+        },
+        guide: GuideRef { release: 1, digest: String::new() },
+        filed_on: date("2026-03-02"),
+        applicant: Applicant {
+            kind: ApplicantKind::Person,
+            party: Party {
+                name: "张三".to_owned(),
+                id_type: IdType::Passport,
+                id_number: "E12345678".to_owned(),
+                phone: None,
+            },
+        },
+        agent: None,
+        answers: Answers::new(),
+        materials: materials.collect(),
+        listed: listed.iter().map(|id| (*id).to_owned()).collect(),
+        notify_by: None,
+        practice: false,
+    }
+}
+
+fn at(origin: &str, seq: u64, lamport: u64, body: EventBody) -> Event {
+    Event {
+        origin: origin.to_owned(),
+        seq,
+        at: Timestamp::UNIX_EPOCH,
+        clock_skew: None,
+        lamport,
+        actor: Actor { id: "0001".to_owned(), name: "李四".to_owned() },
+        case: Uuid::from_u128(7),
+        body,
+        prev_hash: String::new(),
+    }
+}
+
+fn supplemented(ids: &[&str]) -> EventBody {
+    EventBody::Supplemented {
+        on: date("2026-03-05"),
+        ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+    }
+}
+
+fn notice() -> EventBody {
+    let listed = vec!["m1".to_owned(), "m2".to_owned()];
+    EventBody::NoticeGiven { on: date("2026-03-03"), listed }
+}
+
+fn accepted() -> EventBody {
+    EventBody::Accepted { on: date("2026-03-05"), due: None, deferred: Vec::new() }
+}
+
+fn fold(bodies: Vec<EventBody>) -> Case {
+    let events = (1..).zip(bodies).map(|(n, body)| at("D07", n, n, body)).collect();
+    Case::fold(events).expect("a case")
+}
+
+#[test]
+fn a_case_goes_its_way_from_notice_to_acceptance() {
+    let case = fold(vec![
+        filed_body(&["m1", "m2"]),
+        notice(),
+        supplemented(&["m2"]),
+        supplemented(&["m2", "m1"]),
+        accepted(),
+    ]);
+    assert_eq!(case.state, CaseState::Accepted);
+    assert_eq!(case.notice_on, Some(date("2026-03-03")));
+    assert_eq!(case.accepted_on, Some(date("2026-03-05")));
+    assert_eq!(case.listed, ["m1", "m2"]);
+    let arrived: Vec<&str> = case.arrived.iter().map(|a| a.id.as_str()).collect();
+    assert_eq!(arrived, ["m2", "m1"]);
+    assert!(case.open_items().is_empty());
+    assert_eq!(case.conflicts, []);
+    assert_eq!(case.lamport, 5);
+}
+
+#[test]
+fn acceptance_waits_until_everything_has_arrived() {
+    let case = fold(vec![filed_body(&["m1", "m2"]), notice(), supplemented(&["m1"]), accepted()]);
+    assert_eq!(case.state, CaseState::NoticeGiven);
+    assert_eq!(case.open_items(), ["m2"]);
+    assert_eq!(case.conflicts.len(), 1);
+    assert_eq!(case.conflicts[0].event, accepted());
+    assert_eq!(case.conflicts[0].state, Some(CaseState::NoticeGiven));
+    assert_eq!(case.accepted_on, None);
+}
+
+#[test]
+fn what_the_notice_does_not_list_can_not_arrive() {
+    let case = fold(vec![filed_body(&["m1"]), notice(), supplemented(&["m1", "m9"])]);
+    assert_eq!((case.state, case.conflicts.len()), (CaseState::NoticeGiven, 1));
+    assert!(case.arrived.is_empty());
+}
+
+#[test]
+fn a_second_notice_is_a_conflict_and_the_first_stays() {
+    let second = EventBody::NoticeGiven { on: date("2026-03-09"), listed: Vec::new() };
+    let case = fold(vec![filed_body(&["m1", "m2"]), notice(), second.clone()]);
+    assert_eq!(case.notice_on, Some(date("2026-03-03")));
+    assert_eq!(case.conflicts[0].event, second);
+}
+
+#[test]
+fn a_case_deemed_accepted_is_accepted_from_the_day_of_receipt() {
+    let deemed = EventBody::DeemedAccepted {
+        on: date("2026-03-02"),
+        due: None,
+        noticed_on: date("2026-03-10"),
+    };
+    let case = fold(vec![filed_body(&["m1"]), deemed, supplemented(&["m1"]), notice(), accepted()]);
+    assert_eq!(case.state, CaseState::DeemedAccepted);
+    assert_eq!(case.accepted_on, Some(date("2026-03-02")));
+    assert_eq!(case.arrived.len(), 1);
+    // Neither a notice nor an acceptance follows it.
+    assert_eq!(case.conflicts.len(), 2);
+}
+
+#[test]
+fn two_windows_at_once_keep_both_sides() {
+    let withdrawn = EventBody::Withdrawn { reason: "撤回".to_owned(), on: date("2026-03-03") };
+    let events = vec![
+        at("D07", 1, 1, filed_body(&[])),
+        at("D07", 2, 2, accepted()),
+        at("D08", 5, 2, withdrawn.clone()),
+        at("hub", 9, 3, EventBody::ReviewStarted {}),
+    ];
+    let case = Case::fold(events).expect("a case");
+    // D07 sorts before D08, so the acceptance stands and the withdrawal follows from it.
+    assert_eq!(case.state, CaseState::Withdrawn);
+    assert_eq!(case.accepted_on, Some(date("2026-03-05")));
+    assert_eq!(case.conflicts.len(), 1);
+    assert_eq!(case.conflicts[0].origin, "hub");
+}
+
+#[test]
+fn without_a_filing_there_is_no_case() {
+    assert_eq!(Case::fold(Vec::new()), None);
+    assert_eq!(Case::fold(vec![at("D07", 1, 1, accepted())]), None);
+}
+
+#[test]
+fn papers_and_prints_are_counted() {
+    let paper = DocumentNumber::new(&number(), DocumentKind::MaterialReceipt, 1);
+    let issued = EventBody::DocumentIssued {
+        kind: DocumentKind::MaterialReceipt,
+        number: paper.clone(),
+        sha256: "aa".to_owned(),
+    };
+    let printed =
+        |nth| EventBody::DocumentPrinted { number: paper.clone(), printer: "P".to_owned(), nth };
+    let case = fold(vec![filed_body(&[]), issued, printed(1), printed(2)]);
+    assert_eq!(case.documents.len(), 1);
+    assert_eq!((case.documents[0].printed, case.state), (2, CaseState::Received));
+    assert_eq!(paper.as_str(), format!("{}-SJ01", number()));
+}
+
+/// Any step, whether it may follow or not.
+fn any_body() -> impl Strategy<Value = EventBody> {
+    let on = date("2026-03-05");
+    let reason = String::new;
+    prop_oneof![
+        3 => Just(notice()),
+        3 => Just(supplemented(&["m1"])),
+        3 => Just(supplemented(&["m1", "m2"])),
+        1 => Just(supplemented(&["m9"])),
+        4 => Just(accepted()),
+        1 => Just(EventBody::DeemedAccepted { on, due: None, noticed_on: on }),
+        2 => Just(EventBody::ReviewStarted {}),
+        1 => Just(EventBody::ClockResumed { on, due: None }),
+        2 => Just(EventBody::Decided {
+            decision: Decision::Granted, on, reason: reason(), result_number: None,
+        }),
+        1 => Just(EventBody::HandedOver { receiver: reason(), on }),
+        1 => Just(EventBody::Withdrawn { reason: reason(), on }),
+        1 => Just(EventBody::Returned { reason: reason(), on }),
+        1 => Just(EventBody::Archived {}),
+        1 => Just(filed_body(&["m1"])),
+    ]
+}
+
+prop_compose! {
+    /// A filing and what three origins added to it, each in its own gapless log.
+    fn any_events()(
+        steps in prop::collection::vec((0usize..3, 0u64..3, any_body()), 0..14),
+    ) -> Vec<Event> {
+        let mut seqs = [1u64, 0, 0];
+        let mut lamports = [1u64, 1, 1];
+        let mut events = vec![at("D07", 1, 1, filed_body(&["m1", "m2"]))];
+        for (origin, ahead, body) in steps {
+            seqs[origin] += 1;
+            lamports[origin] += 1 + ahead;
+            events.push(at(["D07", "D08", "hub"][origin], seqs[origin], lamports[origin], body));
+        }
+        events
+    }
+}
+
+proptest! {
+    #[test]
+    fn neither_order_nor_repeats_change_a_case(
+        (events, shuffled) in any_events().prop_flat_map(|events| {
+            let doubled: Vec<Event> = events.iter().chain(&events).cloned().collect();
+            (Just(events), Just(doubled).prop_shuffle())
+        }),
+    ) {
+        prop_assert_eq!(Case::fold(events.clone()), Case::fold(shuffled));
+        prop_assert_eq!(Case::fold(events.iter().rev().cloned().collect()), Case::fold(events));
+    }
+
+    /// Whatever comes, each event after the filing is either applied or kept as a conflict.
+    #[test]
+    fn nothing_is_dropped(events in any_events()) {
+        let mut ordered = events.clone();
+        order(&mut ordered);
+        let start = ordered.iter().position(|e| matches!(e.body, EventBody::Filed { .. })).expect("filed");
+        let filing = ordered.remove(start);
+        let mut applied = 0;
+        let mut so_far = vec![filing];
+        for event in &ordered {
+            let before = Case::fold(so_far.clone()).expect("a case");
+            let applies = before.next_state(&event.body);
+            so_far.push(event.clone());
+            let after = Case::fold(so_far.clone()).expect("a case");
+            match applies {
+                Some(state) => {
+                    applied += 1;
+                    prop_assert_eq!(after.state, state);
+                    prop_assert_eq!(&after.conflicts, &before.conflicts);
+                }
+                None => {
+                    prop_assert_eq!(after.conflicts.len(), before.conflicts.len() + 1);
+                    let conflict = after.conflicts.last().expect("a conflict");
+                    prop_assert_eq!((&conflict.origin, conflict.seq), (&event.origin, event.seq));
+                    prop_assert_eq!(&conflict.event, &event.body);
+                    // And nothing else has changed.
+                    let unchanged = Case {
+                        conflicts: before.conflicts.clone(), lamport: before.lamport, ..after.clone()
+                    };
+                    prop_assert_eq!(unchanged, before);
+                }
+            }
+        }
+        let case = Case::fold(events.clone()).expect("a case");
+        prop_assert_eq!(applied + case.conflicts.len() + 1, events.len());
+        prop_assert_eq!(case.lamport, events.iter().map(|e| e.lamport).max().expect("some"));
+    }
+
+    #[test]
+    fn a_sealed_log_folds_to_the_same_case(events in any_events()) {
+        let opened: Vec<Event> = events
+            .iter()
+            .map(|e| SealedEvent::seal(e).expect("sealed").open().expect("opened"))
+            .collect();
+        prop_assert_eq!(&opened, &events);
+        prop_assert_eq!(Case::fold(opened), Case::fold(events));
+    }
+}

@@ -1,0 +1,170 @@
+use super::*;
+use crate::case::event::Decision;
+use crate::case::fold::tests::{filed_body, number};
+use crate::checklist::Stopped;
+use crate::document::{DocumentKind, DocumentNumber};
+use crate::fixture::date;
+use crate::matter::{SpecialProcedureKind, Stop};
+
+/// One event of every type, by a short name.
+fn event(name: &str) -> EventBody {
+    let on = date("2026-03-02");
+    let reason = "理由".to_owned();
+    let stop = |outcome| EventBody::Stopped {
+        stopped: Stopped {
+            question: "q1".to_owned(),
+            question_text: String::new(),
+            choice: "a".to_owned(),
+            choice_text: String::new(),
+            stop: Stop { outcome, reason: "理由".to_owned(), refer_to: String::new() },
+        },
+    };
+    let paper = DocumentNumber::new(&number(), DocumentKind::Acceptance, 1);
+    match name {
+        "filed" => filed_body(&[]),
+        "not-required" => stop(StopOutcome::NotRequired),
+        "out-of-scope" => stop(StopOutcome::OutOfScope),
+        "refused" => stop(StopOutcome::Refused),
+        "notice" => EventBody::NoticeGiven { on, listed: Vec::new() },
+        "supplement" => EventBody::Supplemented { on, ids: Vec::new() },
+        "accept" => EventBody::Accepted { on, due: None, deferred: Vec::new() },
+        "deem" => EventBody::DeemedAccepted { on, due: None, noticed_on: on },
+        "issue" => EventBody::DocumentIssued {
+            kind: DocumentKind::Acceptance,
+            number: paper,
+            sha256: String::new(),
+        },
+        "print" => EventBody::DocumentPrinted { number: paper, printer: String::new(), nth: 1 },
+        "review" => EventBody::ReviewStarted {},
+        "stop-clock" => EventBody::ClockStopped { kind: SpecialProcedureKind::Hearing, on, reason },
+        "resume" => EventBody::ClockResumed { on, due: None },
+        "decide" => {
+            EventBody::Decided { decision: Decision::Granted, on, reason, result_number: None }
+        }
+        "ready" => EventBody::ReadyForHandover {},
+        "hand-over" => EventBody::HandedOver { receiver: String::new(), on },
+        "archive" => EventBody::Archived {},
+        "withdraw" => EventBody::Withdrawn { reason, on },
+        "return" => EventBody::Returned { reason, on },
+        other => panic!("no event {other}"),
+    }
+}
+
+const EVENTS: [&str; 19] = [
+    "filed",
+    "not-required",
+    "out-of-scope",
+    "refused",
+    "notice",
+    "supplement",
+    "accept",
+    "deem",
+    "issue",
+    "print",
+    "review",
+    "stop-clock",
+    "resume",
+    "decide",
+    "ready",
+    "hand-over",
+    "archive",
+    "withdraw",
+    "return",
+];
+
+/// Every step that may be taken: event, states it may be taken in, state it leads to. What is not
+/// here may not happen. `+` needs everything to have arrived, `-` needs something open.
+const STEPS: &[(&str, &str, &str)] = &[
+    ("not-required", "received", "not-required"),
+    ("out-of-scope", "received", "out-of-scope"),
+    ("refused", "received", "refused"),
+    ("notice -", "received", "notice-given"),
+    ("supplement -", "notice-given", "notice-given"),
+    ("supplement +", "notice-given supplemented", "supplemented"),
+    ("supplement", "deemed-accepted", "deemed-accepted"),
+    ("accept +", "received notice-given supplemented", "accepted"),
+    ("deem", "received", "deemed-accepted"),
+    ("review", "accepted accepted-deferred deemed-accepted", "in-review"),
+    ("stop-clock", "accepted accepted-deferred deemed-accepted in-review", "clock-stopped"),
+    ("resume", "clock-stopped", "in-review"),
+    ("decide", "accepted accepted-deferred deemed-accepted in-review", "decided"),
+    ("ready", "decided", "ready-for-handover"),
+    ("hand-over", "decided ready-for-handover", "handed-over"),
+    ("archive", "handed-over not-required out-of-scope refused withdrawn returned", "archived"),
+    (
+        "withdraw",
+        "received notice-given supplemented accepted accepted-deferred deemed-accepted in-review \
+         clock-stopped",
+        "withdrawn",
+    ),
+    ("return", "notice-given accepted-deferred deemed-accepted", "returned"),
+];
+
+fn expected(name: &str, state: CaseState, nothing_open: bool, deferred: bool) -> Option<String> {
+    if matches!(name, "issue" | "print") {
+        return Some(state.as_str().to_owned());
+    }
+    let step = STEPS.iter().find(|(event, from, _)| {
+        let (event, need) = event.split_once(' ').unwrap_or((event, ""));
+        let fits = match need {
+            "+" => nothing_open,
+            "-" => !nothing_open,
+            _ => true,
+        };
+        event == name && fits && from.split_whitespace().any(|s| s == state.as_str())
+    })?;
+    Some(if deferred && step.2 == "accepted" { "accepted-deferred" } else { step.2 }.to_owned())
+}
+
+#[test]
+fn every_state_and_event_goes_where_the_table_says() {
+    let mut allowed = 0;
+    for state in CaseState::ALL {
+        for name in EVENTS {
+            for (nothing_open, deferred) in
+                [(false, false), (false, true), (true, false), (true, true)]
+            {
+                let standing = Standing { state: Some(state), nothing_open, deferred };
+                let next = next(standing, &event(name)).map(|s| s.as_str().to_owned());
+                let wanted = expected(name, state, nothing_open, deferred);
+                assert_eq!(next, wanted, "{name} in {state:?} {nothing_open} {deferred}");
+                allowed += usize::from(next.is_some());
+            }
+        }
+    }
+    assert!(allowed > 150);
+}
+
+#[test]
+fn only_a_filing_begins_a_case() {
+    for name in EVENTS {
+        let standing = Standing { state: None, nothing_open: true, deferred: false };
+        let next = next(standing, &event(name));
+        assert_eq!(next, (name == "filed").then_some(CaseState::Received), "{name}");
+    }
+}
+
+#[test]
+fn nothing_leaves_an_end_but_the_archive() {
+    use CaseState as S;
+    for state in [S::Archived, S::NotRequired, S::OutOfScope, S::Refused, S::Withdrawn, S::Returned]
+    {
+        for name in EVENTS.iter().filter(|n| !matches!(**n, "issue" | "print")) {
+            let standing = Standing { state: Some(state), nothing_open: true, deferred: false };
+            let next = next(standing, &event(name));
+            let wanted = (*name == "archive" && state != S::Archived).then_some(S::Archived);
+            assert_eq!(next, wanted, "{name} in {state:?}");
+        }
+    }
+}
+
+#[test]
+fn names_and_labels_of_states_are_all_different() {
+    let names: std::collections::BTreeSet<_> = CaseState::ALL.iter().map(|s| s.as_str()).collect();
+    let labels: std::collections::BTreeSet<_> = CaseState::ALL.iter().map(|s| s.label()).collect();
+    assert_eq!((names.len(), labels.len()), (17, 17));
+    for state in CaseState::ALL {
+        assert_eq!(serde_json::to_value(state).expect("JSON"), state.as_str());
+        assert!(!(state.is_under_way() && state.is_before_acceptance()));
+    }
+}
