@@ -102,9 +102,12 @@ fn check_region(fields: &Fields<'_, '_>) {
     region.text("name", Need::Required, Text::Filled);
     if let Some(code) = region.id("code")
         && !((1..=12).contains(&code.len())
+            && code.starts_with(|c: char| c.is_ascii_digit())
             && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()))
     {
-        let message = format!("行政区划代码“{code}”要写进办件编号，只能用1至12位数字或大写字母");
+        let message = format!(
+            "行政区划代码“{code}”要写进办件编号，应为1至12位数字或大写字母，以数字开头"
+        );
         region.notes.error("bad-region-code", &region.at("code"), message);
     }
 }
