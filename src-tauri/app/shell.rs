@@ -46,7 +46,7 @@ impl Shell {
         &self.folder
     }
 
-    fn at_hand(&self) -> Option<Arc<Desk>> {
+    pub(crate) fn at_hand(&self) -> Option<Arc<Desk>> {
         self.desk.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -114,7 +114,7 @@ impl DeskError {
     pub fn field(&self) -> Option<String> {
         match self {
             Self::Refused(refusal) => Some(refusal.field.clone()),
-            Self::Document(DocumentError::NoGlyph { found_in, .. }) => Some(found_in.clone()),
+            Self::Document(DocumentError::NoGlyph { found_in, .. }) => Some(paper_field(found_in)),
             Self::BadGuide(problems) => problems.first().map(|p| p.place.clone()),
             Self::OldGuide { .. } => Some("release".to_owned()),
             Self::WrongPin { .. } | Self::PinLocked { .. } | Self::WeakPin => {
@@ -128,14 +128,26 @@ impl DeskError {
 
     /// Whether the input was refused, rather than the machine having failed.
     pub fn is_refusal(&self) -> bool {
-        !matches!(
-            self,
-            Self::Storage(_) | Self::Print(_) | Self::Document(DocumentError::Fonts { .. })
-        )
+        match self {
+            Self::Storage(_) | Self::Print(_) => false,
+            Self::Document(error) => matches!(error, DocumentError::NoGlyph { .. }),
+            _ => true,
+        }
     }
 
     /// The step does not follow from where the case stands.
     pub(crate) fn not_now(message: impl Into<String>) -> Self {
         Self::Refused(Refusal::new(RefusalCode::NotNow, "case", message))
     }
+}
+
+/// The field of the intake that a place on a paper was filled from; the place itself where there
+/// is none.
+fn paper_field(place: &str) -> String {
+    match place {
+        "申请人姓名" | "申请人名称" => "applicant.name",
+        "代理人姓名" => "agent.name",
+        place => place,
+    }
+    .to_owned()
 }

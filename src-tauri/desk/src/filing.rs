@@ -13,6 +13,7 @@ use crate::assess::relevant;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::Guide;
+use crate::profile::number_source;
 use crate::view::{CaseView, ProfileMode};
 
 impl Desk {
@@ -45,7 +46,7 @@ impl Desk {
             if !tx.remove_draft(draft)? {
                 return Err(DeskError::Stale);
             }
-            let source = self.number_source(tx)?;
+            let source = number_source(tx, &guide)?;
             let number = tx.next_number(&source, filed_on)?;
             let mut events = vec![filed(&guide, matter, examined, number, source.practice)?];
             events.extend(steps);

@@ -17,6 +17,8 @@ pub mod papers;
 pub mod profile;
 pub mod scenario;
 pub mod steps;
+#[cfg(test)]
+mod tests;
 mod told;
 pub mod view;
 pub mod workbench;

@@ -12,6 +12,7 @@ use yichuang_storage::{ArchivedDocument, Tx};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::Guide;
+use crate::profile::window_names;
 use crate::view::{CaseView, PrinterView};
 
 impl Desk {
@@ -28,7 +29,7 @@ impl Desk {
         kinds: &[DocumentKind],
         on: Date,
     ) -> Result<(), DeskError> {
-        let profile = self.window_names(tx)?;
+        let (hall, window) = window_names(tx, guide)?;
         let at = self.clock.now();
         let mut events = Vec::with_capacity(kinds.len());
         for &kind in kinds {
@@ -44,8 +45,8 @@ impl Desk {
                     document_number: &number,
                     issued_on: on,
                     issued_by: actor,
-                    hall: &profile.0,
-                    window: &profile.1,
+                    hall: &hall,
+                    window: &window,
                     qr_text: &qr_text(&number, on),
                     sample: guide.is_sample(),
                     guide_release: guide.package.release,
@@ -58,17 +59,6 @@ impl Desk {
         }
         tx.append(actor, case.id, events, at)?;
         Ok(())
-    }
-
-    /// The hall's and the window's names, for papers.
-    fn window_names(&self, tx: &Tx<'_>) -> Result<(String, String), DeskError> {
-        Ok(match tx.enrolment()? {
-            Some(enrolment) => (enrolment.hall, format!("{}号窗口", enrolment.window)),
-            None => {
-                let guide = self.guide()?;
-                (format!("{}政务服务中心", guide.package.region.name), "演练窗口".to_owned())
-            }
-        })
     }
 
     /// An archived paper.
@@ -99,7 +89,7 @@ impl Desk {
     /// [`DeskError::Print`].
     pub fn printers(&self) -> Result<Vec<PrinterView>, DeskError> {
         let printers = self.spooler.printers()?.into_iter();
-        Ok(printers.map(|p| PrinterView { name: p.name, default: p.default }).collect())
+        Ok(printers.map(|p| PrinterView { name: p.name, default: p.is_default }).collect())
     }
 
     /// Hands a paper to a printer and logs it. What the log says is that the system took it, not

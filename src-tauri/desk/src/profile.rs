@@ -5,6 +5,7 @@ use yichuang_storage::{Enrolment, Tx};
 
 use crate::desk::Desk;
 use crate::error::DeskError;
+use crate::guide::Guide;
 use crate::view::{ProfileMode, ProfileView};
 
 /// The station of a profile that joined no hub.
@@ -57,29 +58,38 @@ impl Desk {
                     region,
                     station: PRACTICE_STATION.to_owned(),
                     window: "演练".to_owned(),
-                    hall: format!("{name}政务服务中心"),
+                    hall: hall_of(&name),
                 }
             }
         })
     }
+}
 
-    /// Where this window's numbers come from, as the transaction sees it.
-    pub(crate) fn number_source(&self, tx: &Tx<'_>) -> Result<NumberSource, DeskError> {
-        let enrolment = tx.enrolment()?;
-        let practice = mode_of(enrolment.as_ref()).is_practice();
-        Ok(match enrolment {
-            Some(e) => NumberSource {
-                region: e.region,
-                station: e.station,
-                device: e.device_code,
-                practice,
-            },
-            None => NumberSource {
-                region: self.region().0,
-                station: PRACTICE_STATION.to_owned(),
-                device: tx.practice_device()?,
-                practice,
-            },
-        })
-    }
+/// Where this window's numbers come from, as the transaction sees it.
+pub(crate) fn number_source(tx: &Tx<'_>, guide: &Guide) -> Result<NumberSource, DeskError> {
+    let enrolment = tx.enrolment()?;
+    let practice = mode_of(enrolment.as_ref()).is_practice();
+    Ok(match enrolment {
+        Some(e) => {
+            NumberSource { region: e.region, station: e.station, device: e.device_code, practice }
+        }
+        None => NumberSource {
+            region: guide.package.region.code.clone(),
+            station: PRACTICE_STATION.to_owned(),
+            device: tx.practice_device()?,
+            practice,
+        },
+    })
+}
+
+/// The hall's and the window's names, for papers.
+pub(crate) fn window_names(tx: &Tx<'_>, guide: &Guide) -> Result<(String, String), DeskError> {
+    Ok(match tx.enrolment()? {
+        Some(enrolment) => (enrolment.hall, format!("{}号窗口", enrolment.window)),
+        None => (hall_of(&guide.package.region.name), "演练窗口".to_owned()),
+    })
+}
+
+fn hall_of(region: &str) -> String {
+    format!("{region}政务服务中心")
 }

@@ -53,6 +53,9 @@ impl Store {
 
     /// Runs one action in one transaction: kept whole if `action` succeeds, undone if it fails.
     ///
+    /// The connection is taken until the end: inside, only the [`Tx`] may be asked. A call of the
+    /// store itself would wait for ever.
+    ///
     /// # Errors
     /// What `action` fails with, or [`StorageError`] if the transaction can't begin or end.
     pub fn write<T, E: From<StorageError>>(

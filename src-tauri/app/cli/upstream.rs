@@ -1,0 +1,51 @@
+//! `yichuang enrol` and `yichuang sync`.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use clap::Args;
+use serde_json::json;
+
+use super::guide::read;
+use super::output::Done;
+use crate::ipc::failure::Failure;
+use crate::shell::Shell;
+
+#[derive(Args)]
+pub(crate) struct Enrol {
+    /// 中心地址，如 https://hub.example:7400（本机可用 http://127.0.0.1:…）
+    #[arg(long, value_name = "URL")]
+    hub: String,
+    /// 一次性入网码
+    #[arg(long)]
+    code: String,
+    /// 自建证书机构的证书（PEM）
+    #[arg(long, value_name = "FILE")]
+    authority: Option<PathBuf>,
+}
+
+/// Joins a hub.
+pub(crate) fn enrol(shell: &Shell, arguments: &Enrol) -> Result<Done, Failure> {
+    let authority = arguments.authority.as_deref().map(read).transpose()?;
+    let authority = authority.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    shell.join_hub(&arguments.hub, &arguments.code, authority.as_deref())?;
+    let desk = shell.desk()?;
+    let profile = desk.profile()?;
+    let trial = profile.mode.is_practice();
+    let word = if trial { "（演练）" } else { "" };
+    let text = format!("已加入{}{word}，{}站{}窗口", profile.hall, profile.station, profile.window);
+    Ok(Done::new(json!({ "ok": true, "profile": profile }), text))
+}
+
+/// Sends and fetches everything now. Refused items are a check that failed (exit 1): the rest
+/// went through.
+pub(crate) fn sync(shell: &Shell) -> Result<Done, Failure> {
+    let desk = shell.open_or_make()?;
+    yichuang_sync::run(desk.store(), &|| desk.clock().now(), &AtomicBool::new(false))?;
+    let status = shell.upstream_status()?;
+    let mut text = format!("已与{}同步", status.hub.as_deref().unwrap_or_default());
+    for parked in &status.parked {
+        text.push_str(&format!("\n  {}被拒：{}（{} {}）", parked.number, parked.message, parked.code, parked.field));
+    }
+    Ok(Done { json: json!(status), text, in_order: status.parked.is_empty() })
+}
