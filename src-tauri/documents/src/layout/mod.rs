@@ -9,6 +9,8 @@ pub(crate) mod page;
 mod sheet;
 mod signature;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use crate::error::DocumentError;
 use crate::paper::Paper;

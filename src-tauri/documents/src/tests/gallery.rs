@@ -97,3 +97,33 @@ fn papers_to_look_at() {
         save(&format!("{check}-acceptance"), &made.paper(DocumentKind::Acceptance));
     }
 }
+
+/// How long a paper takes and how large it is: `YICHUANG_GALLERY=DIR`, in a release build.
+#[test]
+fn what_a_paper_costs() {
+    if std::env::var("YICHUANG_GALLERY").is_err() {
+        return;
+    }
+    let guide = guide();
+    let food = guide.matters.iter().find(|m| m.name.contains("食品经营")).unwrap();
+    let wish = Wish { kind: "enterprise", checks: vec![(0, "missing", "")], ..Wish::default() };
+    let start = std::time::Instant::now();
+    press();
+    println!("fonts: {:?}", start.elapsed());
+    let desk = desk(&guide, food, &wish);
+    for kind in [DocumentKind::MaterialReceipt, DocumentKind::OneTimeNotice] {
+        let mut paper = desk.paper(kind);
+        for parts in [2, 1] {
+            paper.parts.truncate(parts);
+            let mut times: Vec<_> = (0..40)
+                .map(|_| {
+                    let start = std::time::Instant::now();
+                    let pdf = press().render(&paper).unwrap();
+                    (start.elapsed(), pdf.bytes.len(), pdf.pages)
+                })
+                .collect();
+            times.sort();
+            println!("{kind:?}, {parts} parts: min {:?} median {:?}", times[0], times[20]);
+        }
+    }
+}
