@@ -160,7 +160,8 @@ mod tests {
         let sign = |key: &PrivateKey, said: &Acknowledgement| {
             key.sign(serde_json::to_string(said).unwrap())
         };
-        let read = |signed| trusted.acknowledgement("push", signed).map_err(|e| e.code());
+        let read =
+            |signed: &SignedText| trusted.acknowledgement("push", signed).map_err(|e| e.code());
         assert_eq!(read(&sign(&hub_key, &said)), Ok(said.clone()));
 
         let other_key = PrivateKey::from_seed(&[2; 32]);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -50,7 +50,12 @@ impl IntoResponse for Failure {
         let status =
             StatusCode::from_u16(self.0.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         // A fault is two strings and two flags: writing it does not fail.
-        json(status, serde_json::to_vec(&self.0).unwrap_or_default())
+        let mut response = json(status, serde_json::to_vec(&self.0).unwrap_or_default());
+        if self.0.code == FaultCode::TooLarge {
+            // The rest of the body was not read: nothing can follow on this connection.
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
     }
 }
 
