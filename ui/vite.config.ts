@@ -35,6 +35,7 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/support/setup.ts'],
+    testTimeout: 30_000,
     server: { deps: { inline: ['element-plus'] } },
   },
 })

@@ -13,3 +13,10 @@ export function wordFor(group: string, name: string): string {
   const key = `words.${group}.${name}`
   return hasText(key) ? t(key) : name
 }
+
+/** 3 号窗口; a window may also have a name instead of a number. */
+export function windowText(window: string): string {
+  return /^[\dA-Za-z-]+$/.test(window)
+    ? t('frame.windowOf', { window })
+    : t('frame.windowNamed', { window })
+}
