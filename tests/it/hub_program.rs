@@ -5,10 +5,13 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
+use yichuang_domain::case::EventBody;
 use yichuang_hub::office_token::OFFICE_TOKEN_FILE;
+use yichuang_tests::faults::FaultyLine;
+use yichuang_tests::hub::TestHub;
 use yichuang_tests::process::Running;
 use yichuang_tests::program;
-use yichuang_tests::sync_window::SyncWindow;
+use yichuang_tests::sync_window::{SyncWindow, compare_sides};
 
 fn hub(arguments: &[&str], data: &Path) -> Command {
     let mut command = program::command("yichuang-hub");
@@ -31,9 +34,12 @@ struct Serving {
 }
 
 fn serve(arguments: &[&str], data: &Path) -> Serving {
-    let mut command = hub(arguments, data);
-    command.args(["--listen", "127.0.0.1:0"]);
-    let mut server = Running::start_piped(command.stdout(Stdio::piped())).unwrap();
+    started(hub(arguments, data))
+}
+
+fn started(mut command: Command) -> Serving {
+    command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
+    let mut server = Running::start_piped(&mut command).unwrap();
     let mut line = String::new();
     BufReader::new(server.child().stdout.take().unwrap()).read_line(&mut line).unwrap();
     let said: Value = serde_json::from_str(&line).unwrap();
@@ -45,7 +51,10 @@ fn serve(arguments: &[&str], data: &Path) -> Serving {
 fn a_case_goes_through_the_programs_commands() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("hub");
-    let mut serving = serve(&["serve", "--trial"], &data);
+    let log = folder.path().join("hub.log");
+    let mut command = hub(&["serve", "--trial"], &data);
+    command.env("RUST_LOG", "trace").stderr(std::fs::File::create(&log).unwrap());
+    let mut serving = started(command);
     assert!(serving.trial && serving.url.starts_with("http://127.0.0.1:"));
 
     // While it serves, the other commands work on the same folder.
@@ -75,7 +84,59 @@ fn a_case_goes_through_the_programs_commands() {
 
     serving.server.stop();
     assert!(serving.server.ended());
-    assert_eq!(run(&["cases"], &data).0[0]["state"], json!("decided"));
+    assert_eq!(run(&["cases", "--json"], &data).0[0]["state"], json!("decided"));
+
+    // However much is logged, nothing of a person is.
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(log.contains("a device joined"));
+    let code = made["code"].as_str().unwrap().replace('-', "");
+    for secret in ["日嘎拉", "152127199001010019", &code, "Bearer"] {
+        assert!(!log.contains(secret), "{secret} in the log");
+    }
+}
+
+/// The hub is killed outright, again and again, while windows send to it: what it acknowledged it
+/// has, and what it has it has once.
+#[test]
+fn a_hub_killed_while_it_receives_loses_nothing_it_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = TestHub::start(folder.path(), false);
+    let line = FaultyLine::to(first.address());
+    let mut window = SyncWindow::joined(&first, &line.url(), "03");
+    first.stop();
+    let mut kills = 0;
+    for round in 0..12u64 {
+        for _ in 0..3 {
+            let case = window.file();
+            window.write(case.id, vec![EventBody::ReviewStarted {}; 300]);
+        }
+        let mut serving = serve(&["serve"], folder.path());
+        line.lead_to(serving.url.trim_start_matches("http://").parse().unwrap());
+        let seen = line.seen().len();
+        std::thread::scope(|scope| {
+            let sync = scope.spawn(|| window.sync());
+            // Somewhere in the exchange: after so many requests, or when it is over.
+            while line.seen().len() < seen + 3 + (round % 5) as usize && !sync.is_finished() {
+                std::thread::yield_now();
+            }
+            serving.server.child().kill().unwrap();
+            match sync.join().unwrap() {
+                Ok(_) => {}
+                Err(error) => {
+                    assert!(error.is_passing(), "{}: {error}", error.code());
+                    kills += 1;
+                }
+            }
+        });
+    }
+    assert!(kills > 0, "the hub was never killed in time");
+    let hub = TestHub::start(folder.path(), false);
+    line.lead_to(hub.address());
+    let acknowledged = window.store().sync_state().unwrap().acknowledged_seq;
+    let report = window.sync().unwrap();
+    assert!(!report.hub_was_behind, "acknowledged {acknowledged}, and lost");
+    compare_sides(&hub, &window);
+    assert_eq!(hub.cases().len(), 36);
 }
 
 #[test]

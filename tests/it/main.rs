@@ -1,6 +1,8 @@
 //! Tests of the whole without a window.
 
+mod command_line;
 mod hub_program;
+mod killed;
 mod sync_exchange;
 mod sync_faults;
 mod sync_hostile;

@@ -1,8 +1,11 @@
 //! Two windows and a hub, on a good line.
 
+use std::sync::atomic::AtomicBool;
+
 use yichuang_domain::case::CaseState;
 use yichuang_domain::case::event::{CaseId, EventBody};
 use yichuang_hub::error::StepError;
+use yichuang_hub::{Clock as _, SystemClock};
 use yichuang_protocol::limits::BATCH_EVENTS;
 use yichuang_protocol::{Acknowledgement, FaultCode, PublicKey, SignedText};
 use yichuang_tests::faults::FaultyLine;
@@ -19,7 +22,8 @@ fn hub(trial: bool) -> (tempfile::TempDir, TestHub) {
 fn cases_go_up_and_decisions_come_down_to_the_window_that_filed() {
     let (_folder, hub) = hub(false);
     let mut one = SyncWindow::joined(&hub, hub.url(), "03");
-    let mut two = SyncWindow::joined(&hub, hub.url(), "04");
+    let by_name = hub.url().replace("127.0.0.1", "localhost");
+    let mut two = SyncWindow::joined(&hub, &by_name, "04");
     let (case, other) = (one.file(), two.file());
     assert_ne!(case.number, other.number);
     assert_eq!(one.unsent(), 2);
@@ -64,6 +68,33 @@ fn a_decision_meets_what_the_window_did_meanwhile() {
     let here = window.store().case(&case.id.to_string()).unwrap().unwrap();
     assert_eq!((here.state, here.conflicts.len()), (CaseState::Decided, 1));
     assert_eq!(hub.cases()[0].conflicts, 1, "both sides keep both");
+}
+
+#[test]
+fn a_wrong_clock_is_measured_and_blocks_nothing() {
+    let (_folder, hub) = hub(false);
+    let mut window = SyncWindow::joined(&hub, hub.url(), "03");
+    let case = window.file();
+    let hour = jiff::SignedDuration::from_hours(1);
+    let late = || SystemClock.now() - hour;
+    let report = yichuang_sync::run(window.store(), &late, &AtomicBool::new(false)).unwrap();
+    assert!((report.clock_skew + 3_600_000).abs() < 60_000, "{}", report.clock_skew);
+    window.write(case.id, vec![EventBody::ReviewStarted {}]);
+    let events = window.store().case_events(case.id).unwrap();
+    assert_eq!(events.last().unwrap().clock_skew, Some(report.clock_skew));
+    window.sync().unwrap();
+    compare_sides(&hub, &window);
+}
+
+#[test]
+fn a_sync_that_is_called_off_sends_nothing_and_passes() {
+    let (_folder, hub) = hub(false);
+    let mut window = SyncWindow::joined(&hub, hub.url(), "03");
+    window.file();
+    let now = || SystemClock.now();
+    let error = yichuang_sync::run(window.store(), &now, &AtomicBool::new(true)).unwrap_err();
+    assert_eq!((error.code(), error.is_passing()), ("cancelled", true));
+    assert_eq!((hub.cases().len(), window.unsent()), (0, 2));
 }
 
 #[test]

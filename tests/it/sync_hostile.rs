@@ -127,6 +127,28 @@ fn a_false_answer_ends_the_sync_with_a_code_and_changes_nothing() {
     }
 }
 
+/// An old acknowledgement is genuine, but says nothing about what was sent now.
+#[test]
+fn an_old_acknowledgement_does_not_pass_for_a_new_one() {
+    let Desk { hub, line, mut window, _folder } = desk();
+    window.file();
+    window.sync().unwrap();
+    let old: Value =
+        serde_json::from_str(&window.store().sync_state().unwrap().receipt.unwrap()).unwrap();
+    window.file();
+    line.next_of(push::PATH, Fault::alter(move |j| j["acknowledgement"] = old.clone()));
+    assert_eq!(window.sync_code(), Err("bad-hub-answer"));
+    assert_eq!(window.unsent(), 2);
+
+    // Nor does the word for where the log stood at the last session: it is sent again, to no harm.
+    let old: Value =
+        serde_json::from_str(&window.store().sync_state().unwrap().receipt.unwrap()).unwrap();
+    line.next_of(session::PATH, Fault::alter(move |j| j["holds"] = old.clone()));
+    assert_eq!(window.sync().unwrap().sent, 2);
+    compare_sides(&hub, &window);
+    assert_eq!(hub.cases().len(), 2);
+}
+
 #[test]
 fn a_false_decision_is_not_taken() {
     let Desk { hub, line, mut window, _folder } = desk();

@@ -22,6 +22,9 @@ use crate::store::{CodeHolder, HubStore};
 #[derive(Debug, Parser)]
 #[command(name = "yichuang-hub", version)]
 pub struct Cli {
+    /// 输出 JSON（各命令总是如此）
+    #[arg(long, global = true)]
+    json: bool,
     #[command(subcommand)]
     command: Command,
 }

@@ -1,0 +1,214 @@
+//! The command line as scripts see it: what it prints and its exit codes.
+
+use std::path::Path;
+use std::process::Output;
+
+use serde_json::{Value, json};
+use yichuang_tests::hub_program::HubProgram;
+use yichuang_tests::program;
+
+fn yichuang(data: &Path, arguments: &[&str]) -> Output {
+    let data = data.to_string_lossy().into_owned();
+    let all = ["--data", data.as_str()].into_iter().chain(arguments.iter().copied());
+    program::run("yichuang", all)
+}
+
+fn printed(output: &Output) -> Value {
+    let text = String::from_utf8_lossy(&output.stdout);
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("no JSON ({e}): {text}"))
+}
+
+fn written(folder: &Path, name: &str, value: &Value) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, value.to_string()).expect("a file");
+    path.to_string_lossy().into_owned()
+}
+
+fn scenario(name: &str) -> Value {
+    let bytes = std::fs::read(program::fixture("scenarios").join(name)).expect("a scenario");
+    serde_json::from_slice(&bytes).expect("JSON")
+}
+
+#[test]
+fn play_prints_the_result_and_writes_the_papers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = program::fixture("scenarios/s37-m17.json");
+    let out = folder.path().join("out");
+    let (file, out) = (file.to_string_lossy(), out.to_string_lossy());
+    let output = yichuang(folder.path(), &["play", &file, "--out", &out]);
+    assert_eq!(output.status.code(), Some(0));
+    let result = printed(&output);
+    assert_eq!(result["outcome"], "accept");
+    assert_eq!(result["listed"], json!(["m4", "m7"]));
+    assert_eq!(result["due"], "2026-10-20");
+    assert_eq!(result["notify_by"], Value::Null);
+    for document in result["documents"].as_array().expect("documents") {
+        let pdf = std::fs::read(document["file"].as_str().expect("a path")).expect("a paper");
+        assert!(pdf.starts_with(b"%PDF"));
+    }
+}
+
+#[test]
+fn a_result_that_was_not_expected_exits_1_and_says_what_differs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut script = scenario("s01-m01.json");
+    script["expect"]["outcome"] = "refused".into();
+    let file = written(folder.path(), "s.json", &script);
+    let output = yichuang(&folder.path().join("data"), &["play", &file]);
+    assert_eq!(output.status.code(), Some(1));
+    let difference = &printed(&output)["differences"][0];
+    assert_eq!((&difference["field"], &difference["actual"]), (&json!("outcome"), &json!("accept")));
+}
+
+#[test]
+fn refused_input_exits_2_with_code_field_and_message() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let bytes = std::fs::read(program::fixture("bad_inputs.json")).expect("bad inputs");
+    let inputs: Vec<Value> = serde_json::from_slice(&bytes).expect("JSON");
+    for input in &inputs {
+        let file = written(folder.path(), "s.json", &input["scenario"]);
+        let output = yichuang(&data, &["play", &file]);
+        assert_eq!(output.status.code(), Some(2), "{}", input["title"]);
+        let refusal = printed(&output);
+        assert_eq!(refusal["code"], input["expect_error"]["code"], "{}", input["title"]);
+        assert_eq!(refusal["field"], input["expect_error"]["field"], "{}", input["title"]);
+        assert!(!refusal["message"].as_str().expect("a message").is_empty());
+    }
+    let output = yichuang(&data, &["--json", "cases"]);
+    assert_eq!(printed(&output), json!([]));
+}
+
+#[test]
+fn files_that_are_no_scenario_are_refused_and_nothing_panics() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole = scenario("s37-m17.json").to_string();
+    let mut files: Vec<Vec<u8>> = vec![
+        Vec::new(),
+        b"{".to_vec(),
+        b"[]".to_vec(),
+        b"null".to_vec(),
+        vec![0xff, 0xfe, 0x00],
+        b"{\"matter\": 5}".to_vec(),
+        "[".repeat(100_000).into_bytes(),
+    ];
+    files.extend((0..whole.len()).step_by(173).map(|at| whole.as_bytes()[..at].to_vec()));
+    for bytes in files {
+        let path = folder.path().join("s.json");
+        std::fs::write(&path, &bytes).expect("a file");
+        let output = yichuang(&folder.path().join("data"), &["play", &path.to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&bytes));
+        assert!(printed(&output)["code"].is_string());
+    }
+    let missing = yichuang(&folder.path().join("data"), &["play", "/nowhere/s.json"]);
+    assert_eq!((missing.status.code(), &printed(&missing)["code"]), (Some(2), &json!("file")));
+}
+
+#[test]
+fn a_guide_is_checked_imported_and_searched() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let mut guide: Value =
+        serde_json::from_slice(&std::fs::read(program::example_guide()).expect("a guide"))
+            .expect("JSON");
+    guide["matters"][0]["name"] = "林下经济备案".into();
+    let good = written(folder.path(), "good.json", &guide);
+    assert_eq!(yichuang(&data, &["guide", "check", &good]).status.code(), Some(0));
+    assert_eq!(yichuang(&data, &["guide", "import", &good]).status.code(), Some(0));
+    let hits = printed(&yichuang(&data, &["--json", "guide", "search", "lxjj", "--limit", "5"]));
+    assert_eq!(hits[0]["name"], "林下经济备案");
+
+    guide["release"] = 2.into();
+    guide["matters"][0]["department"] = "nobody".into();
+    guide["matters"][1]["materials"][0]["necessity"] = "perhaps".into();
+    let bad = written(folder.path(), "bad.json", &guide);
+    let checked = yichuang(&data, &["--json", "guide", "check", &bad]);
+    assert_eq!(checked.status.code(), Some(1));
+    let problems = printed(&checked)["problems"].as_array().expect("problems").clone();
+    assert!(problems.iter().filter(|p| p["severity"] == "error").count() >= 2, "{problems:?}");
+    let refused = yichuang(&data, &["--json", "guide", "import", &bad]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(printed(&refused)["code"], "bad-guide");
+    let hits = printed(&yichuang(&data, &["--json", "guide", "search", "林下", "--limit", "5"]));
+    assert_eq!(hits.as_array().expect("hits").len(), 1, "the guide in use is the one before");
+}
+
+#[test]
+fn a_damaged_or_newer_database_is_said_and_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = program::fixture("scenarios/s01-m01.json");
+    let file = file.to_string_lossy();
+    assert_eq!(yichuang(folder.path(), &["play", &file]).status.code(), Some(0));
+    let database = folder.path().join("yichuang.db");
+    let good = std::fs::read(&database).expect("a database");
+    let mut bad = good.clone();
+    bad[200..4000].fill(7);
+    std::fs::write(&database, &bad).expect("written");
+    let output = yichuang(folder.path(), &["--json", "cases"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(printed(&output)["code"], "storage-damaged");
+    assert_eq!(std::fs::read(&database).expect("a database"), bad, "left as it was found");
+    std::fs::write(&database, &good).expect("written");
+    assert_eq!(yichuang(folder.path(), &["audit"]).status.code(), Some(0));
+
+    std::fs::remove_file(folder.path().join("key.json")).expect("the key is lost");
+    let output = yichuang(folder.path(), &["--json", "cases"]);
+    assert_eq!((output.status.code(), &printed(&output)["code"]), (Some(3), &json!("key-missing")));
+}
+
+#[test]
+fn a_practice_case_has_no_way_into_a_real_hub() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("window");
+    let file = program::fixture("scenarios/s01-m01.json");
+    assert_eq!(yichuang(&data, &["play", &file.to_string_lossy()]).status.code(), Some(0));
+    let hub = HubProgram::start_real(&folder.path().join("hub"));
+    let (address, code) = (hub.address().to_owned(), hub.code("01", "03"));
+    let joined = yichuang(&data, &["--json", "enrol", "--hub", &address, "--code", &code]);
+    assert_eq!(joined.status.code(), Some(2));
+    assert_eq!(printed(&joined)["code"], "practice-profile");
+
+    let clean = folder.path().join("clean");
+    let code = hub.code("01", "04");
+    let joined = yichuang(&clean, &["enrol", "--hub", &address, "--code", &code]);
+    assert_eq!(joined.status.code(), Some(0));
+    let refused = yichuang(&clean, &["play", &file.to_string_lossy()]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(printed(&refused)["code"], "real-records");
+    assert_eq!(hub.cases(), Vec::<Value>::new());
+}
+
+#[test]
+fn logs_and_errors_show_no_identity_number_and_no_phone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("window");
+    let hub = HubProgram::start(&folder.path().join("hub"));
+    hub.enrol(&data);
+    let script = scenario("s18-m10.json");
+    let file = written(folder.path(), "s.json", &script);
+    let mut said = Vec::new();
+    for arguments in [
+        &["play", &file][..],
+        &["sync"],
+        &["--json", "cases"],
+        &["audit"],
+        &["--json", "doctor"],
+    ] {
+        let output = yichuang(&data, arguments);
+        said.extend(output.stdout);
+        said.extend(output.stderr);
+    }
+    let mut bad = script.clone();
+    bad["applicant"]["phone"] = "12012345678".into();
+    let file = written(folder.path(), "bad.json", &bad);
+    let output = yichuang(&data, &["play", &file]);
+    said.extend(output.stdout);
+    said.extend(output.stderr);
+    said.extend(serde_json::to_vec(&hub.cases()).expect("JSON"));
+    let said = String::from_utf8_lossy(&said);
+    for party in ["applicant", "agent"] {
+        let secret = script[party]["id_number"].as_str().expect("a number");
+        assert!(!said.contains(secret), "{party}");
+    }
+    assert!(!said.contains("19900000032") && !said.contains("12012345678"));
+}
