@@ -26,10 +26,19 @@ use unicode_general_category::{GeneralCategory as Category, get_general_category
 use crate::error::{DocumentError, NotDrawable};
 use crate::layout::glyphs::{Cluster, FaceId, Glyph, Shaper};
 use crate::paper::{Span, Text};
+use crate::sfnt;
 
 /// The fonts, parsed once.
 pub(crate) struct Fonts {
-    faces: [(ParsedFont, PathBuf); 3],
+    faces: [FontFile; 3],
+}
+
+struct FontFile {
+    path: PathBuf,
+    /// Characters, widths and shaping.
+    lookup: Vec<u8>,
+    /// Outlines, as the PDF writer takes them.
+    drawing: ParsedFont,
 }
 
 /// The faces of [`Fonts`], ready to be asked.
@@ -40,43 +49,71 @@ pub(crate) struct Chain<'a> {
 const FILES: [&str; 3] =
     ["NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSansMongolian-Regular.ttf"];
 
+impl FontFile {
+    fn open(path: PathBuf) -> Result<Self, DocumentError> {
+        let bytes = std::fs::read(&path)
+            .map_err(|source| DocumentError::FontMissing { path: path.clone(), source })?;
+        let parsed = || {
+            let lookup = sfnt::for_lookup(&bytes)?;
+            Face::from_slice(&lookup, 0)?;
+            let drawing = ParsedFont::from_bytes(&sfnt::for_drawing(&bytes)?, 0, &mut Vec::new())?;
+            Some((lookup, drawing))
+        };
+        match parsed() {
+            Some((lookup, drawing)) => Ok(Self { path, lookup, drawing }),
+            None => Err(DocumentError::FontBroken { path }),
+        }
+    }
+
+    fn face(&self) -> Result<Face<'_>, DocumentError> {
+        Face::from_slice(&self.lookup, 0).ok_or_else(|| self.broken())
+    }
+
+    fn broken(&self) -> DocumentError {
+        DocumentError::FontBroken { path: self.path.clone() }
+    }
+}
+
 impl Fonts {
     /// Reads the fonts of a folder.
     pub(crate) fn open(folder: &Path) -> Result<Self, DocumentError> {
-        let load = |file: &str| {
-            let path = folder.join(file);
-            let bytes = std::fs::read(&path)
-                .map_err(|source| DocumentError::FontMissing { path: path.clone(), source })?;
-            let usable = Face::from_slice(&bytes, 0).is_some();
-            let parsed = usable.then(|| ParsedFont::from_bytes(&bytes, 0, &mut Vec::new()));
-            match parsed.flatten() {
-                Some(parsed) => Ok((parsed, path)),
-                None => Err(DocumentError::FontBroken { path }),
-            }
-        };
-        Ok(Self { faces: [load(FILES[0])?, load(FILES[1])?, load(FILES[2])?] })
+        let open = |file: &str| FontFile::open(folder.join(file));
+        Ok(Self { faces: [open(FILES[0])?, open(FILES[1])?, open(FILES[2])?] })
     }
 
     /// A face as the PDF writer takes it.
-    pub(crate) fn parsed(&self, face: FaceId) -> &ParsedFont {
-        &self.faces[face as usize].0
+    pub(crate) fn drawing(&self, face: FaceId) -> &ParsedFont {
+        &self.faces[face as usize].drawing
     }
 
-    /// Does `work` with the faces.
+    /// The faces, to be asked.
     ///
     /// # Errors
-    /// Those of `work`, and [`DocumentError::FontBroken`].
-    pub(crate) fn with_chain<R>(
-        &self,
-        work: impl FnOnce(&Chain<'_>) -> Result<R, DocumentError>,
-    ) -> Result<R, DocumentError> {
-        let broken = |i: usize| DocumentError::FontBroken { path: self.faces[i].1.clone() };
-        let source = |i: usize| self.faces[i].0.source_bytes().ok_or_else(|| broken(i));
-        let sources = [source(0)?, source(1)?, source(2)?];
-        let face = |i: usize| Face::from_slice(sources[i].as_slice(), 0).ok_or_else(|| broken(i));
-        work(&Chain { faces: [face(0)?, face(1)?, face(2)?] })
+    /// [`DocumentError::FontBroken`].
+    pub(crate) fn chain(&self) -> Result<Chain<'_>, DocumentError> {
+        let [regular, bold, mongolian] = &self.faces;
+        Ok(Chain { faces: [regular.face()?, bold.face()?, mongolian.face()?] })
+    }
+
+    /// The outline of one character of the bold face, as polygons in ems: a watermark that no
+    /// text search meets. Empty where the face has none.
+    ///
+    /// # Errors
+    /// [`DocumentError::FontBroken`].
+    pub(crate) fn outline(&self, c: char) -> Result<Outline, DocumentError> {
+        let file = &self.faces[FaceId::Bold as usize];
+        let source = file.drawing.source_bytes().ok_or_else(|| file.broken())?;
+        let face = Face::from_slice(source.as_slice(), 0).ok_or_else(|| file.broken())?;
+        let mut pen = Pen { scale: 1.0 / em(&face), rings: Vec::new() };
+        if let Some(id) = self.chain()?.face(FaceId::Bold).glyph_index(c) {
+            face.outline_glyph(id, &mut pen);
+        }
+        Ok(pen.rings)
     }
 }
+
+/// Rings of points in ems; `true` marks a control point of a cubic curve.
+pub(crate) type Outline = Vec<Vec<(f32, f32, bool)>>;
 
 impl Chain<'_> {
     fn face(&self, id: FaceId) -> &Face<'_> {
@@ -142,17 +179,6 @@ impl Chain<'_> {
             });
         }
         Ok(Cluster::joined(word, glyphs))
-    }
-
-    /// The outline of one character of the bold face, as polygons in ems: a watermark that no
-    /// text search meets.
-    pub(crate) fn outline(&self, c: char) -> Vec<Vec<(f32, f32, bool)>> {
-        let face = self.face(FaceId::Bold);
-        let mut pen = Pen { scale: 1.0 / em(face), rings: Vec::new() };
-        if let Some(id) = face.glyph_index(c) {
-            face.outline_glyph(id, &mut pen);
-        }
-        pen.rings
     }
 }
 
@@ -257,10 +283,10 @@ fn refusal(c: char) -> Option<NotDrawable> {
     }
 }
 
-/// Collects an outline as rings of points; `true` marks a control point of a cubic curve.
+/// Collects an outline.
 struct Pen {
     scale: f32,
-    rings: Vec<Vec<(f32, f32, bool)>>,
+    rings: Outline,
 }
 
 impl Pen {

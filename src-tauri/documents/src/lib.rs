@@ -19,6 +19,7 @@ mod pdf;
 mod press;
 pub mod print;
 mod qr;
+mod sfnt;
 #[cfg(test)]
 mod tests;
 

@@ -14,14 +14,11 @@ use printpdf::{
     PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder,
 };
 
-use crate::chain::Fonts;
+use crate::chain::{Fonts, Outline};
 use crate::error::DocumentError;
 use crate::layout::glyphs::FaceId;
 use crate::layout::page::{Ink, Item, PAGE, Page, Set};
 use crate::qr::Modules;
-
-/// The outline of a character, in ems.
-pub(crate) type Outline = Vec<Vec<(f32, f32, bool)>>;
 
 /// Writes the file.
 ///
@@ -40,10 +37,9 @@ pub(crate) fn write(
     document.metadata.info.producer = "一窗".to_owned();
     let mut subsets = Subsets::default();
     document.pages = pages.iter().map(|page| write_page(page, code, mark, &mut subsets)).collect();
-    for ((face, variant), id) in subsets.ids() {
-        let font = PdfFont::new(fonts.parsed(face).clone());
-        document.resources.fonts.map.insert(font_id(face, variant), font);
-        debug_assert_eq!(id, font_id(face, variant));
+    for (face, id) in subsets.ids() {
+        let font = PdfFont::new(fonts.drawing(face).clone());
+        document.resources.fonts.map.insert(id, font);
     }
     let mut warnings = Vec::new();
     let bytes = document.save(&PdfSaveOptions::default(), &mut warnings);
@@ -72,15 +68,13 @@ impl Subsets {
         if variant == variants.len() {
             variants.push(HashMap::new());
         }
-        if !variants[variant].contains_key(&glyph) {
-            variants[variant].insert(glyph, text.to_owned());
-        }
+        variants[variant].entry(glyph).or_insert_with(|| text.to_owned());
         variant
     }
 
-    fn ids(&self) -> impl Iterator<Item = ((FaceId, usize), FontId)> + '_ {
+    fn ids(&self) -> impl Iterator<Item = (FaceId, FontId)> + '_ {
         self.meanings.iter().flat_map(|(face, variants)| {
-            (0..variants.len()).map(|v| ((*face, v), font_id(*face, v)))
+            (0..variants.len()).map(|variant| (*face, font_id(*face, variant)))
         })
     }
 }
@@ -96,8 +90,13 @@ fn font_id(face: FaceId, variant: usize) -> FontId {
     FontId(format!("YC{name}{}{}{}", letter(variant / 676), letter(variant / 26), letter(variant)))
 }
 
+/// Hundredths of a point: finer than any printer, and short in the file.
+fn short(length: f32) -> f32 {
+    (length * 100.0).round() / 100.0
+}
+
 fn point(x: f32, y: f32) -> Point {
-    Point { x: Pt(x), y: Pt(PAGE.1 - y) }
+    Point { x: Pt(short(x)), y: Pt(short(PAGE.1 - y)) }
 }
 
 fn corner(x: f32, y: f32) -> LinePoint {
@@ -164,10 +163,10 @@ fn write_page(page: &Page, code: &Modules, mark: &[Outline], subsets: &mut Subse
 fn rectangle(at: (f32, f32), extent: (f32, f32), mode: PaintMode) -> Op {
     Op::DrawRectangle {
         rectangle: Rect {
-            x: Pt(at.0),
-            y: Pt(PAGE.1 - at.1 - extent.1),
-            width: Pt(extent.0),
-            height: Pt(extent.1),
+            x: Pt(short(at.0)),
+            y: Pt(short(PAGE.1 - at.1 - extent.1)),
+            width: Pt(short(extent.0)),
+            height: Pt(short(extent.1)),
             mode: Some(mode),
             winding_order: None,
         },
@@ -245,8 +244,9 @@ fn run(x: f32, y: f32, size: f32, glyphs: &[Set], subsets: &mut Subsets, ops: &m
             if let Some(before) = shown.last_mut() {
                 // In thousandths of an em, positive to the left.
                 let kern = (pen - set.x) / size * 1000.0;
-                before.offset = if kern.abs() < 0.5 { 0.0 } else { kern };
-                pen = set.x;
+                before.offset = kern.round();
+                // What rounding left over goes into the next kern.
+                pen -= before.offset * size / 1000.0;
             }
             shown.push(Codepoint::with_cid(glyph.id, 0.0, glyph.text.clone()));
             pen += glyph.natural * size;

@@ -50,15 +50,13 @@ impl Press {
     /// is; [`DocumentError::QrTooLong`]; [`DocumentError::Writer`].
     pub fn render(&self, paper: &Paper) -> Result<Pdf, DocumentError> {
         let code = qr::encode(&paper.qr_text)?;
-        let (pages, mark) = self.fonts.with_chain(|chain| {
-            let copies = layout::lay_out(paper, chain)?;
-            let mark = if paper.practice {
-                vec![chain.outline('演'), chain.outline('练')]
-            } else {
-                vec![]
-            };
-            Ok((copies.into_iter().flatten().collect::<Vec<_>>(), mark))
-        })?;
+        let copies = layout::lay_out(paper, &self.fonts.chain()?)?;
+        let pages: Vec<_> = copies.into_iter().flatten().collect();
+        let mark = if paper.practice {
+            vec![self.fonts.outline('演')?, self.fonts.outline('练')?]
+        } else {
+            Vec::new()
+        };
         let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
         let title = format!("{} {}", paper.title.plain(), paper.number.plain());
         let bytes = pdf::write(&title, &pages, &code, &mark, &self.fonts)?;
