@@ -148,6 +148,9 @@ pub fn locate(text: &str, problems: &mut [Problem]) {
         .filter(|p| p.line.is_none())
         .flat_map(|p| std::iter::successors(Some(p.place.as_str()), |place| parent(place)))
         .collect();
+    if wanted.is_empty() {
+        return;
+    }
     let mut lines: HashMap<String, u32> = HashMap::new();
     let (mut line, mut counted) = (1u32, 0usize);
     scan(text, |path, offset, _| {
@@ -173,8 +176,32 @@ fn parent(place: &str) -> Option<&str> {
 
 /// What an open bracket in the text holds.
 enum Open<'t> {
-    Object { keys: HashSet<Cow<'t, str>> },
+    Object(Keys<'t>),
     Array,
+}
+
+/// The keys of an object so far.
+#[derive(Default)]
+struct Keys<'t> {
+    /// The first of them: comparing a few is quicker than hashing them.
+    few: Vec<Cow<'t, str>>,
+    many: HashSet<Cow<'t, str>>,
+}
+
+impl<'t> Keys<'t> {
+    const FEW: usize = 32;
+
+    /// Takes in a key. Whether it was there before.
+    fn take(&mut self, key: &Cow<'t, str>) -> bool {
+        if self.few.contains(key) {
+            return true;
+        }
+        if self.few.len() < Self::FEW {
+            self.few.push(key.clone());
+            return false;
+        }
+        !self.many.insert(key.clone())
+    }
 }
 
 /// Walks a text that is known to be JSON and tells of every value: its path, the byte where it
@@ -189,9 +216,9 @@ fn scan<'t>(text: &'t str, mut tell: impl FnMut(&[Step<'t>], usize, bool)) {
         match byte {
             b'"' => {
                 let end = string_end(bytes, at);
-                if key_next && let Some(Open::Object { keys }) = open.last_mut() {
+                if key_next && let Some(Open::Object(keys)) = open.last_mut() {
                     let key = key_text(&text[at..end]);
-                    let repeated = !keys.insert(key.clone());
+                    let repeated = keys.take(&key);
                     path.pop();
                     path.push(Step::Key(key));
                     tell(&path, at, repeated);
@@ -201,7 +228,7 @@ fn scan<'t>(text: &'t str, mut tell: impl FnMut(&[Step<'t>], usize, bool)) {
                 continue;
             }
             b'{' => {
-                open.push(Open::Object { keys: HashSet::new() });
+                open.push(Open::Object(Keys::default()));
                 path.push(Step::Index(0));
                 key_next = true;
             }
@@ -220,7 +247,7 @@ fn scan<'t>(text: &'t str, mut tell: impl FnMut(&[Step<'t>], usize, bool)) {
                 key_next = false;
             }
             b',' => match open.last() {
-                Some(Open::Object { .. }) => key_next = true,
+                Some(Open::Object(_)) => key_next = true,
                 Some(Open::Array) => {
                     if let Some(Step::Index(index)) = path.last_mut() {
                         *index += 1;

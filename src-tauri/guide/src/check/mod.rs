@@ -105,9 +105,8 @@ fn check_region(fields: &Fields<'_, '_>) {
             && code.starts_with(|c: char| c.is_ascii_digit())
             && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()))
     {
-        let message = format!(
-            "行政区划代码“{code}”要写进办件编号，应为1至12位数字或大写字母，以数字开头"
-        );
+        let message =
+            format!("行政区划代码“{code}”要写进办件编号，应为1至12位数字或大写字母，以数字开头");
         region.notes.error("bad-region-code", &region.at("code"), message);
     }
 }

@@ -644,6 +644,16 @@ fn a_key_written_twice_is_refused_however_it_is_spelt() {
 }
 
 #[test]
+fn a_key_written_twice_is_found_among_very_many() {
+    let keys: String = (0..100_000).map(|i| format!("\"k{i}\":0,")).collect();
+    let problems =
+        check(format!("{{{keys}\"k7\":1,\"k99999\":1}}").as_bytes()).expect_err("refused");
+    let places: Vec<&str> =
+        problems.iter().filter(|p| p.code == "duplicate-key").map(|p| p.place.as_str()).collect();
+    assert_eq!(places, ["k7", "k99999"]);
+}
+
+#[test]
 fn problems_know_their_line() {
     let line_of = |needle: &str, text: &str| {
         u32::try_from(text.lines().position(|l| l.contains(needle)).expect(needle) + 1)

@@ -1,7 +1,5 @@
 //! Finding a matter by its code (实施编码), or by any piece of it.
 
-use std::collections::HashSet;
-
 use memchr::memmem::Finder;
 
 use super::fold::fold;
@@ -31,9 +29,15 @@ impl Codes {
         Self { text, starts, is_ascii }
     }
 
-    /// The first `most` matters, in guide order, whose code fits and that are not `seen`. A code
+    /// The first `most` matters, in guide order, whose code fits and that were not seen. A code
     /// has no words and no pieces.
-    pub fn find(&self, query: &str, fit: Fit, most: usize, seen: &HashSet<u32>) -> Vec<u32> {
+    pub fn find(
+        &self,
+        query: &str,
+        fit: Fit,
+        most: usize,
+        is_seen: impl Fn(u32) -> bool,
+    ) -> Vec<u32> {
         if most == 0
             || matches!(fit, Fit::Word | Fit::Apart)
             || (self.is_ascii && !query.is_ascii())
@@ -52,7 +56,7 @@ impl Codes {
             let Some(matter) = matter.checked_sub(1).and_then(|m| u32::try_from(m).ok()) else {
                 continue;
             };
-            if found.last() != Some(&matter) && !seen.contains(&matter) {
+            if found.last() != Some(&matter) && !is_seen(matter) {
                 found.push(matter);
                 if found.len() >= most {
                     break;

@@ -1,11 +1,13 @@
 //! The texts that are searched, folded and laid out in one block of memory, and the exact test
 //! of a line against a reading of the query.
 
+use std::ops::Range;
+
 use super::fold::fold;
 use super::query::{Part, Reading};
-use super::sound::Readings;
+use super::sound::{Alphabet, CharId};
 
-/// Marks a token that begins a word, in the bits that the letters leave.
+/// Marks a token that begins a word, in a bit that no character's number reaches.
 const WORD_START: u32 = 1 << 31;
 
 /// How well a line fits, best first.
@@ -31,23 +33,19 @@ impl Fit {
 /// Lines of folded text.
 #[derive(Default)]
 pub struct Lines {
-    chars: Vec<char>,
-    /// For each character the letters it can begin with, and whether it begins a word.
-    masks: Vec<u32>,
-    origins: Vec<u32>,
+    /// The number of each character, with [`WORD_START`].
+    tokens: Vec<u32>,
     ends: Vec<u32>,
 }
 
 impl Lines {
     /// Adds a line.
-    pub fn push(&mut self, text: &str) {
+    pub fn push(&mut self, text: &str, alphabet: &mut Alphabet) {
         for token in fold(text) {
             let word = if token.starts_word { WORD_START } else { 0 };
-            self.chars.push(token.c);
-            self.masks.push(Readings::of(token.c).initials() | word);
-            self.origins.push(token.origin);
+            self.tokens.push(alphabet.meet(token.c) | word);
         }
-        self.ends.push(u32::try_from(self.chars.len()).unwrap_or(u32::MAX));
+        self.ends.push(u32::try_from(self.tokens.len()).unwrap_or(u32::MAX));
     }
 
     /// How many lines there are.
@@ -55,66 +53,90 @@ impl Lines {
         self.ends.len()
     }
 
-    fn range(&self, line: usize) -> std::ops::Range<usize> {
+    fn line(&self, line: usize) -> &[u32] {
         let start = line.checked_sub(1).and_then(|l| self.ends.get(l)).map_or(0, |e| *e as usize);
-        start..self.ends.get(line).map_or(start, |e| *e as usize)
+        let end = self.ends.get(line).map_or(start, |e| *e as usize);
+        self.tokens.get(start..end).unwrap_or_default()
     }
 
     /// The characters of a line, and whether each begins a word.
-    pub fn tokens(&self, line: usize) -> impl Iterator<Item = (char, bool)> + '_ {
-        self.range(line).map(|t| (self.chars[t], self.masks[t] & WORD_START != 0))
+    pub fn chars(&self, line: usize) -> impl Iterator<Item = (CharId, bool)> + '_ {
+        self.line(line).iter().map(|t| (t & !WORD_START, t & WORD_START != 0))
     }
 
-    /// Where in `line` the query fits as asked for, as half-open ranges of the characters of the
-    /// original text.
-    pub fn find(&self, line: usize, reading: &Reading, fit: Fit) -> Option<Vec<(u32, u32)>> {
-        let range = self.range(line);
-        if fit == Fit::Apart {
-            let mut from = range.start;
-            let found = reading.pieces().map(|piece| {
-                let at = self.first(from..range.end, piece)?;
-                from = at + piece.len();
-                self.shown(at, piece.len())
-            });
-            return found.collect();
+    /// How the query fits in one piece, at its best.
+    pub fn best(&self, line: usize, reading: &Reading, alphabet: &Alphabet) -> Option<Fit> {
+        let tokens = self.line(line);
+        let length = reading.parts.len();
+        let mut places = (0..=tokens.len().checked_sub(length)?)
+            .filter(|at| fits(&tokens[*at..], &reading.parts, alphabet));
+        match places.next()? {
+            0 if tokens.len() == length => Some(Fit::Exact),
+            0 => Some(Fit::Prefix),
+            first => {
+                let word =
+                    std::iter::once(first).chain(places).any(|at| tokens[at] & WORD_START != 0);
+                Some(if word { Fit::Word } else { Fit::Inner })
+            }
         }
+    }
+
+    /// Whether the query fits as asked for. (What fits better fits [`Fit::Inner`] as well.)
+    pub fn fits(&self, line: usize, reading: &Reading, fit: Fit, alphabet: &Alphabet) -> bool {
+        let tokens = self.line(line);
         let parts = reading.parts.as_slice();
-        let last = range.end.checked_sub(parts.len()).filter(|last| *last >= range.start)?;
-        let at = match fit {
-            Fit::Exact if last != range.start => None,
-            Fit::Exact | Fit::Prefix => self.fits(range.start, parts).then_some(range.start),
-            Fit::Word => (range.start..=last)
-                .find(|t| self.masks[*t] & WORD_START != 0 && self.fits(*t, parts)),
-            Fit::Inner | Fit::Apart => self.first(range, parts),
-        }?;
-        self.shown(at, parts.len()).map(|range| vec![range])
-    }
-
-    /// The first place in `range` where all of `parts` fit side by side.
-    fn first(&self, range: std::ops::Range<usize>, parts: &[Part]) -> Option<usize> {
-        let last = range.end.checked_sub(parts.len())?;
-        (range.start..=last).find(|at| self.fits(*at, parts))
-    }
-
-    /// The characters of the original text behind `length` tokens, which is at least one.
-    fn shown(&self, at: usize, length: usize) -> Option<(u32, u32)> {
-        let last = self.origins.get((at + length).checked_sub(1)?)?;
-        Some((*self.origins.get(at)?, last.saturating_add(1)))
-    }
-
-    fn fits(&self, at: usize, parts: &[Part]) -> bool {
-        parts.iter().enumerate().all(|(i, part)| self.token_fits(at + i, part))
-    }
-
-    fn token_fits(&self, at: usize, part: &Part) -> bool {
-        let said = |initial: u32, accepts: &dyn Fn(&str) -> bool| {
-            self.masks[at] & initial != 0 && Readings::of(self.chars[at]).iter().any(accepts)
-        };
-        match part {
-            Part::Literal(c) => self.chars[at] == *c,
-            Part::Initial(bit) => self.masks[at] & bit != 0,
-            Part::Syllable(s, bit) => said(*bit, &|reading| reading == s),
-            Part::Beginning(s, bit) => said(*bit, &|reading| reading.starts_with(s.as_str())),
+        if tokens.len() < parts.len() {
+            return false;
+        }
+        let last = tokens.len() - parts.len();
+        match fit {
+            Fit::Exact => last == 0 && fits(tokens, parts, alphabet),
+            Fit::Prefix => fits(tokens, parts, alphabet),
+            Fit::Word => (0..=last)
+                .any(|at| tokens[at] & WORD_START != 0 && fits(&tokens[at..], parts, alphabet)),
+            Fit::Inner => (0..=last).any(|at| fits(&tokens[at..], parts, alphabet)),
+            Fit::Apart => self.places(line, reading, fit, alphabet).is_some(),
         }
     }
+
+    /// Which tokens of a line the query fits, where it fits as asked for.
+    pub fn places(
+        &self,
+        line: usize,
+        reading: &Reading,
+        fit: Fit,
+        alphabet: &Alphabet,
+    ) -> Option<Vec<Range<usize>>> {
+        let tokens = self.line(line);
+        let first = |from: usize, parts: &[Part], words_only: bool| {
+            let last = tokens.len().checked_sub(parts.len())?;
+            let mut places = from..=last;
+            let at = places.find(|at| {
+                (!words_only || tokens[*at] & WORD_START != 0)
+                    && fits(&tokens[*at..], parts, alphabet)
+            })?;
+            Some(at..at + parts.len())
+        };
+        if fit != Fit::Apart {
+            return first(0, &reading.parts, fit == Fit::Word).map(|place| vec![place]);
+        }
+        let mut from = 0;
+        let pieces = reading.pieces().map(|piece| {
+            let place = first(from, piece, false)?;
+            from = place.end;
+            Some(place)
+        });
+        pieces.collect()
+    }
+}
+
+/// Whether `tokens` begin with what `parts` ask for.
+fn fits(tokens: &[u32], parts: &[Part], alphabet: &Alphabet) -> bool {
+    parts.iter().zip(tokens).all(|(part, token)| {
+        let id = token & !WORD_START;
+        match part {
+            Part::Char(wanted) => id == *wanted,
+            Part::Said(syllables) => alphabet.is_said(id, syllables),
+        }
+    })
 }

@@ -1,11 +1,9 @@
 //! Which lines hold which neighbours: for a sound, and for two sounds side by side, the lines
 //! they occur in. Looking at the rarest pair of a query leaves few lines to test exactly.
 
-use std::collections::HashMap;
-
 use super::lines::{Fit, Lines};
-use super::query::{Part, Reading, Syllables};
-use super::sound::Readings;
+use super::query::{Part, Reading};
+use super::sound::{Alphabet, CharId, Syllable};
 
 /// A sound as a small number: an edge, a syllable or an initial, or the bucket of a character
 /// that nobody knows how to say.
@@ -24,8 +22,8 @@ fn pair(left: Sound, right: Sound) -> u32 {
     u32::from(left) << 16 | u32::from(right)
 }
 
-fn mute(c: char) -> Sound {
-    FIRST_MUTE + Sound::try_from(u32::from(c) % MUTES).unwrap_or_default()
+fn mute(id: CharId) -> Sound {
+    FIRST_MUTE + Sound::try_from(id % MUTES).unwrap_or_default()
 }
 
 /// Lines by pair of sounds, in ascending order.
@@ -37,8 +35,27 @@ struct Table {
 }
 
 impl Table {
-    /// From entries of `pair << 32 | line`.
-    fn new(mut entries: Vec<u64>) -> Self {
+    /// Of every line, where a character sounds as `sounds` says.
+    fn new(lines: &Lines, sounds: &[Vec<Sound>]) -> Self {
+        let mut entries: Vec<u64> = Vec::new();
+        for line in 0..lines.len() {
+            let mut add = |left: Sound, right: Sound| {
+                entries.push(u64::from(pair(left, right)) << 32 | line as u64);
+            };
+            let mut before: &[Sound] = &[LINE_START];
+            for (id, starts_word) in lines.chars(line) {
+                let now = sounds.get(id as usize).map_or(&[][..], Vec::as_slice);
+                for sound in now {
+                    before.iter().for_each(|left| add(*left, *sound));
+                    add(*sound, ANYTHING);
+                    if starts_word {
+                        add(WORD_START, *sound);
+                    }
+                }
+                before = now;
+            }
+            before.iter().for_each(|left| add(*left, LINE_END));
+        }
         entries.sort_unstable();
         entries.dedup();
         let mut table = Self { lines: Vec::with_capacity(entries.len()), ..Self::default() };
@@ -62,52 +79,34 @@ impl Table {
 
 /// Lines by their neighbouring syllables and initials.
 pub struct Postings {
-    syllables: Vec<&'static str>,
     by_syllable: Table,
     by_initial: Table,
 }
 
 impl Postings {
-    /// Of every line.
-    pub fn new(lines: &Lines) -> Self {
-        let mut known: Vec<&'static str> = Vec::new();
-        let mut readings: HashMap<char, Readings> = HashMap::new();
-        for line in 0..lines.len() {
-            for (c, _) in lines.tokens(line) {
-                readings.entry(c).or_insert_with(|| {
-                    let said = Readings::of(c);
-                    known.extend(said.iter());
-                    said
-                });
-            }
-        }
-        known.sort_unstable();
-        known.dedup();
-        let sounds_by = |sound: &dyn Fn(&str) -> Option<Sound>| -> Table {
-            let sounds = readings.iter().map(|(c, said)| {
-                let mut sounds: Vec<Sound> = said.iter().filter_map(sound).collect();
-                sounds.sort_unstable();
-                sounds.dedup();
-                (*c, if sounds.is_empty() { vec![mute(*c)] } else { sounds })
-            });
-            table(lines, &sounds.collect())
+    /// Of every line. The alphabet has learnt its readings.
+    pub fn new(lines: &Lines, alphabet: &Alphabet) -> Self {
+        let table = |sound: &dyn Fn(Syllable) -> Option<Sound>| {
+            let sounds: Vec<Vec<Sound>> = (0..alphabet.len())
+                .map(|id| {
+                    let mut sounds: Vec<Sound> = alphabet.said(id).filter_map(sound).collect();
+                    sounds.sort_unstable();
+                    sounds.dedup();
+                    if sounds.is_empty() { vec![mute(id)] } else { sounds }
+                })
+                .collect();
+            Table::new(lines, &sounds)
         };
-        let by_syllable = sounds_by(&|said| syllable_sound(&known, said));
-        let by_initial = sounds_by(&initial_sound);
-        Self { syllables: known, by_syllable, by_initial }
-    }
-
-    /// The syllables that occur.
-    pub fn syllables(&self) -> Syllables<'_> {
-        Syllables(&self.syllables)
+        Self {
+            by_syllable: table(&|s| Some(syllable_sound(s))),
+            by_initial: table(&|s| initial_sound(alphabet, s)),
+        }
     }
 
     /// A superset of the lines where `reading` fits so, in ascending order.
-    pub fn candidates(&self, reading: &Reading, fit: Fit) -> &[u32] {
-        let Some(heard) = reading.parts.iter().map(|p| self.hear(p)).collect::<Option<Vec<_>>>()
-        else {
-            return &[];
-        };
+    pub fn candidates(&self, reading: &Reading, fit: Fit, alphabet: &Alphabet) -> &[u32] {
+        let heard = reading.parts.iter().map(|part| hear(part, alphabet));
+        let Some(heard) = heard.collect::<Option<Vec<Heard>>>() else { return &[] };
         let (Some(first), Some(last)) = (heard.first(), heard.last()) else { return &[] };
         let edges = match fit {
             Fit::Exact => [self.get(LINE_START, *first), self.get(*last, LINE_END)],
@@ -122,27 +121,6 @@ impl Postings {
         edges.into_iter().chain(singles).chain(pairs).min_by_key(|lines| lines.len()).unwrap_or(&[])
     }
 
-    /// What to look a part up by; none if no line has it.
-    fn hear(&self, part: &Part) -> Option<Heard> {
-        let initial = |bit: u32| FIRST_SOUND + Sound::try_from(bit.trailing_zeros()).unwrap_or(0);
-        Some(match part {
-            Part::Initial(bit) | Part::Beginning(_, bit) => {
-                Heard { syllable: None, initial: initial(*bit) }
-            }
-            Part::Syllable(said, bit) => Heard {
-                syllable: Some(syllable_sound(&self.syllables, said)?),
-                initial: initial(*bit),
-            },
-            Part::Literal(c) => match Readings::of(*c).iter().next() {
-                None => Heard { syllable: Some(mute(*c)), initial: mute(*c) },
-                Some(said) => Heard {
-                    syllable: Some(syllable_sound(&self.syllables, said)?),
-                    initial: initial_sound(said)?,
-                },
-            },
-        })
-    }
-
     fn get(&self, left: impl Into<Heard>, right: impl Into<Heard>) -> &[u32] {
         let (left, right) = (left.into(), right.into());
         match (left.syllable, right.syllable) {
@@ -153,7 +131,7 @@ impl Postings {
 }
 
 /// A part of a query as sounds. Every line with that part has the initial, and the syllable too
-/// where one is known.
+/// where there is but one.
 #[derive(Clone, Copy)]
 struct Heard {
     syllable: Option<Sound>,
@@ -167,38 +145,31 @@ impl From<Sound> for Heard {
     }
 }
 
-fn syllable_sound(known: &[&'static str], said: &str) -> Option<Sound> {
-    let at = known.binary_search(&said).ok()?;
-    Sound::try_from(at).ok().map(|at| FIRST_SOUND + at)
+/// What to look a part up by; none if no line can have it.
+fn hear(part: &Part, alphabet: &Alphabet) -> Option<Heard> {
+    let of_syllable = |s: Syllable| {
+        Some(Heard { syllable: Some(syllable_sound(s)), initial: initial_sound(alphabet, s)? })
+    };
+    match part {
+        Part::Char(id) => match alphabet.said(*id).next() {
+            Some(syllable) => of_syllable(syllable),
+            None => Some(Heard::from(mute(*id))),
+        },
+        Part::Said(syllables) if syllables.len() == 1 => of_syllable(syllables.start),
+        Part::Said(syllables) => {
+            Some(Heard { syllable: None, initial: initial_sound(alphabet, syllables.start)? })
+        }
+    }
 }
 
-fn initial_sound(said: &str) -> Option<Sound> {
-    match said.bytes().next()? {
+fn syllable_sound(syllable: Syllable) -> Sound {
+    FIRST_SOUND.saturating_add(syllable)
+}
+
+fn initial_sound(alphabet: &Alphabet, syllable: Syllable) -> Option<Sound> {
+    match alphabet.initial(syllable)? {
         letter @ b'a'..=b'z' => Some(FIRST_SOUND + Sound::from(letter - b'a')),
         digit @ b'0'..=b'9' => Some(FIRST_SOUND + 26 + Sound::from(digit - b'0')),
         _ => None,
     }
-}
-
-fn table(lines: &Lines, sounds: &HashMap<char, Vec<Sound>>) -> Table {
-    let mut entries: Vec<u64> = Vec::new();
-    for line in 0..lines.len() {
-        let mut add = |left: Sound, right: Sound| {
-            entries.push(u64::from(pair(left, right)) << 32 | line as u64);
-        };
-        let mut before: &[Sound] = &[LINE_START];
-        for (c, starts_word) in lines.tokens(line) {
-            let now = sounds.get(&c).map_or(&[][..], Vec::as_slice);
-            for sound in now {
-                before.iter().for_each(|left| add(*left, *sound));
-                add(*sound, ANYTHING);
-                if starts_word {
-                    add(WORD_START, *sound);
-                }
-            }
-            before = now;
-        }
-        before.iter().for_each(|left| add(*left, LINE_END));
-    }
-    Table::new(entries)
 }

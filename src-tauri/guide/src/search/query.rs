@@ -3,20 +3,19 @@
 //! letters meet other characters, or a blank was typed, the query also has pieces that may stand
 //! apart in what it finds: `个体sl` finds 个体工商户设立登记.
 
+use std::ops::Range;
+
 use super::fold::fold;
-use super::sound::initial_bit;
+use super::sound::{Alphabet, CharId, Syllable};
 
 /// What one character of a line must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// This character.
-    Literal(char),
-    /// Any whose reading begins with this letter (one bit).
-    Initial(u32),
-    /// Any that is read so; with the bit of its initial.
-    Syllable(String, u32),
-    /// Any whose reading begins so; with the bit of its initial.
-    Beginning(String, u32),
+    Char(CharId),
+    /// Any that is said as one of these syllables: one for a full syllable, many for an initial
+    /// or the beginning of a syllable.
+    Said(Range<Syllable>),
 }
 
 /// One way to read the query.
@@ -37,24 +36,11 @@ impl Reading {
     }
 }
 
-/// The syllables that occur in the guide, sorted: no other can find anything.
-pub struct Syllables<'s>(pub &'s [&'static str]);
-
-impl Syllables<'_> {
-    fn has(&self, text: &str) -> bool {
-        self.0.binary_search(&text).is_ok()
-    }
-
-    /// The syllables that begin with `text`.
-    pub fn beginning_with<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'static str> + 't {
-        let from = self.0.partition_point(|s| *s < text);
-        self.0[from..].iter().copied().take_while(move |s| s.starts_with(text))
-    }
-}
-
 /// How letters are cut.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cut {
+    /// One by one.
+    Initials,
     /// Into full syllables, the last of a run perhaps unfinished.
     Full,
     /// Into syllables and initials (zh, ch and sh included) in any mixture.
@@ -63,10 +49,10 @@ enum Cut {
 
 /// The longest syllable, in letters (`zhuang`).
 const LONGEST_SYLLABLE: usize = 6;
-const MOST_FULL: usize = 24;
-const MOST_MIXED: usize = 64;
+const MOST_FULL: usize = 16;
+const MOST_MIXED: usize = 32;
 /// Steps of the search for readings: a bound on time, far above what real queries need.
-const MOST_STEPS: usize = 8192;
+const MOST_STEPS: usize = 2048;
 
 /// A query, folded.
 pub struct Query {
@@ -100,44 +86,44 @@ impl Query {
         self.chars.iter().collect()
     }
 
-    /// The readings to try first: letters as full syllables, and letters as initials.
-    pub fn plain_readings(&self, syllables: &Syllables<'_>) -> Vec<Reading> {
-        let mut readings = vec![self.initials()];
-        for reading in self.cut(syllables, Cut::Full, MOST_FULL) {
+    /// The readings to try first: letters as initials, and letters as full syllables.
+    pub fn plain_readings(&self, alphabet: &Alphabet) -> Vec<Reading> {
+        let mut readings = self.cut(alphabet, Cut::Initials, 1);
+        if !self.has_letters() {
+            return readings;
+        }
+        for reading in self.cut(alphabet, Cut::Full, MOST_FULL) {
             match reading.parts.as_slice() {
                 // A lone beginning would have to be looked for everywhere its letter is.
-                [Part::Beginning(text, bit)] => {
-                    readings.extend(syllables.beginning_with(text).map(|s| Reading {
-                        parts: vec![Part::Syllable(s.to_owned(), *bit)],
-                        gaps: Vec::new(),
-                    }));
-                }
+                [Part::Said(syllables)] => readings.extend(
+                    syllables
+                        .clone()
+                        .map(|s| Reading { parts: vec![Part::Said(s..s + 1)], gaps: Vec::new() }),
+                ),
                 _ => readings.push(reading),
             }
         }
-        readings.dedup();
         readings
     }
 
     /// The readings to try where the plain ones find too little.
-    pub fn mixed_readings(&self, syllables: &Syllables<'_>) -> Vec<Reading> {
-        self.cut(syllables, Cut::Mixed, MOST_MIXED)
-    }
-
-    fn initials(&self) -> Reading {
-        let part = |c: &char| letter_bit(*c).map_or(Part::Literal(*c), Part::Initial);
-        let gaps = (1..self.chars.len()).filter(|i| self.begins[*i]).collect();
-        Reading { parts: self.chars.iter().map(part).collect(), gaps }
-    }
-
-    fn cut(&self, syllables: &Syllables<'_>, cut: Cut, most: usize) -> Vec<Reading> {
-        if !self.chars.iter().any(char::is_ascii_lowercase) {
+    pub fn mixed_readings(&self, alphabet: &Alphabet, plain: &[Reading]) -> Vec<Reading> {
+        if !self.has_letters() {
             return Vec::new();
         }
+        let mut readings = self.cut(alphabet, Cut::Mixed, MOST_MIXED);
+        readings.retain(|reading| !plain.contains(reading));
+        readings
+    }
+
+    fn has_letters(&self) -> bool {
+        self.chars.iter().any(char::is_ascii_lowercase)
+    }
+
+    fn cut(&self, alphabet: &Alphabet, cut: Cut, most: usize) -> Vec<Reading> {
         let mut cutting = Cutting {
-            chars: &self.chars,
-            begins: &self.begins,
-            syllables,
+            query: self,
+            alphabet,
             cut,
             most,
             steps: 0,
@@ -145,19 +131,14 @@ impl Query {
             dead: vec![false; self.chars.len() + 1],
             readings: Vec::new(),
         };
-        cutting.from(0);
+        cutting.read_from(0);
         cutting.readings
     }
 }
 
-fn letter_bit(c: char) -> Option<u32> {
-    u8::try_from(c).ok().and_then(initial_bit)
-}
-
 struct Cutting<'q> {
-    chars: &'q [char],
-    begins: &'q [bool],
-    syllables: &'q Syllables<'q>,
+    query: &'q Query,
+    alphabet: &'q Alphabet,
     cut: Cut,
     most: usize,
     steps: usize,
@@ -168,55 +149,87 @@ struct Cutting<'q> {
 }
 
 impl Cutting<'_> {
-    /// Reads on from `at`, long pieces first. Whether the end was reached.
-    fn from(&mut self, at: usize) -> bool {
-        let Some(c) = self.chars.get(at).copied() else {
-            self.readings.push(self.so_far.clone());
-            return true;
-        };
-        self.steps += 1;
-        if self.dead[at] || self.steps > MOST_STEPS || self.readings.len() >= self.most {
-            return false;
-        }
-        let Some(bit) = letter_bit(c) else { return self.step(Part::Literal(c), at, at + 1) };
-        let run = self.chars[at..].iter().take_while(|c| c.is_ascii_lowercase()).count();
-        let mut reached = false;
-        for length in (1..=run.min(LONGEST_SYLLABLE)).rev() {
-            let piece: String = self.chars[at..at + length].iter().collect();
-            let ends_run = length == run;
-            let part = if length == 1 && (ends_run || self.cut == Cut::Mixed) {
-                Some(Part::Initial(bit))
-            } else if ends_run && self.syllables.beginning_with(&piece).next().is_some() {
-                Some(Part::Beginning(piece, bit))
-            } else if self.syllables.has(&piece) {
-                Some(Part::Syllable(piece, bit))
-            } else if self.cut == Cut::Mixed && matches!(piece.as_str(), "zh" | "ch" | "sh") {
-                Some(Part::Beginning(piece, bit))
-            } else {
-                None
-            };
-            if let Some(part) = part {
-                reached |= self.step(part, at, at + length);
-            }
-        }
-        // Nothing was cut short by a limit, so nothing will be found here later either.
-        if !reached && self.steps <= MOST_STEPS && self.readings.len() < self.most {
-            self.dead[at] = true;
-        }
-        reached
+    fn is_over(&self) -> bool {
+        self.steps > MOST_STEPS || self.readings.len() >= self.most
     }
 
-    fn step(&mut self, part: Part, at: usize, next: usize) -> bool {
-        let is_gap = at > 0 && self.begins[at];
-        if is_gap {
-            self.so_far.gaps.push(self.so_far.parts.len());
+    /// Reads on from `start`, long pieces first, and keeps every reading that reaches the end.
+    /// A loop over an explicit stack: a query may be longer than the call stack is deep.
+    fn read_from(&mut self, start: usize) {
+        // What to do next: take a part and go on, or take it back again.
+        enum Step {
+            Take(Part, usize, usize),
+            Back { found: usize, at: usize, gap: bool },
         }
-        self.so_far.parts.push(part);
-        let reached = self.from(next);
-        self.so_far.parts.pop();
-        if is_gap {
-            self.so_far.gaps.pop();
+        let mut stack: Vec<Step> = Vec::new();
+        let push_parts = |this: &mut Self, at: usize, stack: &mut Vec<Step>| {
+            this.steps += 1;
+            if at == this.query.chars.len() {
+                this.readings.push(this.so_far.clone());
+            } else if !this.dead[at] && this.steps <= MOST_STEPS {
+                // The stack gives back the last first: the longest piece must come last.
+                let parts = this.parts_at(at);
+                stack.extend(parts.into_iter().map(|(part, next)| Step::Take(part, at, next)));
+            }
+        };
+        push_parts(self, start, &mut stack);
+        while let Some(step) = stack.pop() {
+            match step {
+                Step::Take(..) if self.is_over() => {}
+                Step::Take(part, at, next) => {
+                    let gap = at > 0 && self.query.begins[at];
+                    if gap {
+                        self.so_far.gaps.push(self.so_far.parts.len());
+                    }
+                    self.so_far.parts.push(part);
+                    stack.push(Step::Back { found: self.readings.len(), at: next, gap });
+                    push_parts(self, next, &mut stack);
+                }
+                Step::Back { found, at, gap } => {
+                    self.so_far.parts.pop();
+                    if gap {
+                        self.so_far.gaps.pop();
+                    }
+                    // Nothing was cut short by a limit, so nothing will be found later either.
+                    if self.readings.len() == found && !self.is_over() {
+                        self.dead[at] = true;
+                    }
+                }
+            }
         }
-        reached
+    }
+
+    /// What can be read at `at` and where it ends, short pieces first.
+    fn parts_at(&self, at: usize) -> Vec<(Part, usize)> {
+        let chars = &self.query.chars[at..];
+        let Some(first) = chars.first().copied() else { return Vec::new() };
+        if !first.is_ascii_lowercase() {
+            // A character that the guide does not have leads nowhere.
+            let id = self.alphabet.id(first);
+            return id.map(|id| (Part::Char(id), at + 1)).into_iter().collect();
+        }
+        let run = chars.iter().take_while(|c| c.is_ascii_lowercase()).count();
+        let longest = if self.cut == Cut::Initials { 1 } else { run.min(LONGEST_SYLLABLE) };
+        let mut parts = Vec::new();
+        for length in 1..=longest {
+            let piece: String = chars[..length].iter().collect();
+            let may_be_beginning = match self.cut {
+                Cut::Initials => true,
+                Cut::Full => length == run,
+                Cut::Mixed => {
+                    length == run || length == 1 || matches!(piece.as_str(), "zh" | "ch" | "sh")
+                }
+            };
+            let beginning = self.alphabet.beginning_with(&piece);
+            if beginning.is_empty() {
+                break;
+            }
+            if may_be_beginning {
+                parts.push((Part::Said(beginning), at + length));
+            } else if let Some(s) = self.alphabet.syllable(&piece) {
+                parts.push((Part::Said(s..s + 1), at + length));
+            }
+        }
+        parts
     }
 }

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use pinyin::ToPinyin;
@@ -219,8 +220,29 @@ fn initials_of(text: &str) -> String {
     text.chars().filter_map(|c| c.to_pinyin()).map(|p| &p.plain()[..1]).collect()
 }
 
+/// The example, searched as a guide would be that is too large to test all candidates at once.
+fn large() -> &'static SearchIndex {
+    static LARGE: OnceLock<SearchIndex> = OnceLock::new();
+    LARGE.get_or_init(|| SearchIndex { few: 0, ..SearchIndex::build(&example().0) })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// Both ways to go through the candidates find the same, in the same order.
+    #[test]
+    fn a_large_guide_is_searched_like_a_small_one(
+        text in prop_oneof![
+            "[a-z]{1,8}",
+            "[登记养老保险补换领申户口医]{1,3}",
+            "[登记养老保险补换领]{1,2} ?[a-z]{1,4}",
+            "[0-9]{1,4}",
+        ],
+        limit in 1usize..30,
+    ) {
+        let small = example().1.search(&text, limit);
+        prop_assert_eq!(large().search(&text, limit), small);
+    }
 
     #[test]
     fn every_fragment_finds_its_matter_and_no_other(
