@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
-use tauri::{AppHandle, Manager as _, State, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, State, WebviewUrl, WebviewWindowBuilder};
 
 use crate::cli::play::Ending;
 use crate::ipc::dispatch::dispatch;

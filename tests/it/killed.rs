@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
@@ -22,6 +24,8 @@ struct Door {
     address: String,
     token: String,
     http: reqwest::blocking::Client,
+    /// How many commands were asked.
+    asked: Arc<AtomicUsize>,
 }
 
 impl Door {
@@ -42,12 +46,14 @@ impl Door {
             .timeout(Duration::from_secs(30))
             .build()
             .expect("a client");
-        Self { child, address: address.to_owned(), token: token.to_owned(), http }
+        let (address, token) = (address.to_owned(), token.to_owned());
+        Self { child, address, token, http, asked: Arc::default() }
     }
 
     /// Runs a command; none if the program died before it answered.
     fn call(&self, command: &str, request: &Value) -> Option<Value> {
         let url = format!("{}/rpc/{command}", self.address);
+        self.asked.fetch_add(1, Ordering::Relaxed);
         let answer = self.http.post(url).bearer_auth(&self.token).json(request).send().ok()?;
         let status = answer.status();
         let body: Value = answer.json().ok()?;
@@ -120,13 +126,20 @@ fn killed_two_hundred_times_the_window_loses_nothing_and_repeats_nothing() {
     for _ in 0..KILLS {
         let door = Door::open(&data);
         door.sign_in();
-        let instant = (0u64..120).new_tree(&mut runner).expect("a number").current();
+        // A random instant inside a random command: counted in commands, so that it falls into
+        // the work on a slow machine too.
+        let (command, moment) =
+            (1usize..12, 0u64..40_000).new_tree(&mut runner).expect("numbers").current();
+        let asked = door.asked.clone();
         let pid = door.child.id().to_string();
         let killer = std::thread::spawn(move || {
-            let deadline = Instant::now() + Duration::from_millis(instant);
-            // The random instant is the point of this test, not a wait for something.
-            while Instant::now() < deadline {
+            let start = asked.load(Ordering::Relaxed);
+            while asked.load(Ordering::Relaxed) < start + command {
                 std::thread::yield_now();
+            }
+            let instant = Instant::now() + Duration::from_micros(moment);
+            while Instant::now() < instant {
+                std::hint::spin_loop();
             }
             std::process::Command::new("kill").args(["-KILL", &pid]).status().expect("kill runs");
         });

@@ -259,10 +259,10 @@ impl Tx<'_> {
     ) -> Result<Case, StorageError> {
         let origin = upstream::own_origin(&self.sql)?;
         let mut head = head(&self.sql, &origin)?;
-        let mut lamport = of_case(&self.sql, case)?.iter().map(|e| e.lamport).max().unwrap_or(0);
+        let earlier = of_case(&self.sql, case)?;
+        let first = earlier.iter().map(|e| e.lamport).max().unwrap_or(0) + 1;
         let skew = meta::get(&self.sql, upstream::CLOCK_SKEW)?.and_then(|text| text.parse().ok());
-        for body in bodies {
-            lamport += 1;
+        for (lamport, body) in (first..).zip(bodies) {
             let event = Event {
                 origin: origin.clone(),
                 seq: head.seq + 1,

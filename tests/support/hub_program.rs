@@ -1,0 +1,80 @@
+//! A real hub: the program itself, on the loopback address, for practice.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use serde_json::Value;
+
+use super::process::Running;
+use super::program;
+
+/// A running `yichuang-hub serve --trial`.
+pub struct HubProgram {
+    address: String,
+    data: PathBuf,
+    _server: Running,
+}
+
+impl HubProgram {
+    /// Starts one for practice with its records in a folder, on a port that it finds free itself.
+    pub fn start(data: &Path) -> Self {
+        Self::start_with(data, &["--trial"])
+    }
+
+    /// Starts one for real records.
+    pub fn start_real(data: &Path) -> Self {
+        Self::start_with(data, &[])
+    }
+
+    fn start_with(data: &Path, more: &[&str]) -> Self {
+        let mut command = program::command("yichuang-hub");
+        command.arg("serve").args(more).args(["--listen", "127.0.0.1:0", "--data"]).arg(data);
+        let mut server = Running::start_piped(command.stdout(Stdio::piped()).stderr(Stdio::null()))
+            .unwrap_or_else(|e| panic!("{e}"));
+        let mut line = String::new();
+        if let Some(pipe) = server.child().stdout.take() {
+            BufReader::new(pipe).read_line(&mut line).expect("the hub's output can be read");
+        }
+        let said: Value = serde_json::from_str(&line)
+            .unwrap_or_else(|e| panic!("the hub did not say where it listens ({e}): {line}"));
+        let address = said["listening"].as_str().expect("an address").to_owned();
+        Self { address, data: data.to_owned(), _server: server }
+    }
+
+    /// Its address.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// A one-time code for a new window.
+    pub fn code(&self, station: &str, window: &str) -> String {
+        let answer = self.ask(["enrol", "--station", station, "--window", window]);
+        answer["code"].as_str().expect("a one-time code").to_owned()
+    }
+
+    /// Joins a window's records to it.
+    pub fn enrol(&self, window_data: &Path) {
+        let code = self.code("01", "03");
+        let data = window_data.to_string_lossy();
+        program::json(
+            "yichuang",
+            ["--data", &data, "--json", "enrol", "--hub", &self.address, "--code", &code],
+        );
+    }
+
+    /// What has arrived.
+    pub fn cases(&self) -> Vec<Value> {
+        self.ask(["cases"]).as_array().cloned().unwrap_or_default()
+    }
+
+    /// The back office grants a case.
+    pub fn grant(&self, case_number: &str) {
+        self.ask(["decide", "--case", case_number, "--decision", "granted"]);
+    }
+
+    fn ask<const N: usize>(&self, arguments: [&str; N]) -> Value {
+        let data = self.data.to_string_lossy();
+        program::json("yichuang-hub", arguments.into_iter().chain(["--data", &data]))
+    }
+}
