@@ -82,6 +82,7 @@ describe('failures', () => {
     const seen = explain(new CallFailure('no-glyph', '字库里没有“𤴓”'))
     expect(seen.words).toBe('字库里没有“𤴓”')
     expect(seen.next).toContain('管理员')
+    expect(explain(new CallFailure('bad-phone', '电话不对，请核对')).next).toBe('')
   })
 
   it('uses words of its own where the program has none to give', () => {

@@ -6,7 +6,7 @@ export type Severity = 'stop' | 'warn' | 'wait'
 
 interface Entry {
   severity: Severity
-  /** What to do next. */
+  /** What to do next, where the program's sentence does not say it. */
   next: TextKey
   /** Words of our own; without them the program's sentence is shown. */
   words?: TextKey
@@ -14,6 +14,8 @@ interface Entry {
 
 const field: Entry = { severity: 'warn', next: 'errors.next.field' }
 const storage: Entry = { severity: 'stop', next: 'errors.next.disk' }
+const printer: Entry = { severity: 'stop', next: 'errors.next.printer' }
+const install: Entry = { severity: 'stop', next: 'errors.next.install' }
 
 const table: Record<string, Entry> = {
   'unknown-matter': { severity: 'warn', next: 'errors.next.search' },
@@ -52,6 +54,27 @@ const table: Record<string, Entry> = {
   'no-glyph': { severity: 'stop', next: 'errors.next.glyph' },
   'print-failed': { severity: 'stop', next: 'errors.next.printer' },
   'no-printer': { severity: 'warn', next: 'errors.next.printer-set' },
+  'no-default-printer': { severity: 'warn', next: 'errors.next.printer-choose' },
+  'unknown-printer': { severity: 'warn', next: 'errors.next.printer-choose' },
+  'print-refused': printer,
+  'print-timeout': printer,
+  'printing-not-installed': printer,
+  'printing-not-running': printer,
+  'font-missing': install,
+  'font-broken': install,
+  'qr-too-long': { severity: 'stop', next: 'errors.next.again' },
+  'pdf-writer': { severity: 'stop', next: 'errors.next.again' },
+  'bad-clerk-name': field,
+  'not-first': { severity: 'warn', next: 'errors.next.sign-in' },
+  'no-guide': { severity: 'stop', next: 'errors.next.guide' },
+  'bad-guide': { severity: 'stop', next: 'errors.next.guide' },
+  'guide-not-newer': { severity: 'warn', next: 'errors.next.guide' },
+  'real-records': { severity: 'stop', next: 'errors.next.practice-only' },
+  'number-taken': { severity: 'stop', next: 'errors.next.again' },
+  'key-missing': install,
+  'key-file': install,
+  'key-damaged': install,
+  'keyring-silent': { severity: 'stop', next: 'errors.next.keyring' },
   'hub-unreachable': {
     severity: 'wait',
     words: 'errors.words.hub-unreachable',
@@ -60,6 +83,20 @@ const table: Record<string, Entry> = {
   'hub-refused': { severity: 'stop', next: 'errors.next.hub' },
   'bad-enrol-code': { severity: 'warn', next: 'errors.next.enrol' },
   'insecure-hub': { severity: 'stop', next: 'errors.next.secure' },
+  'not-enrolled': { severity: 'warn', next: 'errors.next.enrol' },
+  'already-enrolled': { severity: 'warn', next: 'errors.next.hub' },
+  'bad-hub-address': field,
+  'bad-authority': { severity: 'warn', next: 'errors.next.secure' },
+  'bad-certificate': { severity: 'stop', next: 'errors.next.secure' },
+  'hub-busy': { severity: 'wait', next: 'errors.next.network' },
+  'session-ended': { severity: 'wait', next: 'errors.next.network' },
+  'version-unsupported': install,
+  'unknown-device': { severity: 'stop', next: 'errors.next.hub' },
+  'hub-changed': { severity: 'stop', next: 'errors.next.hub' },
+  'bad-hub-answer': { severity: 'stop', next: 'errors.next.hub' },
+  'hub-behind': { severity: 'stop', next: 'errors.next.hub' },
+  'hub-forked': { severity: 'stop', next: 'errors.next.hub' },
+  'window-behind': { severity: 'stop', next: 'errors.next.hub' },
   'practice-profile': { severity: 'stop', next: 'errors.next.practice' },
   'door-closed': {
     severity: 'stop',
@@ -78,6 +115,7 @@ const table: Record<string, Entry> = {
 export interface Explained {
   severity: Severity
   words: string
+  /** Empty where `words` say it already. */
   next: string
   code: string
   field: string
@@ -92,10 +130,13 @@ function entryOf(code: string): Entry {
 export function explain(failure: CallFailure): Explained {
   const entry = entryOf(failure.code)
   const own = entry.words && hasText(entry.words) ? t(entry.words) : ''
+  const words = own || failure.message || t('errors.words.internal')
+  // The program's own sentence often says what to do already; twice would only be longer.
+  const advised = !own && words.includes(t('errors.adviceMark'))
   return {
     severity: entry.severity,
-    words: own || failure.message || t('errors.words.internal'),
-    next: t(entry.next),
+    words,
+    next: advised ? '' : t(entry.next),
     code: failure.code,
     field: failure.field,
   }

@@ -24,11 +24,15 @@ export function until<T>(what: string, condition: () => T | null | undefined | f
       reject(new PlayFailure('demonstration-stuck', what, what))
     }, PATIENCE)
     function look(): void {
-      const met = condition()
-      if (met === null || met === undefined || met === false) return
+      try {
+        const met = condition()
+        if (met === null || met === undefined || met === false) return
+        resolve(met)
+      } catch (refused) {
+        reject(refused)
+      }
       watch.disconnect()
       clearTimeout(late)
-      resolve(met)
     }
     watch.observe(document.documentElement, {
       subtree: true,

@@ -190,7 +190,6 @@ async function takeStep(
 }
 
 async function typeIn(input: HTMLElement, text: string): Promise<void> {
-  input.dataset['playing'] = 'yes'
   const testid = input.dataset['testid'] ?? ''
   const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
   input.focus()
