@@ -2,7 +2,7 @@
 //!
 //! One transaction for a batch: it is on disk before the answer is written, or nothing of it is.
 
-use std::collections::BTreeSet;
+mod batch;
 
 use jiff::Timestamp;
 use yichuang_domain::case::event::sha256_hex;
@@ -13,8 +13,9 @@ use yichuang_protocol::pull::{PullReply, PullRequest};
 use yichuang_protocol::push::{Item, ItemOutcome, PushReply, PushRequest};
 use yichuang_protocol::{Acknowledgement, Fault, FaultCode, Position, SignedText};
 
+use self::batch::Batch;
 use crate::error::StepError;
-use crate::judge::{Arrived, Known, judge, new_number};
+use crate::judge::Arrived;
 use crate::store::{Device, HubStore, NewEvent, StoreError, Tx};
 
 /// The name of the log that the hub keeps for a device.
@@ -91,11 +92,10 @@ pub fn push(
         })?);
     }
     store.write(|tx| {
-        let trial = tx.trial()?.unwrap_or(false);
+        let mut batch = Batch::new(tx, device)?;
         let mut head = tx.head(&device.origin)?;
         let mut items = Vec::with_capacity(arrived.len());
-        let mut touched = BTreeSet::new();
-        for (i, (sealed, arrived)) in request.events.iter().zip(&arrived).enumerate() {
+        for (i, (sealed, arrived)) in request.events.iter().zip(arrived).enumerate() {
             let seq = arrived.seq();
             if seq <= head.seq {
                 let outcome = repeated(tx, device, i, seq, &sealed.hash)?;
@@ -109,11 +109,12 @@ pub fn push(
             if arrived.prev_hash() != head.head {
                 return Err(forked(i).into());
             }
-            let rejection = admit(tx, device, trial, arrived)?;
+            let case = arrived.case();
+            let rejection = batch.admit(arrived)?;
             let event = NewEvent {
                 origin: &device.origin,
                 seq,
-                case: arrived.case(),
+                case,
                 sealed,
                 rejection: rejection.as_ref(),
             };
@@ -124,16 +125,11 @@ pub fn push(
                     tracing::warn!(origin = %device.origin, seq, code = %rejection.code, "rejected");
                     ItemOutcome::Rejected { rejection }
                 }
-                None => {
-                    touched.extend(arrived.case());
-                    ItemOutcome::Accepted
-                }
+                None => ItemOutcome::Accepted,
             };
             items.push(Item { seq, outcome });
         }
-        for case in touched {
-            tx.refold(case)?;
-        }
+        batch.settle()?;
         tx.set_head(&device.origin, &head)?;
         let acknowledgement = acknowledge(tx, &device.origin, head, now)?;
         Ok(PushReply { items, acknowledgement })
@@ -158,33 +154,6 @@ fn repeated(
         Some((held, None)) if held == hash => Ok(ItemOutcome::AlreadyHave),
         Some((held, Some(rejection))) if held == hash => Ok(ItemOutcome::Rejected { rejection }),
         _ => Err(forked(i).into()),
-    }
-}
-
-/// Judges an event, and takes in its case where it is a filing. Why not, if not.
-fn admit(
-    tx: &Tx<'_>,
-    device: &Device,
-    trial: bool,
-    arrived: &Arrived,
-) -> Result<Option<yichuang_protocol::push::Rejection>, StoreError> {
-    let case = arrived.case();
-    let filed_in = case.map(|case| tx.case_origin(case)).transpose()?.flatten();
-    let parked = case.map(|case| tx.is_parked(&device.origin, case)).transpose()?;
-    let number = match arrived {
-        Arrived::Event(event) => new_number(event, filed_in.as_deref()),
-        Arrived::Envelope(_) => None,
-    };
-    let number_of = number.map(|n| tx.case_with_number(n.as_str())).transpose()?.flatten();
-    let parked = parked.unwrap_or(false);
-    let known = Known { device, trial, parked, filed_in, number_of };
-    match (judge(arrived, &known), number, case) {
-        (Err(rejection), ..) => Ok(Some(rejection)),
-        (Ok(()), Some(number), Some(case)) => {
-            tx.add_case(case, number.as_str(), &device.origin)?;
-            Ok(None)
-        }
-        (Ok(()), ..) => Ok(None),
     }
 }
 

@@ -284,5 +284,10 @@ proptest! {
         let listed = cases(&store).unwrap();
         prop_assert_eq!(listed.len() as u32, cases_filed);
         prop_assert_eq!(listed.iter().map(|c| c.events).sum::<u64>(), 12);
+        // A case folded as its events came in is what all its events make.
+        for stored in store.read(|tx| tx.every_case()).unwrap() {
+            let again = store.write(|tx| tx.refold(stored.case.id)).unwrap();
+            prop_assert_eq!(stored.case, again);
+        }
     }
 }

@@ -109,6 +109,14 @@ impl Tx<'_> {
             .map(|text| serde_json::from_str(text))
             .collect::<Result<Vec<Event>, _>>()
             .map_err(|_| StoreError::Unreadable("办件日志"))?;
+        self.fold(case, events)
+    }
+
+    /// Folds a case from its events, all of them, as given.
+    ///
+    /// # Errors
+    /// [`StoreError`]; `Unreadable` if its filing is not among them.
+    pub fn fold(&self, case: CaseId, events: Vec<Event>) -> Result<Case, StoreError> {
         let folded = Case::fold(events).ok_or(StoreError::Unreadable("收件记录"))?;
         let body = serde_json::to_string(&folded).map_err(|_| StoreError::Unreadable("办件"))?;
         let mut statement = self.sql.prepare_cached("UPDATE cases SET body = ?2 WHERE id = ?1")?;
