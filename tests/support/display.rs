@@ -31,7 +31,8 @@ impl Display {
         let screen = format!("{}x{}x24", size.width, size.height);
         let mut command = Command::new("Xvfb");
         command.args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp"]);
-        let mut server = Running::start_piped(command.stdout(Stdio::piped()).stderr(Stdio::null()))?;
+        let mut server =
+            Running::start_piped(command.stdout(Stdio::piped()).stderr(Stdio::null()))?;
         let mut number = String::new();
         if let Some(pipe) = server.child().stdout.take() {
             BufReader::new(pipe).read_line(&mut number)?;

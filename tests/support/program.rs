@@ -42,13 +42,20 @@ pub fn program(name: &str) -> PathBuf {
         })
 }
 
+/// A program of this workspace, ready to be started. Tests leave the user's keyring alone.
+pub fn command(name: &str) -> Command {
+    let mut command = Command::new(program(name));
+    command.env("YICHUANG_KEYRING", "off");
+    command
+}
+
 /// Runs a program of this workspace to its end.
 pub fn run<I, S>(name: &str, arguments: I) -> Output
 where
     I: IntoIterator<Item = S>,
     S: AsRef<OsStr>,
 {
-    Command::new(program(name)).args(arguments).output().expect("a built program starts")
+    command(name).args(arguments).output().expect("a built program starts")
 }
 
 /// As [`run`], for a program that must succeed and print JSON.
@@ -61,5 +68,6 @@ where
     let printed = String::from_utf8_lossy(&output.stdout);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{name} ended with {}: {printed}{said}", output.status);
-    serde_json::from_str(&printed).unwrap_or_else(|e| panic!("{name} printed no JSON ({e}): {printed}"))
+    serde_json::from_str(&printed)
+        .unwrap_or_else(|e| panic!("{name} printed no JSON ({e}): {printed}"))
 }

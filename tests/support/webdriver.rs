@@ -81,6 +81,7 @@ impl Session {
                 .env("DISPLAY", display.name())
                 .env_remove("WAYLAND_DISPLAY")
                 .env("GDK_BACKEND", "x11")
+                .env("YICHUANG_KEYRING", "off")
                 .env("NO_AT_BRIDGE", "1");
             Ok(command)
         })?;

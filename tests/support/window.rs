@@ -14,7 +14,7 @@ use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
 use super::program;
-use super::webdriver::Session;
+use super::webdriver::{DriverError, Session};
 
 /// How long a condition may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -102,6 +102,11 @@ impl Screen {
         self.wait_for(id).await.attr(name).await.unwrap_or_default()
     }
 
+    /// An attribute of something that may not be there, as it is now.
+    pub async fn now(&self, id: &str, name: &str) -> Option<String> {
+        self.shown(id).await?.attr(name).await.ok()?
+    }
+
     /// What a field holds.
     pub async fn value(&self, id: &str) -> String {
         let script = format!("{FIELD} return field(arguments[0]).value;");
@@ -137,8 +142,7 @@ impl Screen {
     /// Replaces what a field holds by typing.
     pub async fn fill(&self, id: &str, text: &str) {
         self.wait_for(id).await;
-        let script =
-            format!("{FIELD} const it = field(arguments[0]); it.focus(); it.select?.();");
+        let script = format!("{FIELD} const it = field(arguments[0]); it.focus(); it.select?.();");
         self.execute(&script, vec![json!(id)]).await;
         if !self.value(id).await.is_empty() {
             self.press("Backspace").await;
@@ -267,8 +271,23 @@ impl Screen {
 }
 
 /// Writes a picture of the page.
-pub async fn picture(client: &Client, path: &Path) -> Result<(), super::webdriver::DriverError> {
-    std::fs::write(path, client.screenshot().await?)?;
+///
+/// WebKit takes it when the page is next painted, and a page at rest is not painted: a dot that
+/// nobody sees keeps it busy meanwhile.
+pub async fn picture(client: &Client, path: &Path) -> Result<(), DriverError> {
+    let stir = "const dot = document.createElement('i'); \
+        dot.id = 'stir'; dot.ariaHidden = 'true'; \
+        dot.style.cssText = 'position:fixed;left:0;top:0;width:1px;height:1px'; \
+        document.documentElement.append(dot); \
+        dot.timer = setInterval(() => { \
+          dot.style.background = dot.style.background ? '' : 'rgba(0,0,0,0.01)'; }, 10);";
+    let rest = "const dot = document.getElementById('stir'); \
+        if (dot) { clearInterval(dot.timer); dot.remove(); }";
+    client.execute(stir, vec![]).await?;
+    let taken = tokio::time::timeout(PATIENCE, client.screenshot()).await;
+    let taken = taken.map_err(|_| DriverError("no picture in time".to_owned()))?;
+    client.execute(rest, vec![]).await?;
+    std::fs::write(path, taken?)?;
     Ok(())
 }
 

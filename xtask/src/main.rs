@@ -29,6 +29,8 @@ enum Command {
     /// Install what is missing, build, start a practice hub and open the window enrolled to it.
     /// Without a display: play a scripted case in the real window and keep what came of it.
     Run(run::Options),
+    /// Fetch the fonts and build the screens, which the program carries: what Cargo cannot do.
+    Assets,
     /// Build the screens and both programs.
     Build(build::Options),
     /// Install what the tests need and run everything.
@@ -44,6 +46,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(options) => run::run(&options),
+        Command::Assets => setup::for_building(&mut step::Steps::new(), &[setup::Purpose::Build]),
         Command::Build(options) => build::run(&options),
         Command::Test => test::run(),
         Command::Bindings => bindings::run(),

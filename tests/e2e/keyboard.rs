@@ -1,0 +1,73 @@
+//! A whole case without a mouse, as the screens promise it.
+
+use serde_json::Value;
+use yichuang_tests::program::example_guide;
+use yichuang_tests::stage::Stage;
+
+use crate::steps::{at_step, first_account, look, scenario, text_of};
+
+/// From the workbench to the printed papers with keys only.
+async fn a_case_by_keys_alone(stage: &Stage) {
+    let screen = &stage.screen;
+    let case = scenario("s01-m01");
+    first_account(screen).await;
+
+    screen.press("F2").await;
+    screen.wait_for("search-input").await;
+    screen.write(&text_of(&case, "/matter")).await;
+    screen.press("Enter").await;
+    at_step(screen, "questions").await;
+
+    for digit in digits(&case) {
+        screen.press(&digit).await;
+    }
+    screen.press("Enter").await;
+    at_step(screen, "applicant").await;
+
+    screen.tab_to("applicant-name").await;
+    for field in ["name", "phone", "id_number"] {
+        screen.write(case["applicant"][field].as_str().unwrap_or_default()).await;
+        screen.press("Enter").await;
+    }
+    at_step(screen, "materials").await;
+
+    let materials = case["materials"].as_array().expect("materials");
+    for material in materials {
+        let id = text_of(material, "/id");
+        screen
+            .until(&format!("the row {id} has the focus"), || async {
+                screen.focused().await.contains(&format!("material-{id}")).then_some(())
+            })
+            .await;
+        assert_eq!(text_of(material, "/check"), "present", "this walk presses 1 only");
+        screen.press("1").await;
+    }
+    look(screen, "materials").await;
+    screen.press("Alt+ArrowRight").await;
+    at_step(screen, "determination").await;
+    screen.wait_for("determination-outcome").await;
+    screen.press("Ctrl+Enter").await;
+    screen.wait_text("papers", |text| text.contains("受理")).await;
+
+    screen.press("F3").await;
+    screen.wait_text("cases", |text| text.contains("王䶮")).await;
+}
+
+/// The keys of the scenario's answers: the place of each choice in its question.
+fn digits(case: &Value) -> Vec<String> {
+    let text = std::fs::read_to_string(example_guide()).expect("the example guide");
+    let guide: Value = serde_json::from_str(&text).expect("the example guide is JSON");
+    let code = text_of(case, "/matter");
+    let matters = guide["matters"].as_array().expect("matters");
+    let matter = matters.iter().find(|one| one["code"] == code.as_str()).expect("the matter");
+    let answers = case["answers"].as_object().expect("answers");
+    let place = |(question, choice): (&String, &Value)| {
+        let questions = matter["questions"].as_array()?;
+        let question = questions.iter().find(|one| one["id"] == question.as_str())?;
+        let choices = question["choices"].as_array()?;
+        choices.iter().position(|one| one["id"] == *choice).map(|at| (at + 1).to_string())
+    };
+    answers.iter().map(|answer| place(answer).expect("a choice of the guide")).collect()
+}
+
+crate::both_doors!(a_case_by_keys_alone from NoAccount);
