@@ -200,6 +200,10 @@ notice_on: string | null,
  */
 accepted_on: string | null, 
 /**
+ * 视为受理 (行政许可法 第32条第四项).
+ */
+deemed: boolean, 
+/**
  * 应办结日.
  */
 due: DueDate | null, 
@@ -476,7 +480,7 @@ reason: string,
  */
 result_number: string | null, };
 
-export type Delivery = "window" | "post" | "electronic";
+export type Delivery = "window" | "post" | "electronic" | string;
 
 export type Demonstration = { 
 /**
@@ -1070,7 +1074,8 @@ kind: MatterKind,
  */
 handling: Handling, 
 /**
- * Who may apply.
+ * Who may apply. The format leaves the list open; kinds that no window can take in are
+ * left out.
  */
 audience: Array<ApplicantKind>, 
 /**
@@ -1494,7 +1499,7 @@ days: number,
  */
 stops_clock: boolean, };
 
-export type SpecialProcedureKind = "hearing" | "tender" | "auction" | "inspection" | "testing" | "quarantine" | "appraisal" | "expert-review" | "other";
+export type SpecialProcedureKind = "hearing" | "tender" | "auction" | "inspection" | "testing" | "quarantine" | "appraisal" | "expert-review" | string;
 
 export type Status = { 
 /**
@@ -1570,7 +1575,7 @@ choice_text: string,
  */
 stop: Stop, };
 
-export type SupplementLaw = "licence-art32" | "written-on-the-spot" | "local";
+export type SupplementLaw = "licence-art-32" | "written-on-the-spot" | "local";
 
 export type SupplementRule = { 
 /**
@@ -1702,7 +1707,7 @@ export type Unlock = {
  */
 passphrase: string, };
 
-export type Upload = { "state": "sent" } | { "state": "waiting" } | { "state": "rejected", 
+export type Upload = { "state": "local" } | { "state": "sent" } | { "state": "waiting" } | { "state": "rejected", 
 /**
  * Machine-readable.
  */

@@ -348,6 +348,7 @@ export class FakeDesk implements Door {
       notify_by: found.notify_by,
       notice_on: noticed ? draft.intake.filed_on : null,
       accepted_on: found.accepted_on,
+      deemed: false,
       due: found.due,
       documents: [],
       decision: null,
