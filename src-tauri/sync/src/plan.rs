@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn every_situation_has_its_steps() {
-        let table: [(&str, [u64; 3], bool, Result<&[Step], Trouble>); 9] = [
+        type Row = (&'static str, [u64; 3], bool, Result<&'static [Step], Trouble>);
+        let table: [Row; 9] = [
             ("nothing ever happened", [0, 0, 0], true, Ok(&[Pull, Check])),
             ("all is sent", [5, 5, 5], true, Ok(&[Pull, Check])),
             ("the first events", [3, 0, 0], true, Ok(&[Push { after: 0 }, Pull, Check])),
