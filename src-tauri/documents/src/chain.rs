@@ -15,12 +15,13 @@
 //! from the PDF is the name, not its presentation forms. Free variation selectors and the vowel
 //! separator belong to the letter they shape.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use printpdf::ParsedFont;
-use rustybuzz::ttf_parser::{GlyphId, OutlineBuilder};
-use rustybuzz::{Direction, Face, UnicodeBuffer, script};
+use rustybuzz::ttf_parser::{Face, GlyphId, OutlineBuilder};
+use rustybuzz::{Direction, Face as ShapingFace, UnicodeBuffer, script};
 use unicode_general_category::{GeneralCategory as Category, get_general_category};
 
 use crate::error::{DocumentError, NotDrawable};
@@ -35,15 +36,14 @@ pub(crate) struct Fonts {
 
 struct FontFile {
     path: PathBuf,
-    /// Characters, widths and shaping.
-    lookup: Vec<u8>,
-    /// Outlines, as the PDF writer takes them.
-    drawing: ParsedFont,
+    bytes: Vec<u8>,
 }
 
 /// The faces of [`Fonts`], ready to be asked.
 pub(crate) struct Chain<'a> {
     faces: [Face<'a>; 3],
+    /// Made when the first Mongolian word comes: it costs more than a page without one.
+    joining: OnceCell<ShapingFace<'a>>,
 }
 
 const FILES: [&str; 3] =
@@ -53,20 +53,14 @@ impl FontFile {
     fn open(path: PathBuf) -> Result<Self, DocumentError> {
         let bytes = std::fs::read(&path)
             .map_err(|source| DocumentError::FontMissing { path: path.clone(), source })?;
-        let parsed = || {
-            let lookup = sfnt::for_lookup(&bytes)?;
-            Face::from_slice(&lookup, 0)?;
-            let drawing = ParsedFont::from_bytes(&sfnt::for_drawing(&bytes)?, 0, &mut Vec::new())?;
-            Some((lookup, drawing))
-        };
-        match parsed() {
-            Some((lookup, drawing)) => Ok(Self { path, lookup, drawing }),
-            None => Err(DocumentError::FontBroken { path }),
-        }
+        let file = Self { path, bytes };
+        // The missing glyph can be cut out of every font that papers can be printed with.
+        sfnt::cut(&file.face()?, &[]).ok_or_else(|| file.broken())?;
+        Ok(file)
     }
 
     fn face(&self) -> Result<Face<'_>, DocumentError> {
-        Face::from_slice(&self.lookup, 0).ok_or_else(|| self.broken())
+        Face::parse(&self.bytes, 0).map_err(|_| self.broken())
     }
 
     fn broken(&self) -> DocumentError {
@@ -81,42 +75,32 @@ impl Fonts {
         Ok(Self { faces: [open(FILES[0])?, open(FILES[1])?, open(FILES[2])?] })
     }
 
-    /// A face as the PDF writer takes it.
-    pub(crate) fn drawing(&self, face: FaceId) -> &ParsedFont {
-        &self.faces[face as usize].drawing
-    }
-
     /// The faces, to be asked.
     ///
     /// # Errors
     /// [`DocumentError::FontBroken`].
     pub(crate) fn chain(&self) -> Result<Chain<'_>, DocumentError> {
         let [regular, bold, mongolian] = &self.faces;
-        Ok(Chain { faces: [regular.face()?, bold.face()?, mongolian.face()?] })
+        let faces = [regular.face()?, bold.face()?, mongolian.face()?];
+        Ok(Chain { faces, joining: OnceCell::new() })
     }
 
-    /// The outline of one character of the bold face, as polygons in ems: a watermark that no
-    /// text search meets. Empty where the face has none.
+    /// A font of some glyphs of a face, numbered from 1, as the PDF writer takes it.
     ///
     /// # Errors
     /// [`DocumentError::FontBroken`].
-    pub(crate) fn outline(&self, c: char) -> Result<Outline, DocumentError> {
-        let file = &self.faces[FaceId::Bold as usize];
-        let source = file.drawing.source_bytes().ok_or_else(|| file.broken())?;
-        let face = Face::from_slice(source.as_slice(), 0).ok_or_else(|| file.broken())?;
-        let mut pen = Pen { scale: 1.0 / em(&face), rings: Vec::new() };
-        if let Some(id) = self.chain()?.face(FaceId::Bold).glyph_index(c) {
-            face.outline_glyph(id, &mut pen);
-        }
-        Ok(pen.rings)
+    pub(crate) fn cut(&self, face: FaceId, glyphs: &[u16]) -> Result<ParsedFont, DocumentError> {
+        let file = &self.faces[face as usize];
+        let bytes = sfnt::cut(&file.face()?, glyphs).ok_or_else(|| file.broken())?;
+        ParsedFont::from_bytes(&bytes, 0, &mut Vec::new()).ok_or_else(|| file.broken())
     }
 }
 
 /// Rings of points in ems; `true` marks a control point of a cubic curve.
 pub(crate) type Outline = Vec<Vec<(f32, f32, bool)>>;
 
-impl Chain<'_> {
-    fn face(&self, id: FaceId) -> &Face<'_> {
+impl<'a> Chain<'a> {
+    fn face(&self, id: FaceId) -> &Face<'a> {
         &self.faces[id as usize]
     }
 
@@ -156,7 +140,8 @@ impl Chain<'_> {
         buffer.push_str(word);
         buffer.set_script(script::MONGOLIAN);
         buffer.set_direction(Direction::LeftToRight);
-        let shaped = rustybuzz::shape(face, &[], buffer);
+        let joining = self.joining.get_or_init(|| ShapingFace::from_face(face.clone()));
+        let shaped = rustybuzz::shape(joining, &[], buffer);
         let starts: Vec<usize> = shaped.glyph_infos().iter().map(|i| i.cluster as usize).collect();
         let mut glyphs: Vec<Glyph> = Vec::with_capacity(starts.len());
         for (i, (info, at)) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()).enumerate()
@@ -179,6 +164,17 @@ impl Chain<'_> {
             });
         }
         Ok(Cluster::joined(word, glyphs))
+    }
+
+    /// The outline of one character of the bold face, as polygons in ems: a watermark that no
+    /// text search meets. Empty where the face has none.
+    pub(crate) fn outline(&self, c: char) -> Outline {
+        let face = self.face(FaceId::Bold);
+        let mut pen = Pen { scale: 1.0 / em(face), rings: Vec::new() };
+        if let Some(id) = face.glyph_index(c) {
+            face.outline_glyph(id, &mut pen);
+        }
+        pen.rings
     }
 }
 
@@ -214,8 +210,7 @@ impl Shaper for Chain<'_> {
 }
 
 fn em(face: &Face<'_>) -> f32 {
-    // Both are small whole numbers; a font without an em is refused when it is opened.
-    units(face.units_per_em())
+    f32::from(face.units_per_em())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "font units are far below 2^24")]

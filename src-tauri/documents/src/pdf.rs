@@ -37,9 +37,11 @@ pub(crate) fn write(
     document.metadata.info.producer = "一窗".to_owned();
     let mut subsets = Subsets::default();
     document.pages = pages.iter().map(|page| write_page(page, code, mark, &mut subsets)).collect();
-    for (face, id) in subsets.ids() {
-        let font = PdfFont::new(fonts.drawing(face).clone());
-        document.resources.fonts.map.insert(id, font);
+    for (face, variants) in &subsets.of {
+        for (variant, subset) in variants.iter().enumerate() {
+            let font = PdfFont::new(fonts.cut(*face, &subset.glyphs)?);
+            document.resources.fonts.map.insert(font_id(*face, variant), font);
+        }
     }
     let mut warnings = Vec::new();
     let bytes = document.save(&PdfSaveOptions::default(), &mut warnings);
@@ -53,29 +55,43 @@ fn is_fault(warning: &PdfWarnMsg) -> bool {
     warning.severity == printpdf::PdfParseErrorSeverity::Error
 }
 
-/// Which subsets of which faces are used, and what each glyph of each means.
+/// A font that will be cut out of a face.
+#[derive(Default)]
+struct Subset {
+    /// The glyphs of the face, in the order of their ids here, which begin at 1.
+    glyphs: Vec<u16>,
+    /// The id here, and what it means, by the glyph of the face.
+    meanings: HashMap<u16, (u16, String)>,
+}
+
+/// The subsets of every face.
 #[derive(Default)]
 struct Subsets {
-    meanings: BTreeMap<FaceId, Vec<HashMap<u16, String>>>,
+    of: BTreeMap<FaceId, Vec<Subset>>,
 }
 
 impl Subsets {
-    /// The subset in which a glyph means `text`.
-    fn place(&mut self, face: FaceId, glyph: u16, text: &str) -> usize {
-        let variants = self.meanings.entry(face).or_default();
-        let free = |v: &HashMap<u16, String>| v.get(&glyph).is_none_or(|meaning| meaning == text);
+    /// The subset in which a glyph means `text`, and its id there.
+    fn place(&mut self, face: FaceId, glyph: u16, text: &str) -> (usize, u16) {
+        let variants = self.of.entry(face).or_default();
+        for (variant, subset) in variants.iter().enumerate() {
+            match subset.meanings.get(&glyph) {
+                Some((id, meaning)) if meaning == text => return (variant, *id),
+                Some(_) => {}
+                None => break,
+            }
+        }
+        let free = |subset: &Subset| !subset.meanings.contains_key(&glyph);
         let variant = variants.iter().position(free).unwrap_or(variants.len());
         if variant == variants.len() {
-            variants.push(HashMap::new());
+            variants.push(Subset::default());
         }
-        variants[variant].entry(glyph).or_insert_with(|| text.to_owned());
-        variant
-    }
-
-    fn ids(&self) -> impl Iterator<Item = (FaceId, FontId)> + '_ {
-        self.meanings.iter().flat_map(|(face, variants)| {
-            (0..variants.len()).map(|variant| (*face, font_id(*face, variant)))
-        })
+        let subset = &mut variants[variant];
+        subset.glyphs.push(glyph);
+        // A face has at most 65,535 glyphs, so no subset has more.
+        let id = u16::try_from(subset.glyphs.len()).unwrap_or(0);
+        subset.meanings.insert(glyph, (id, text.to_owned()));
+        (variant, id)
     }
 }
 
@@ -226,29 +242,29 @@ fn watermark(mark: &[Outline]) -> Vec<Op> {
 
 /// One line of text: a show operation for every stretch of one subset on one baseline.
 fn run(x: f32, y: f32, size: f32, glyphs: &[Set], subsets: &mut Subsets, ops: &mut Vec<Op>) {
+    let placed: Vec<(usize, u16)> = glyphs
+        .iter()
+        .map(|set| subsets.place(set.glyph.face, set.glyph.id, &set.glyph.text))
+        .collect();
     let mut i = 0;
     while i < glyphs.len() {
-        let (face, rise) = (glyphs[i].glyph.face, glyphs[i].rise);
-        let variant = subsets.place(face, glyphs[i].glyph.id, &glyphs[i].glyph.text);
+        let (face, rise, variant) = (glyphs[i].glyph.face, glyphs[i].rise, placed[i].0);
         let start = i;
         let mut shown: Vec<Codepoint> = Vec::new();
         let mut pen = glyphs[i].x;
         while let Some(set) = glyphs.get(i) {
             let glyph = &set.glyph;
-            if glyph.face != face
-                || set.rise.to_bits() != rise.to_bits()
-                || subsets.place(face, glyph.id, &glyph.text) != variant
-            {
+            let same_line = set.rise.to_bits() == rise.to_bits();
+            if glyph.face != face || placed[i].0 != variant || !same_line {
                 break;
             }
             if let Some(before) = shown.last_mut() {
-                // In thousandths of an em, positive to the left.
-                let kern = (pen - set.x) / size * 1000.0;
-                before.offset = kern.round();
-                // What rounding left over goes into the next kern.
+                // In thousandths of an em, positive to the left. What rounding leaves over goes
+                // into the next one.
+                before.offset = ((pen - set.x) / size * 1000.0).round();
                 pen -= before.offset * size / 1000.0;
             }
-            shown.push(Codepoint::with_cid(glyph.id, 0.0, glyph.text.clone()));
+            shown.push(Codepoint::with_cid(placed[i].1, 0.0, glyph.text.clone()));
             pen += glyph.natural * size;
             i += 1;
         }

@@ -22,7 +22,7 @@ pub struct Pdf {
     pub sha256: String,
 }
 
-/// The fonts, read and parsed once; makes any number of papers from any thread.
+/// The fonts, read once; makes any number of papers from any thread.
 pub struct Press {
     fonts: Fonts,
 }
@@ -35,7 +35,7 @@ impl std::fmt::Debug for Press {
 
 impl Press {
     /// Reads the fonts of a folder: `NotoSansSC-Regular.ttf`, `NotoSansSC-Bold.ttf` and
-    /// `NotoSansMongolian-Regular.ttf`. Takes some 20 ms and 45 MB.
+    /// `NotoSansMongolian-Regular.ttf`. Holds them in memory (21 MB).
     ///
     /// # Errors
     /// [`DocumentError::FontMissing`] and [`DocumentError::FontBroken`].
@@ -50,10 +50,11 @@ impl Press {
     /// is; [`DocumentError::QrTooLong`]; [`DocumentError::Writer`].
     pub fn render(&self, paper: &Paper) -> Result<Pdf, DocumentError> {
         let code = qr::encode(&paper.qr_text)?;
-        let copies = layout::lay_out(paper, &self.fonts.chain()?)?;
+        let chain = self.fonts.chain()?;
+        let copies = layout::lay_out(paper, &chain)?;
         let pages: Vec<_> = copies.into_iter().flatten().collect();
         let mark = if paper.practice {
-            vec![self.fonts.outline('演')?, self.fonts.outline('练')?]
+            vec![chain.outline('演'), chain.outline('练')]
         } else {
             Vec::new()
         };

@@ -7,3 +7,5 @@ mod papers;
 mod poppler;
 mod random;
 mod refusals;
+
+pub(crate) use poppler::fonts;

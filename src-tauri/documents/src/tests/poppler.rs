@@ -11,7 +11,7 @@ pub(super) fn press() -> &'static Press {
     PRESS.get_or_init(|| Press::open(&fonts()).unwrap())
 }
 
-pub(super) fn fonts() -> PathBuf {
+pub(crate) fn fonts() -> PathBuf {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../resources/fonts")).to_owned()
 }
 
