@@ -194,11 +194,6 @@ export class FakeDesk implements Door {
         : []
     const given = new Map(intake.materials.map((m) => [m.id, m]))
     if (answered && !stopped) {
-      intake.materials.forEach((m, i) => {
-        if (!checklist.some((r) => r.material.id === m.id)) {
-          fault('not-applicable', `materials[${i}].id`, '不需要这份材料')
-        }
-      })
       const open = checklist.find(
         (r) => r.material.necessity !== 'optional' && !given.get(r.material.id)?.check,
       )

@@ -5,7 +5,6 @@ import {
   toFailure,
   type Assessment,
   type CallFailure,
-  type CheckInput,
   type DraftView,
   type Intake,
   type MatterView,
@@ -41,8 +40,6 @@ function createOpenDraft(first: DraftView): OpenDraft {
   const assessment = shallowRef(first.assessment)
   const failure = shallowRef<CallFailure | null>(null)
   const dirty = ref(false)
-  /** Checks of materials that do not apply just now; they come back with the material. */
-  const resting = new Map<string, CheckInput>()
   let version = 0
   let savedVersion = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -64,21 +61,6 @@ function createOpenDraft(first: DraftView): OpenDraft {
     void save()
   }
 
-  function keepApplicable(seen: Assessment): void {
-    if (!seen.answered || seen.stopped) return
-    const applicable = new Set(seen.checklist.map((row) => row.material.id))
-    const left = intake.materials.filter((m) => !applicable.has(m.id))
-    const back = [...applicable].filter(
-      (id) => resting.has(id) && !intake.materials.some((m) => m.id === id),
-    )
-    if (left.length === 0 && back.length === 0) return
-    for (const check of left) resting.set(check.id, { ...check })
-    const returned = back.flatMap((id) => resting.get(id) ?? [])
-    for (const id of back) resting.delete(id)
-    intake.materials = [...intake.materials.filter((m) => applicable.has(m.id)), ...returned]
-    changed()
-  }
-
   async function saveAll(): Promise<boolean> {
     while (savedVersion < version) {
       clearTimeout(timer)
@@ -94,7 +76,6 @@ function createOpenDraft(first: DraftView): OpenDraft {
         savedVersion = sending
         assessment.value = answer.assessment
         failure.value = null
-        keepApplicable(answer.assessment)
       } catch (raw) {
         failure.value = toFailure(raw)
         return false
@@ -118,7 +99,6 @@ function createOpenDraft(first: DraftView): OpenDraft {
     return save()
   }
 
-  keepApplicable(first.assessment)
   return {
     id: first.draft.id,
     matter: first.matter,
