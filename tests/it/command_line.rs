@@ -57,7 +57,10 @@ fn a_result_that_was_not_expected_exits_1_and_says_what_differs() {
     let output = yichuang(&folder.path().join("data"), &["play", &file]);
     assert_eq!(output.status.code(), Some(1));
     let difference = &printed(&output)["differences"][0];
-    assert_eq!((&difference["field"], &difference["actual"]), (&json!("outcome"), &json!("accept")));
+    assert_eq!(
+        (&difference["field"], &difference["actual"]),
+        (&json!("outcome"), &json!("accept"))
+    );
 }
 
 #[test]
@@ -187,13 +190,9 @@ fn logs_and_errors_show_no_identity_number_and_no_phone() {
     let script = scenario("s18-m10.json");
     let file = written(folder.path(), "s.json", &script);
     let mut said = Vec::new();
-    for arguments in [
-        &["play", &file][..],
-        &["sync"],
-        &["--json", "cases"],
-        &["audit"],
-        &["--json", "doctor"],
-    ] {
+    for arguments in
+        [&["play", &file][..], &["sync"], &["--json", "cases"], &["audit"], &["--json", "doctor"]]
+    {
         let output = yichuang(&data, arguments);
         said.extend(output.stdout);
         said.extend(output.stderr);

@@ -89,8 +89,7 @@ fn work_until_killed(door: &Door, scenario: &Value, promises: &mut Acknowledged)
             draft["intake"][field] = scenario[field].clone();
         }
         door.call("save_draft", &json!({ "draft": draft }))?;
-        let filed =
-            door.call("file_case", &json!({ "id": draft["id"], "notice_later": false }))?;
+        let filed = door.call("file_case", &json!({ "id": draft["id"], "notice_later": false }))?;
         let id = filed["case"]["id"].as_str().expect("an id").to_owned();
         let mut promise = |view: &Value| {
             promises.push((id.clone(), view["case"]["state"].as_str().expect("a state").into()));
