@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use printpdf::{
     Codepoint, Color, FontId, Greyscale, Line, LineDashPattern, LinePoint, Op, PaintMode,
     PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, PdfWarnMsg, Point, Polygon,
-    PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder,
+    PolygonRing, Pt, Rect, TextItem, WindingOrder,
 };
 
 use crate::chain::{Fonts, Outline};
@@ -161,7 +161,6 @@ fn write_page(page: &Page, code: &Modules, mark: &[Outline], subsets: &mut Subse
             Item::Fill { .. } | Item::Run { .. } => {}
         }
     }
-    ops.push(Op::StartTextSection);
     let mut ink_now = Ink::Black;
     for item in page {
         if let Item::Run { x, y, size, ink, glyphs } = item {
@@ -172,7 +171,6 @@ fn write_page(page: &Page, code: &Modules, mark: &[Outline], subsets: &mut Subse
             run(*x, *y, *size, glyphs, subsets, &mut ops);
         }
     }
-    ops.push(Op::EndTextSection);
     PdfPage::new(Pt(PAGE.0).into(), Pt(PAGE.1).into(), ops)
 }
 
@@ -227,8 +225,8 @@ fn watermark(mark: &[Outline]) -> Vec<Op> {
             let points = ring.iter().map(|&(x, y, bezier)| {
                 let (x, y) = (pen + x * SIZE, (y - 0.38) * SIZE);
                 let p = Point {
-                    x: Pt(PAGE.0 / 2.0 + x * cos - y * sin),
-                    y: Pt(PAGE.1 / 2.0 + x * sin + y * cos),
+                    x: Pt(short(PAGE.0 / 2.0 + x * cos - y * sin)),
+                    y: Pt(short(PAGE.1 / 2.0 + x * sin + y * cos)),
                 };
                 LinePoint { p, bezier }
             });
@@ -268,12 +266,15 @@ fn run(x: f32, y: f32, size: f32, glyphs: &[Set], subsets: &mut Subsets, ops: &m
             pen += glyph.natural * size;
             i += 1;
         }
-        let at = point(x + glyphs[start].x, y - rise);
+        // A section of its own, placed by `Td`: after a text matrix the writer would try to join
+        // runs, and decode the outline of every glyph for its width.
+        ops.push(Op::StartTextSection);
         ops.push(Op::SetFont {
             font: PdfFontHandle::External(font_id(face, variant)),
             size: Pt(size),
         });
-        ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(at.x, at.y) });
+        ops.push(Op::SetTextCursor { pos: point(x + glyphs[start].x, y - rise) });
         ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(shown)] });
+        ops.push(Op::EndTextSection);
     }
 }

@@ -90,7 +90,10 @@ fn parts(glyph: &[u8]) -> Option<Vec<usize>> {
     let composed = glyph.first().is_some_and(|byte| byte & 0x80 != 0);
     let mut places = Vec::new();
     let mut at = 10;
-    while composed {
+    if !composed {
+        return Some(places);
+    }
+    loop {
         let flags = number(glyph, at, 2)?;
         places.push(at + 2);
         at += 4 + if flags & WORDS != 0 { 4 } else { 2 };
@@ -101,10 +104,9 @@ fn parts(glyph: &[u8]) -> Option<Vec<usize>> {
             _ => 0,
         };
         if flags & MORE == 0 {
-            break;
+            return Some(places);
         }
     }
-    Some(places)
 }
 
 /// A character table (format 12) of one entry: the format requires the table, and the writer is

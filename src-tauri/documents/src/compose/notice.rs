@@ -31,7 +31,12 @@ pub(super) fn one_time_notice(facts: &PaperFacts<'_>) -> Vec<Block> {
     let mut blocks = vec![address(facts), Block::Paragraph(opening), heading("一、需要补正的材料")];
     let rows = listed.iter().enumerate().map(|(i, m)| {
         let status = m.check.map_or("", Check::label);
-        let mut notes: Vec<Text> = materials::reason("问题", &m.reason).into_iter().collect();
+        let problem = match (m.reason.as_str(), m.check) {
+            ("", Some(Check::Defective)) => "提交的材料不符合受理标准",
+            ("", _) => "未提交",
+            (reason, _) => reason,
+        };
+        let mut notes: Vec<Text> = materials::reason("问题", problem).into_iter().collect();
         notes.extend(materials::guidance(&m.material));
         materials::row(i + 1, &m.material, Text::of(status).strong(), notes)
     });
@@ -91,7 +96,7 @@ fn consequence(facts: &PaperFacts<'_>) -> Text {
         SupplementLaw::WrittenOnTheSpot => Text::of(format!(
             "依据{REAL_ESTATE}第十七条，申请材料不齐全或者不符合法定形式的，应当当场书面告知不予受理\
              并一次性告知需要补正的全部内容；未当场书面告知不予受理的，视为受理。备齐上列材料后，\
-             可以重新提出申请，已核对无误的材料继续有效。"
+             可以凭本告知书再次申请，已核对无误且没有变化的材料无须重新准备。"
         )),
         SupplementLaw::Local => latest(facts).say(
             "申请人按照本告知书的要求提交全部补正材料的，本机关予以受理，办结时限自受理之日起计算；\

@@ -61,7 +61,7 @@ pub(super) fn refusal(facts: &PaperFacts<'_>) -> Vec<Block> {
         (false, None) => None,
     };
     blocks.extend(guide.map(|text| Block::Paragraph(text.strong().say("。"))));
-    blocks.push(say("本次提交的申请材料已当场退还申请人；情形发生变化的，可以重新提出申请。"));
+    blocks.push(say("本机关未留存申请材料；情形发生变化的，可以重新提出申请。"));
     blocks.push(Block::Paragraph(law::remedies(facts, "通知书")));
     blocks
 }
@@ -81,7 +81,7 @@ pub(super) fn not_required(facts: &PaperFacts<'_>) -> Vec<Block> {
         let text = Text::of("办理指引：").put("指引", place).strong().say("。");
         blocks.push(Block::Paragraph(text));
     }
-    blocks.push(say("本次提交的申请材料已当场退还申请人。"));
+    blocks.push(say("本机关未留存申请材料。"));
     blocks.push(Block::Paragraph(law::remedies(facts, "告知书")));
     blocks
 }

@@ -6,7 +6,8 @@
 
 #[cfg(unix)]
 mod cups;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod cups_tests;
 #[cfg(windows)]
 mod windows;
