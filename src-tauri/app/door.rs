@@ -49,7 +49,8 @@ impl IntoResponse for Failure {
 
 fn token() -> Result<String, Failure> {
     let mut bytes = [0; 24];
-    getrandom::fill(&mut bytes).map_err(|_| Failure::failed("no-randomness", "系统随机数不可用"))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|_| Failure::failed("no-randomness", "系统随机数不可用"))?;
     Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
 }
 

@@ -36,11 +36,8 @@ pub(crate) fn papers_folder() -> PathBuf {
 pub(crate) fn fonts_folder() -> PathBuf {
     let program = std::env::current_exe().and_then(std::fs::canonicalize).unwrap_or_default();
     let here = program.parent().map(PathBuf::from).unwrap_or_default();
-    let places = [
-        here.join("fonts"),
-        here.join("../lib/yichuang/fonts"),
-        here.join("../Resources/fonts"),
-    ];
+    let places =
+        [here.join("fonts"), here.join("../lib/yichuang/fonts"), here.join("../Resources/fonts")];
     let [first, ..] = &places;
     places.iter().find(|folder| folder.is_dir()).unwrap_or(first).clone()
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use yichuang_desk::view::{CaseView, Phase, Status};
 use yichuang_desk::{Clock, Desk, DeskError, SystemClock};
 use yichuang_storage::key::{self, KeyPlace};
-use yichuang_storage::{DATABASE_FILE, Store, StorageError};
+use yichuang_storage::{DATABASE_FILE, StorageError, Store};
 
 use crate::demonstration::DemonstrationState;
 use crate::ipc::failure::Failure;
@@ -148,12 +148,7 @@ impl Shell {
     ///
     /// # Errors
     /// `practice-profile`, `bad-enrol-code`, `hub-unreachable`, …
-    pub fn join_hub(
-        &self,
-        hub: &str,
-        code: &str,
-        authority: Option<&str>,
-    ) -> Result<(), Failure> {
+    pub fn join_hub(&self, hub: &str, code: &str, authority: Option<&str>) -> Result<(), Failure> {
         upstream::join(&*self.open_or_make()?, hub, code, authority)?;
         self.upstream.wake();
         Ok(())

@@ -43,7 +43,10 @@ pub(crate) fn open(shell: Arc<Shell>, script: Option<Script<'_>>) -> Result<(), 
     // it starts; a choice made outside is respected.
     let safe_renderer = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
     let failed = |error: tauri::Error| {
-        Failure::failed("window", format!("窗口无法打开：{error}。没有图形界面时可用 yichuang serve"))
+        Failure::failed(
+            "window",
+            format!("窗口无法打开：{error}。没有图形界面时可用 yichuang serve"),
+        )
     };
     if cfg!(target_os = "linux") && std::env::var_os(safe_renderer.0).is_none() {
         restart_with(safe_renderer)?;

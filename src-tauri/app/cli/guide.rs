@@ -74,11 +74,8 @@ fn check_file(file: &Path) -> Result<Done, Failure> {
 
 fn summary(checked: &CheckedPackage, word: &str) -> Done {
     let package = &checked.package;
-    let warnings: Vec<_> = checked
-        .warnings
-        .iter()
-        .map(|w| format!("\n  提醒 {}：{}", w.place, w.message))
-        .collect();
+    let warnings: Vec<_> =
+        checked.warnings.iter().map(|w| format!("\n  提醒 {}：{}", w.place, w.message)).collect();
     let text = format!(
         "{word}：{}办事指南第{}版（{}），{}个事项{}",
         package.region.name,

@@ -147,9 +147,7 @@ fn shown(failure: &str) -> Failure {
     let value: Value = serde_json::from_str(failure).unwrap_or_default();
     let text = |name: &str| value.get(name).and_then(Value::as_str);
     match text("code") {
-        Some(code) => {
-            Failure::refused(code, text("field"), text("message").unwrap_or(failure))
-        }
+        Some(code) => Failure::refused(code, text("field"), text("message").unwrap_or(failure)),
         None => Failure::failed("demonstration", failure),
     }
 }

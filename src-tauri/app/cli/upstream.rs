@@ -45,7 +45,10 @@ pub(crate) fn sync(shell: &Shell) -> Result<Done, Failure> {
     let status = shell.upstream_status()?;
     let mut text = format!("已与{}同步", status.hub.as_deref().unwrap_or_default());
     for parked in &status.parked {
-        text.push_str(&format!("\n  {}被拒：{}（{} {}）", parked.number, parked.message, parked.code, parked.field));
+        text.push_str(&format!(
+            "\n  {}被拒：{}（{} {}）",
+            parked.number, parked.message, parked.code, parked.field
+        ));
     }
     Ok(Done { json: json!(status), text, in_order: status.parked.is_empty() })
 }
