@@ -192,15 +192,15 @@ impl<'t> Keys<'t> {
     const FEW: usize = 32;
 
     /// Takes in a key. Whether it was there before.
-    fn take(&mut self, key: &Cow<'t, str>) -> bool {
-        if self.few.contains(key) {
+    fn take(&mut self, key: Cow<'t, str>) -> bool {
+        if self.few.contains(&key) {
             return true;
         }
         if self.few.len() < Self::FEW {
-            self.few.push(key.clone());
+            self.few.push(key);
             return false;
         }
-        !self.many.insert(key.clone())
+        !self.many.insert(key)
     }
 }
 
@@ -218,7 +218,7 @@ fn scan<'t>(text: &'t str, mut tell: impl FnMut(&[Step<'t>], usize, bool)) {
                 let end = string_end(bytes, at);
                 if key_next && let Some(Open::Object(keys)) = open.last_mut() {
                     let key = key_text(&text[at..end]);
-                    let repeated = keys.take(&key);
+                    let repeated = keys.take(key.clone());
                     path.pop();
                     path.push(Step::Key(key));
                     tell(&path, at, repeated);
