@@ -226,6 +226,7 @@ async function showPapers(): Promise<void> {
   markStep('papers')
   const numbers = [...document.querySelectorAll<HTMLElement>('[data-testid="papers"] [data-number]')]
   for (const button of numbers) {
+    button.focus()
     button.click()
     await untilOrRefused('preview', () => said('paper-preview', 'data-drawn') === button.dataset['number'])
   }
