@@ -3,6 +3,7 @@
 use serde_json::Value;
 use yichuang_tests::program::example_guide;
 use yichuang_tests::stage::Stage;
+use yichuang_tests::window::Screen;
 
 use crate::steps::{at_step, first_account, look, scenario, text_of};
 
@@ -34,13 +35,16 @@ async fn a_case_by_keys_alone(stage: &Stage) {
     let materials = case["materials"].as_array().expect("materials");
     for material in materials {
         let id = text_of(material, "/id");
-        screen
-            .until(&format!("the row {id} has the focus"), || async {
-                screen.focused().await.contains(&format!("material-{id}")).then_some(())
-            })
-            .await;
-        assert_eq!(text_of(material, "/check"), "present", "this walk presses 1 only");
-        screen.press("1").await;
+        let row = format!("material-{id}");
+        focus(screen, &row).await;
+        let check = text_of(material, "/check");
+        let place = CHECKS.iter().position(|one| *one == check).expect("a check of the screen");
+        screen.press(&(place + 1).to_string()).await;
+        if matches!(&*check, "missing" | "defective") {
+            focus(screen, &format!("{row}-reason")).await;
+            screen.write(&text_of(material, "/reason")).await;
+            screen.press("Esc").await;
+        }
     }
     look(screen, "materials").await;
     screen.press("Alt+ArrowRight").await;
@@ -51,6 +55,19 @@ async fn a_case_by_keys_alone(stage: &Stage) {
 
     screen.press("F3").await;
     screen.wait_text("cases", |text| text.contains("王䶮")).await;
+}
+
+/// The results of a check, in the order of their keys.
+const CHECKS: [&str; 7] =
+    ["present", "missing", "defective", "corrected", "deferred", "committed", "licence"];
+
+/// Waits for the focus to come by itself.
+async fn focus(screen: &Screen, id: &str) {
+    screen
+        .until(&format!("[{id}] has the focus"), || async {
+            screen.focused().await.iter().any(|one| one == id).then_some(())
+        })
+        .await;
 }
 
 /// The keys of the scenario's answers: the place of each choice in its question.

@@ -56,13 +56,27 @@ pub async fn at_step(screen: &Screen, step: &str) {
         .await;
 }
 
-/// Answers the questions in the order in which they show.
+/// Answers the questions in the order in which they show; a choice that ends the walk ends this
+/// too, whatever else the scenario says.
 pub async fn answer(screen: &Screen, case: &Value) {
     let answers = case["answers"].as_object().expect("answers");
     for (question, choice) in answers {
         let choice = choice.as_str().expect("a choice");
         screen.click(&format!("choice-{question}-{choice}")).await;
+        saved(screen).await;
+        if screen.shows("questions-stopped").await {
+            return;
+        }
     }
+}
+
+/// Waits until the program has looked at what was entered.
+pub async fn saved(screen: &Screen) {
+    screen
+        .until("everything is saved", || async {
+            (screen.now("walk-saved", "data-saved").await.as_deref() == Some("true")).then_some(())
+        })
+        .await;
 }
 
 /// Goes on to the step after this one.

@@ -325,10 +325,13 @@ fn key(name: &str) -> char {
         "F2" => Key::F2.into(),
         "F3" => Key::F3.into(),
         "F4" => Key::F4.into(),
+        "F5" => Key::F5.into(),
         "F6" => Key::F6.into(),
         "F7" => Key::F7.into(),
         "F8" => Key::F8.into(),
         "F9" => Key::F9.into(),
+        "F10" => Key::F10.into(),
+        "F11" => Key::F11.into(),
         "F12" => Key::F12.into(),
         one => {
             let mut characters = one.chars();
