@@ -750,9 +750,16 @@ proptest! {
             Err(problems) => {
                 prop_assert!(problems.iter().any(|p| p.severity == Severity::Error));
                 prop_assert!(problems.iter().all(|p| p.code != "unreadable"), "{problems:?}");
-                prop_assert!(problems.iter().all(|p| p.code == "too-many-problems" || p.line.is_some()));
+                // What is said of the file as a whole has no place and so no line.
+                prop_assert!(problems.iter().all(|p| p.place.is_empty() || p.line.is_some()));
             }
         }
+    }
+
+    /// Numbers, lists and the like where the whole package should be.
+    #[test]
+    fn a_file_of_one_odd_value_is_refused(value in odd_value()) {
+        prop_assert!(check(&serde_json::to_vec(&value).expect("bytes")).is_err());
     }
 
     #[test]
