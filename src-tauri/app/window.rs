@@ -18,7 +18,9 @@ const LAST_LOOK: Duration = Duration::from_secs(2);
 /// The one command of the IPC door.
 #[tauri::command(async)]
 fn rpc(shell: State<'_, Arc<Shell>>, command: &str, request: Value) -> Result<Value, Failure> {
-    dispatch(&**shell, command, request)
+    let answer = dispatch(&**shell, command, request);
+    tracing::debug!(command, answered = answer.is_ok());
+    answer
 }
 
 /// The program's context: configuration, screens, icons.

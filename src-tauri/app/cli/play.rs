@@ -15,6 +15,7 @@ use super::guide::read;
 use super::output::{complain, failure_code, failure_json};
 use crate::ipc::contract::DemonstrationEnd;
 use crate::ipc::failure::Failure;
+use crate::logging;
 use crate::shell::Shell;
 use crate::window::{self, Script};
 
@@ -67,6 +68,7 @@ impl From<Result<Ending, Failure>> for Ending {
 pub(crate) fn run(shell: Arc<Shell>, arguments: &Arguments) -> ExitCode {
     let ending = match prepare(&shell, arguments) {
         Ok((script, out)) if arguments.window => {
+            let _log = logging::start(shell.folder());
             let script = Script { scenario: script, out: &out };
             match window::open(shell, Some(script)) {
                 Ok(()) => return ExitCode::SUCCESS,

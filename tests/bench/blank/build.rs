@@ -1,0 +1,5 @@
+//! Lets Tauri prepare what a window needs.
+
+fn main() {
+    tauri_build::build();
+}

@@ -1,0 +1,1 @@
+window.addEventListener('load', () => window.__TAURI_INTERNALS__.invoke('ready'))

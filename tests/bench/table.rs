@@ -1,0 +1,83 @@
+//! The rows, and the times they are made of.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// One line of the table.
+struct Row {
+    what: &'static str,
+    measured: String,
+    reference: String,
+    ratio: f64,
+    budget: f64,
+    note: &'static str,
+}
+
+/// Everything that was measured.
+#[derive(Default)]
+pub struct Table(Vec<Row>);
+
+/// Milliseconds, to read.
+pub fn milliseconds(time: Duration) -> String {
+    format!("{:.3} ms", time.as_secs_f64() * 1e3)
+}
+
+/// How long something takes once.
+pub fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let start = Instant::now();
+    let result = work();
+    (start.elapsed(), result)
+}
+
+/// The middle of several times.
+pub fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+/// The time that all but one in a hundred stay below.
+pub fn p99(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() * 99 / 100).copied().unwrap_or_default()
+}
+
+/// One duration in units of another.
+pub fn ratio(of: Duration, to: Duration) -> f64 {
+    of.as_secs_f64() / to.as_secs_f64().max(1e-12)
+}
+
+impl Table {
+    /// Adds a row: within its budget if the ratio is at most `budget`.
+    pub fn add(
+        &mut self,
+        what: &'static str,
+        (measured, reference): (String, String),
+        (ratio, budget): (f64, f64),
+        note: &'static str,
+    ) {
+        println!("{what}: {measured} against {reference}, ratio {ratio:.3} (budget {budget})");
+        self.0.push(Row { what, measured, reference, ratio, budget, note });
+    }
+
+    /// Prints the table; fails if a row is over its budget.
+    pub fn print(self) -> ExitCode {
+        println!("\n| what | measured | reference | ratio | budget | within | note |");
+        println!("|---|---|---|---|---|---|---|");
+        let mut within = true;
+        for row in &self.0 {
+            let fits = row.ratio <= row.budget;
+            within &= fits;
+            println!(
+                "| {} | {} | {} | {:.3} | {:.3} | {} | {} |",
+                row.what,
+                row.measured,
+                row.reference,
+                row.ratio,
+                row.budget,
+                if fits { "yes" } else { "NO" },
+                row.note
+            );
+        }
+        if within { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
