@@ -1,6 +1,5 @@
 //! Coming back to a case: the list, the search, the timeline, the supplement, the acceptance.
 
-use serde_json::Value;
 use yichuang_tests::stage::Stage;
 use yichuang_tests::window::Screen;
 
@@ -28,11 +27,7 @@ async fn a_notice_two_supplements_and_acceptance(stage: &Stage) {
     look(screen, "list").await;
     screen.fill("cases-text", "没有这个人").await;
     screen.wait_for("cases-none").await;
-    screen.fill("cases-text", "敖力格").await;
-    let row = row_of(stage, &number);
-    screen.click(&row).await;
-    screen.wait_for("case").await;
-    assert_eq!(screen.read("case-number").await, number);
+    open(screen, &number).await;
     look(screen, "case").await;
 
     for supplement in case["supplements"].as_array().expect("supplements") {
@@ -68,13 +63,17 @@ pub async fn drawn(screen: &Screen) {
         .await;
 }
 
-/// The line of a case in the list, by its number.
-pub fn row_of(stage: &Stage, number: &str) -> String {
-    let cases = stage.cases();
-    let rows = cases["rows"].as_array().or(cases.as_array()).cloned().unwrap_or_default();
-    let named = |row: &&Value| row["number"] == number || row["case_number"] == number;
-    let row = rows.iter().find(named).unwrap_or_else(|| panic!("no case {number} in {cases}"));
-    format!("cases-row-{}", row["id"].as_str().expect("an id"))
+/// Opens a case of the list by its number, as a clerk does: the search finds it, Enter opens it.
+pub async fn open(screen: &Screen, number: &str) {
+    screen.press("F3").await;
+    screen.fill("cases-text", number).await;
+    screen
+        .until("the list has found it", || async {
+            (screen.now("cases-total", "data-total").await.as_deref() == Some("1")).then_some(())
+        })
+        .await;
+    screen.press("Enter").await;
+    screen.wait_text("case-number", |found| found == number).await;
 }
 
 crate::both_doors!(a_notice_two_supplements_and_acceptance from NoAccount);

@@ -5,7 +5,7 @@ use yichuang_tests::program::example_guide;
 use yichuang_tests::stage::Stage;
 use yichuang_tests::window::Screen;
 
-use crate::steps::{at_step, first_account, look, scenario, text_of};
+use crate::steps::{at_step, first_account, look, saved, scenario, text_of};
 
 /// From the workbench to the printed papers with keys only.
 async fn a_case_by_keys_alone(stage: &Stage) {
@@ -19,8 +19,10 @@ async fn a_case_by_keys_alone(stage: &Stage) {
     screen.press("Enter").await;
     at_step(screen, "questions").await;
 
-    for digit in digits(&case) {
+    for (question, digit) in digits(&case) {
+        focus(screen, &format!("question-{question}")).await;
         screen.press(&digit).await;
+        saved(screen).await;
     }
     screen.press("Enter").await;
     at_step(screen, "applicant").await;
@@ -70,8 +72,8 @@ async fn focus(screen: &Screen, id: &str) {
         .await;
 }
 
-/// The keys of the scenario's answers: the place of each choice in its question.
-fn digits(case: &Value) -> Vec<String> {
+/// The keys of the scenario's answers: each question, and the place of the choice in it.
+fn digits(case: &Value) -> Vec<(String, String)> {
     let text = std::fs::read_to_string(example_guide()).expect("the example guide");
     let guide: Value = serde_json::from_str(&text).expect("the example guide is JSON");
     let code = text_of(case, "/matter");
@@ -82,7 +84,8 @@ fn digits(case: &Value) -> Vec<String> {
         let questions = matter["questions"].as_array()?;
         let question = questions.iter().find(|one| one["id"] == question.as_str())?;
         let choices = question["choices"].as_array()?;
-        choices.iter().position(|one| one["id"] == *choice).map(|at| (at + 1).to_string())
+        let at = choices.iter().position(|one| one["id"] == *choice)?;
+        Some((question["id"].as_str()?.to_owned(), (at + 1).to_string()))
     };
     answers.iter().map(|answer| place(answer).expect("a choice of the guide")).collect()
 }

@@ -2,7 +2,7 @@
 
 use yichuang_tests::stage::Stage;
 
-use crate::cases::row_of;
+use crate::cases::open;
 use crate::steps::{first_account, look, scenario, to_determination};
 
 /// A filed case reaches the hub by itself, and the decision of the back office reaches the window.
@@ -26,9 +26,7 @@ async fn a_case_goes_up_and_its_decision_comes_back(stage: &Stage) {
 
     stage.hub().grant(&number);
     screen.click("upstream-now").await;
-    screen.press("F3").await;
-    screen.wait_for("cases").await;
-    screen.click(&row_of(stage, &number)).await;
+    open(screen, &number).await;
     screen.wait_text("case-state", |text| text.contains("办结")).await;
     let decision = screen.attribute("case-decision", "data-decision").await;
     assert_eq!(decision.as_deref(), Some("granted"));

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
-use fantoccini::elements::Element;
+use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
@@ -67,7 +67,7 @@ impl Screen {
     pub async fn wait_text(&self, id: &str, meets: impl Fn(&str) -> bool) -> String {
         let meets = &meets;
         self.until(&format!("the text of [{id}] is as expected"), || async move {
-            let text = self.shown(id).await?.text().await.ok()?;
+            let text = words(&self.shown(id).await?).await?;
             meets(&text).then_some(text)
         })
         .await
@@ -92,7 +92,7 @@ impl Screen {
     pub async fn read_all(&self, id: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for element in self.client().find_all(Locator::Css(&by_id(id))).await.unwrap_or_default() {
-            texts.push(element.text().await.unwrap_or_default());
+            texts.push(words(&element).await.unwrap_or_default());
         }
         texts
     }
@@ -130,7 +130,7 @@ impl Screen {
     pub async fn click_text(&self, id: &str, part: &str) {
         self.until(&format!("a [{id}] with {part} can be clicked"), || async move {
             for element in self.client().find_all(Locator::Css(&by_id(id))).await.ok()? {
-                if element.text().await.ok()?.contains(part) {
+                if words(&element).await?.contains(part) {
                     return element.click().await.ok();
                 }
             }
@@ -139,17 +139,21 @@ impl Screen {
         .await
     }
 
-    /// Replaces what a field holds by typing.
+    /// Replaces what a field holds by typing. A dialog that is still opening may take the focus
+    /// away in the middle, so what does not arrive is typed once more.
     pub async fn fill(&self, id: &str, text: &str) {
-        self.wait_for(id).await;
         let script = format!("{FIELD} const it = field(arguments[0]); it.focus(); it.select?.();");
-        self.execute(&script, vec![json!(id)]).await;
-        if !self.value(id).await.is_empty() {
-            self.press("Backspace").await;
-        }
-        self.write(text).await;
         let what = format!("[{id}] holds what was typed");
-        self.until(&what, || async { (self.value(id).await == text).then_some(()) }).await
+        self.until(&what, || async {
+            self.wait_for(id).await;
+            self.execute(&script, vec![json!(id)]).await;
+            if !self.value(id).await.is_empty() {
+                self.press("Backspace").await;
+            }
+            self.write(text).await;
+            (self.value(id).await == text).then_some(())
+        })
+        .await
     }
 
     /// Types where the focus is. A pair of key actions for each character: sending keys to an
@@ -260,13 +264,17 @@ impl Screen {
         panic!("{problem} {what}; the screen says:\n{}", text.as_str().unwrap_or_default())
     }
 
+    /// The first of that name that can be seen, scrolled to. WebKit's own idea of what is
+    /// displayed leaves out what must be scrolled to first.
     async fn shown(&self, id: &str) -> Option<Element> {
-        for element in self.client().find_all(Locator::Css(&by_id(id))).await.ok()? {
-            if element.is_displayed().await.unwrap_or(false) {
-                return Some(element);
-            }
-        }
-        None
+        let script = "const seen = (one) => \
+              one.getClientRects().length && one.checkVisibility({ visibilityProperty: true }); \
+            const one = [...document.querySelectorAll(arguments[0])].find(seen); \
+            one?.scrollIntoView({ block: 'nearest' }); \
+            return one ?? null;";
+        let found = self.client().execute(script, vec![json!(by_id(id))]).await.ok()?;
+        let reference = found.as_object()?.values().next()?.as_str()?.to_owned();
+        Some(Element::from_element_id(self.client().clone(), ElementRef::from(reference)))
     }
 }
 
@@ -289,6 +297,12 @@ pub async fn picture(client: &Client, path: &Path) -> Result<(), DriverError> {
     client.execute(rest, vec![]).await?;
     std::fs::write(path, taken?)?;
     Ok(())
+}
+
+/// The text of an element as it is laid out. WebDriver's own idea of it differs from one engine
+/// to the other.
+async fn words(element: &Element) -> Option<String> {
+    element.prop("innerText").await.ok()?
 }
 
 /// The field of a name: the element itself, or the one field inside it.
