@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::step::{Done, Failure, command, failed, finish, printed};
@@ -29,6 +29,7 @@ impl Hub {
         let child = command(program("debug", "yichuang-hub"))
             .args(["serve", "--trial", "--listen", &address.to_string(), "--data"])
             .arg(data)
+            .env("RUST_LOG", "warn")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn()?;
@@ -47,12 +48,13 @@ impl Hub {
         Ok(hub)
     }
 
-    /// Joins a window to it with a one-time code.
-    pub fn enrol(&self, hub_data: &Path, window_data: &Path) -> Done {
+    /// Joins a window to it with a one-time code; `window` is the program over its records.
+    pub fn enrol(&self, hub_data: &Path, window: &mut Command) -> Done {
         let answer = printed(
             command(program("debug", "yichuang-hub"))
                 .args(["enrol", "--station", "01", "--window", "01", "--data"])
-                .arg(hub_data),
+                .arg(hub_data)
+                .env("RUST_LOG", "warn"),
         )?;
         let answer: serde_json::Value = serde_json::from_str(&answer)
             .map_err(|error| Failure(format!("the hub printed no JSON ({error}): {answer}")))?;
@@ -60,9 +62,7 @@ impl Hub {
             return failed(format!("the hub printed no one-time code: {answer}"));
         };
         let hub = format!("http://{}", self.address);
-        let mut join = command(program("debug", "yichuang"));
-        join.arg("--data").arg(window_data).args(["enrol", "--hub", &hub, "--code", code]);
-        finish(&mut join)
+        finish(window.args(["enrol", "--hub", &hub, "--code", code]))
     }
 }
 

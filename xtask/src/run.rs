@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use clap::Args;
 
@@ -78,35 +79,49 @@ fn open(steps: &mut Steps, options: &Options) -> Done {
     };
     let hub = Hub::start(&hub_data, port)?;
     if noted.is_none() {
-        steps.step("enrolment", || hub.enrol(&hub_data, &window_data))?;
+        steps.step("enrolment", || hub.enrol(&hub_data, &mut window(&window_data)))?;
         fs::write(&note, port.to_string())?;
     }
     println!("\nThe window opens; closing it ends the hub as well.");
-    let mut window = command(program("debug", "yichuang"));
-    window.arg("--data").arg(&window_data);
     if let Some(guide) = &options.guide {
-        let mut import = command(program("debug", "yichuang"));
-        import.arg("--data").arg(&window_data).args(["guide", "import"]).arg(guide);
-        finish(&mut import)?;
+        finish(window(&window_data).args(["guide", "import"]).arg(absolute(guide)?))?;
     }
-    finish(&mut window)
+    finish(&mut window(&window_data))
+}
+
+/// The program over a window's records.
+fn window(data: &Path) -> Command {
+    let mut window = command(program("debug", "yichuang"));
+    window.arg("--data").arg(data);
+    window
+}
+
+/// The same for records that are thrown away: they leave the user's keyring alone.
+fn passing_window(data: &Path) -> Command {
+    let mut window = window(data);
+    window.env("YICHUANG_KEYRING", "off");
+    window
 }
 
 /// Plays a scripted case in the real window and keeps its papers, its pictures and the hub's
 /// copy of it.
 fn demonstrate(steps: &mut Steps, options: &Options) -> Done {
-    let out = absolute(options.out.as_deref().unwrap_or(&at("out/demo")))?;
+    let out = match &options.out {
+        // A folder of somebody else's: nothing in it is removed.
+        Some(given) => absolute(given)?,
+        None => emptied(at("out/demo"))?,
+    };
+    fs::create_dir_all(&out)?;
     let scenario = match &options.scenario {
         Some(given) => absolute(given)?,
-        None => at("tests/fixtures/scenarios/s13-m07.json"),
+        None => at("tests/fixtures/scenarios/s37-m17.json"),
     };
-    clear(&out)?;
-    let records = out.join("records");
+    let records = emptied(at(&format!("out/demo-records-{}", std::process::id())))?;
     let (hub_data, window_data) = (records.join("hub"), records.join("window"));
     fs::create_dir_all(&hub_data)?;
 
     let hub = Hub::start(&hub_data, free_port()?)?;
-    steps.step("enrolment", || hub.enrol(&hub_data, &window_data))?;
+    steps.step("enrolment", || hub.enrol(&hub_data, &mut passing_window(&window_data)))?;
     let played = steps.step("the case in the window", || {
         let mut demo = command(program("debug", "demo"));
         demo.arg("--data").arg(&window_data).arg("--scenario").arg(&scenario);
@@ -118,14 +133,14 @@ fn demonstrate(steps: &mut Steps, options: &Options) -> Done {
     });
     // Even after a failure: what did arrive helps to see why.
     let kept = steps.step("the hub's copy", || {
-        let mut sync = command(program("debug", "yichuang"));
-        finish(sync.arg("--data").arg(&window_data).arg("sync"))?;
+        finish(passing_window(&window_data).arg("sync"))?;
         let mut cases = command(program("debug", "yichuang-hub"));
         let cases = printed(cases.arg("cases").arg("--data").arg(&hub_data))?;
         fs::write(out.join("hub-cases.json"), cases)?;
         Ok(())
     });
     drop(hub);
+    fs::remove_dir_all(&records)?;
     played.and(kept)?;
     steps.summary();
     println!("\nPapers, pictures, result.json and hub-cases.json are in {}", out.display());
@@ -143,18 +158,11 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
         .map_err(|error| Failure(format!("{} is no path: {error}", path.display())))
 }
 
-/// Removes what an earlier demonstration left, and nothing else.
-fn clear(out: &Path) -> Done {
-    fs::create_dir_all(out)?;
-    for entry in fs::read_dir(out)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let ours = ["records", "screens", "logs"].contains(&name.as_str());
-        if ours {
-            fs::remove_dir_all(&path)?;
-        } else if name.ends_with(".pdf") || ["result.json", "hub-cases.json"].contains(&&*name) {
-            fs::remove_file(&path)?;
-        }
+/// A folder of ours, with nothing of an earlier run in it.
+fn emptied(folder: PathBuf) -> Result<PathBuf, Failure> {
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
     }
-    Ok(())
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
 }
