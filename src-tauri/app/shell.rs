@@ -25,7 +25,8 @@ pub struct Shell {
     pub(crate) demonstration: DemonstrationState,
 }
 
-fn passphrase() -> Option<String> {
+/// The passphrase of the environment.
+pub(crate) fn passphrase() -> Option<String> {
     std::env::var(PASSPHRASE_VARIABLE).ok()
 }
 
@@ -66,6 +67,7 @@ impl Shell {
         let store = Store::open(&self.folder, typed.or(kept.as_deref()))?;
         let desk = Arc::new(Desk::new(store, self.clock.clone(), &paths::fonts_folder()));
         *slot = Some(desk.clone());
+        self.upstream.wake();
         Ok(desk)
     }
 
@@ -125,7 +127,7 @@ impl Shell {
         }
         let desk = match self.desk() {
             Ok(desk) => desk,
-            Err(failure) if failure.code == "locked" => {
+            Err(failure) if matches!(&*failure.code, "locked" | "wrong-passphrase") => {
                 status.phase = Phase::Locked;
                 return Ok(status);
             }

@@ -36,11 +36,11 @@ pub(crate) struct Script<'a> {
     pub(crate) out: &'a Path,
 }
 
-/// Opens the window and stays until it is closed.
+/// Opens the window and stays until it is closed; the exit code.
 ///
 /// # Errors
 /// `window` if the system has no web view or no display.
-pub(crate) fn open(shell: Arc<Shell>, script: Option<Script<'_>>) -> Result<(), Failure> {
+pub(crate) fn open(shell: Arc<Shell>, script: Option<Script<'_>>) -> Result<u8, Failure> {
     // Without this, some graphics drivers leave the web view blank. Read by the web process when
     // it starts; a choice made outside is respected.
     let safe_renderer = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
@@ -74,8 +74,11 @@ pub(crate) fn open(shell: Arc<Shell>, script: Option<Script<'_>>) -> Result<(), 
         shell.demonstration.set(script.scenario, script.out.to_owned(), finish);
     }
     let _upstream = shell.clone().keep_upstream();
-    app.run(|_, _| {});
-    Ok(())
+    let code = app.run_return(|_, _| {});
+    if shell.demonstration.script().is_some() {
+        return Err(Failure::failed("demonstration", "窗口在演示结束之前被关闭"));
+    }
+    Ok(u8::try_from(code).unwrap_or(u8::MAX))
 }
 
 /// Starts this program over with one more variable in its environment, in the same process.

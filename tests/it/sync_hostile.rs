@@ -266,7 +266,7 @@ fn a_refusal_is_told_in_the_hubs_words_on_one_line() {
     line.next_of(hello::PATH, Fault::Replace(404, fault.to_string().into_bytes()));
     let error = window.sync().unwrap_err();
     assert_eq!((error.code(), error.is_passing()), ("hub-refused", false));
-    assert_eq!(error.to_string(), "汇集端拒绝了请求（not-found）：一二");
+    assert_eq!(error.to_string(), "大厅中心拒绝了请求（not-found）：一二");
     for code in ["internal", "too-many-attempts"] {
         let fault = json!({ "code": code, "message": "", "retry": true });
         line.next_of(hello::PATH, Fault::Replace(503, fault.to_string().into_bytes()));

@@ -5,6 +5,7 @@ mod cases;
 mod doctor;
 mod guide;
 mod output;
+mod passphrase;
 pub(crate) mod play;
 mod upstream;
 
@@ -55,6 +56,8 @@ enum Command {
     },
     /// 立即上传并取回
     Sync,
+    /// 设置启动口令（从标准输入读一行；原口令用 YICHUANG_PASSPHRASE 给出）
+    Passphrase,
     /// 逐条核验日志、办件与存档文书
     Audit,
     /// 检查本机是否一切就绪
@@ -77,7 +80,7 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         None => {
             let _log = logging::start(&folder);
-            window::open(shell, None).map(|()| Done::nothing())
+            window::open(shell, None).map(|_| Done::nothing())
         }
         Some(Command::Serve { port }) => {
             let _log = logging::start(&folder);
@@ -89,6 +92,7 @@ pub fn main() -> ExitCode {
         Some(Command::Enrol(enrol)) => upstream::enrol(&shell, &enrol),
         Some(Command::Cases { unsent }) => cases::list(&shell, unsent),
         Some(Command::Sync) => upstream::sync(&shell),
+        Some(Command::Passphrase) => passphrase::change(&shell),
         Some(Command::Audit) => cases::audit(&shell),
         Some(Command::Doctor) => Ok(doctor::run(&shell)),
     };

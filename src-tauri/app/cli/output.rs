@@ -47,6 +47,12 @@ pub(crate) fn failure_json(failure: &Failure) -> Value {
     value
 }
 
+/// Prints a line. Who reads it may have gone (`| head -1`), which is no fault of the command.
+pub(crate) fn say(line: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
 /// 2 for refused input, 3 where the machine failed.
 pub(crate) fn failure_code(failure: &Failure) -> u8 {
     if failure.refused { 2 } else { 3 }
@@ -68,8 +74,8 @@ impl Output {
         match done {
             Ok(done) => {
                 match self.json {
-                    true if !done.json.is_null() => println!("{}", done.json),
-                    false if !done.text.is_empty() => println!("{}", done.text),
+                    true if !done.json.is_null() => say(&done.json.to_string()),
+                    false if !done.text.is_empty() => say(&done.text),
                     _ => {}
                 }
                 ExitCode::from(u8::from(!done.in_order))
@@ -77,7 +83,7 @@ impl Output {
             Err(failure) => {
                 // The refusal is part of the contract: scripts read it from the output, with
                 // `--json` or without.
-                println!("{}", failure_json(&failure));
+                say(&failure_json(&failure).to_string());
                 if !self.json {
                     complain(&failure);
                 }
@@ -89,8 +95,8 @@ impl Output {
     /// Says where the loopback door is open.
     pub(crate) fn serving(self, url: &str) {
         match self.json {
-            true => println!("{}", json!({ "url": url })),
-            false => println!("请在本机浏览器打开：{url}"),
+            true => say(&json!({ "url": url }).to_string()),
+            false => say(&format!("请在本机浏览器打开：{url}")),
         }
     }
 }

@@ -12,7 +12,7 @@ use yichuang_desk::{DeskError, scenario};
 use yichuang_domain::scenario::{ScenarioResult, differences};
 
 use super::guide::read;
-use super::output::{complain, failure_code, failure_json};
+use super::output::{complain, failure_code, failure_json, say};
 use crate::ipc::contract::DemonstrationEnd;
 use crate::ipc::failure::Failure;
 use crate::logging;
@@ -47,11 +47,11 @@ impl Ending {
     pub(crate) fn print(&self) -> u8 {
         match self {
             Self::Played { result, as_expected } => {
-                println!("{result}");
+                say(&result.to_string());
                 u8::from(!as_expected)
             }
             Self::Failed(failure) => {
-                println!("{}", failure_json(failure));
+                say(&failure_json(failure).to_string());
                 complain(failure);
                 failure_code(failure)
             }
@@ -71,7 +71,7 @@ pub(crate) fn run(shell: Arc<Shell>, arguments: &Arguments) -> ExitCode {
             let _log = logging::start(shell.folder());
             let script = Script { scenario: script, out: &out };
             match window::open(shell, Some(script)) {
-                Ok(()) => return ExitCode::SUCCESS,
+                Ok(code) => return ExitCode::from(code),
                 Err(failure) => Ending::Failed(failure),
             }
         }
@@ -96,9 +96,11 @@ fn prepare(shell: &Shell, arguments: &Arguments) -> Result<(Value, PathBuf), Fai
         Some(guide) => desk.practise_with_guide(&guide)?,
         None => desk.ensure_guide()?,
     }
-    desk.sign_in_practice_clerk()?;
+    if arguments.window {
+        desk.sign_in_practice_clerk()?;
+    }
     let out = arguments.out.clone().unwrap_or_else(|| shell.folder().join("papers"));
-    let failed = |source| DeskError::File { path: out.display().to_string(), source };
+    let failed = |source| DeskError::Unwritable { path: out.display().to_string(), source };
     std::fs::create_dir_all(&out).map_err(failed)?;
     let out = std::path::absolute(&out).map_err(failed)?;
     Ok((script, out))

@@ -41,6 +41,7 @@ impl Handlers for Shell {
     }
 
     fn enrol(&self, request: Enrol) -> Result<Status, Failure> {
+        self.desk()?.require_clerk()?;
         self.join_hub(&request.hub, &request.code, request.authority.as_deref())?;
         Shell::status(self)
     }

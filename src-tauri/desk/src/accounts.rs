@@ -7,6 +7,8 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use jiff::{SignedDuration, Timestamp};
 
+use yichuang_storage::clerks::PRACTICE_CLERK_ID;
+
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::view::ClerkView;
@@ -71,7 +73,7 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotFirst`], [`DeskError::WeakPin`], [`DeskError::BadClerkName`].
     pub fn first_account(&self, name: &str, pin: &str) -> Result<(), DeskError> {
-        let clerk = self.make_account(name, pin, true)?;
+        let clerk = self.make_account(uuid::Uuid::now_v7().to_string(), name, pin, true)?;
         self.set_clerk(Some(clerk));
         Ok(())
     }
@@ -82,14 +84,19 @@ impl Desk {
     /// [`DeskError::NotSignedIn`], [`DeskError::WeakPin`], [`DeskError::BadClerkName`].
     pub fn add_clerk(&self, name: &str, pin: &str) -> Result<ClerkView, DeskError> {
         self.actor()?;
-        self.make_account(name, pin, false)
+        self.make_account(uuid::Uuid::now_v7().to_string(), name, pin, false)
     }
 
-    fn make_account(&self, name: &str, pin: &str, first: bool) -> Result<ClerkView, DeskError> {
+    fn make_account(
+        &self,
+        id: String,
+        name: &str,
+        pin: &str,
+        first: bool,
+    ) -> Result<ClerkView, DeskError> {
         let name = check_name(name)?;
         check_pin(pin)?;
         let pin_hash = hash(pin)?;
-        let id = uuid::Uuid::now_v7().to_string();
         let at = self.clock.now();
         self.store.write(|tx| {
             if first && tx.clerk_count()? > 0 {
@@ -143,10 +150,13 @@ impl Desk {
         if !self.mode()?.is_practice() {
             return Err(DeskError::RealRecords);
         }
-        let here = self.clerks()?.into_iter().find(|c| c.name == PRACTICE_CLERK);
+        let here = self.clerks()?.into_iter().find(|c| c.id == PRACTICE_CLERK_ID);
         let clerk = match here {
             Some(clerk) => clerk,
-            None => self.make_account(PRACTICE_CLERK, PRACTICE_PIN, false)?,
+            None => {
+                let id = PRACTICE_CLERK_ID.to_owned();
+                self.make_account(id, PRACTICE_CLERK, PRACTICE_PIN, false)?
+            }
         };
         self.set_clerk(Some(clerk));
         Ok(())

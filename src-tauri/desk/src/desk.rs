@@ -75,6 +75,14 @@ impl Desk {
         *self.clerk.lock().unwrap_or_else(PoisonError::into_inner) = clerk;
     }
 
+    /// Refuses where nobody is signed in.
+    ///
+    /// # Errors
+    /// [`DeskError::NotSignedIn`].
+    pub fn require_clerk(&self) -> Result<(), DeskError> {
+        self.actor().map(|_| ())
+    }
+
     /// Who acts.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use crate::assess;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::{Guide, matter_view};
-use crate::view::{Draft, DraftRow, DraftView, Step};
+use crate::view::{Draft, DraftRow, DraftView, ProfileMode, Step};
 
 const WHAT: DeskError = DeskError::NotFound { what: "这份登记" };
 
@@ -95,7 +95,17 @@ impl Desk {
         serde_json::from_str(&stored.body).map_err(|_| WHAT)
     }
 
-    fn view(&self, guide: &Guide, draft: Draft) -> Result<DraftView, DeskError> {
+    /// What was typed, as of now: the day of a real filing is the day it happens, whenever the
+    /// draft was begun. Only practice may choose another.
+    pub(crate) fn as_of_now(&self, mut intake: Intake) -> Result<Intake, DeskError> {
+        if self.mode()? == ProfileMode::Live {
+            intake.filed_on = self.clock.today().to_string();
+        }
+        Ok(intake)
+    }
+
+    fn view(&self, guide: &Guide, mut draft: Draft) -> Result<DraftView, DeskError> {
+        draft.intake = self.as_of_now(draft.intake)?;
         let matter = guide.matter(&draft.intake.matter)?;
         Ok(DraftView {
             matter: matter_view(guide, matter)?,

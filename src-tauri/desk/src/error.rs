@@ -25,19 +25,19 @@ pub enum DeskError {
     #[error("请先登录")]
     NotSignedIn,
     /// The PIN is wrong.
-    #[error("口令不正确，还可以试{left}次")]
+    #[error("PIN 不正确，还可以试{left}次")]
     WrongPin {
         /// How many tries are left before the account rests.
         left: u32,
     },
     /// Too many wrong PINs.
-    #[error("口令连续输错，请在{minutes}分钟后再试")]
+    #[error("PIN 连续输错，请在{minutes}分钟后再试")]
     PinLocked {
         /// How long it still rests.
         minutes: i64,
     },
     /// The PIN is too easy.
-    #[error("口令至少6位数字，不能全部相同，也不能是连续数字")]
+    #[error("PIN 至少6位数字，不能全部相同，也不能是连续数字")]
     WeakPin,
     /// The name of the account is empty or taken.
     #[error("{0}")]
@@ -71,8 +71,17 @@ pub enum DeskError {
     /// A scripted case in a profile with real records.
     #[error("本机保存的是正式办件，不能在此演练；请用 --data 指定另一个目录")]
     RealRecords,
-    /// A file can't be read or written.
-    #[error("文件“{path}”无法读写：{source}")]
+    /// A folder or file can't be written.
+    #[error("“{path}”无法写入：{source}")]
+    Unwritable {
+        /// Which.
+        path: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file that was named can't be read.
+    #[error("文件“{path}”无法读取：{source}")]
     File {
         /// Which.
         path: String,
@@ -105,6 +114,7 @@ impl DeskError {
             Self::BadGuide(_) => "bad-guide",
             Self::OldGuide { .. } => "guide-not-newer",
             Self::RealRecords => "real-records",
+            Self::Unwritable { .. } => "file-unwritable",
             Self::File { .. } => "file",
             Self::BadScenario(_) => "bad-scenario",
         }
@@ -121,7 +131,7 @@ impl DeskError {
                 Some("pin".to_owned())
             }
             Self::BadClerkName(_) => Some("name".to_owned()),
-            Self::File { path, .. } => Some(path.clone()),
+            Self::File { path, .. } | Self::Unwritable { path, .. } => Some(path.clone()),
             _ => None,
         }
     }
@@ -129,7 +139,8 @@ impl DeskError {
     /// Whether the input was refused, rather than the machine having failed.
     pub fn is_refusal(&self) -> bool {
         match self {
-            Self::Storage(_) | Self::Print(_) => false,
+            Self::Storage(StorageError::Practised | StorageError::Enrolled) => true,
+            Self::Storage(_) | Self::Print(_) | Self::Unwritable { .. } => false,
             Self::Document(error) => matches!(error, DocumentError::NoGlyph { .. }),
             _ => true,
         }
@@ -147,6 +158,7 @@ fn paper_field(place: &str) -> String {
     match place {
         "申请人姓名" | "申请人名称" => "applicant.name",
         "代理人姓名" => "agent.name",
+        "核对说明" => "materials",
         place => place,
     }
     .to_owned()

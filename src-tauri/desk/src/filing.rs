@@ -27,12 +27,11 @@ impl Desk {
     pub fn file_case(&self, draft: &str, notice_later: bool) -> Result<CaseView, DeskError> {
         let actor = self.actor()?;
         let guide = self.guide()?;
-        let mut typed = self.load_draft(draft)?.intake;
-        if self.mode()? == ProfileMode::Live {
-            // The day of a real filing is the day it happens, whenever the draft was begun.
-            typed.filed_on = self.clock.today().to_string();
-        }
+        let typed = self.as_of_now(self.load_draft(draft)?.intake)?;
         let matter = guide.matter(&typed.matter)?;
+        if notice_later && matter.supplement.days == 0 && self.mode()? == ProfileMode::Live {
+            return Err(DeskError::not_now("本事项应当场一次性告知，不能先收件后告知"));
+        }
         let walk = checklist::walk(matter, &typed.answers, typed.agent.is_some());
         let applicable = checklist::applicable(matter, &walk.answers);
         let examined =

@@ -13,6 +13,7 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::Guide;
 use crate::profile::window_names;
+use crate::steps::refuse_foreign;
 use crate::view::{CaseView, PrinterView};
 
 impl Desk {
@@ -73,11 +74,11 @@ impl Desk {
     /// Saves a paper as PDF into `folder`; returns where.
     ///
     /// # Errors
-    /// [`DeskError::File`].
+    /// [`DeskError::Unwritable`].
     pub fn save_paper(&self, number: &str, folder: &Path) -> Result<PathBuf, DeskError> {
         let paper = self.paper(number)?;
         let path = folder.join(file_name(&paper.number, &paper.kind));
-        let failed = |source| DeskError::File { path: path.display().to_string(), source };
+        let failed = |source| DeskError::Unwritable { path: path.display().to_string(), source };
         std::fs::create_dir_all(folder).map_err(failed)?;
         std::fs::write(&path, &paper.pdf).map_err(failed)?;
         Ok(path)
@@ -105,6 +106,7 @@ impl Desk {
         let not_found = || DeskError::NotFound { what: "这件办件" };
         self.store.write(|tx| {
             let case = tx.case(&paper.case)?.ok_or_else(not_found)?;
+            refuse_foreign(tx, &case)?;
             let document = case.documents.iter().find(|d| d.number.as_str() == paper.number);
             let document = document.ok_or_else(not_found)?;
             let printed = EventBody::DocumentPrinted {

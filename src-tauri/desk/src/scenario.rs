@@ -25,10 +25,10 @@ impl Desk {
     /// # Errors
     /// The first fault of the script; [`DeskError::RealRecords`] in a profile with real records.
     pub fn play(&self, scenario: &Scenario) -> Result<CaseView, DeskError> {
-        self.sign_in_practice_clerk()?;
         let guide = self.guide()?;
         let find = |code: &str| guide.matter(code).ok();
         let script = scenario::examine(find, &guide.package.calendar, scenario)?;
+        self.sign_in_practice_clerk()?;
 
         let mut draft = self.start_draft(&scenario.intake.matter)?.draft;
         draft.intake = scenario.intake.clone();

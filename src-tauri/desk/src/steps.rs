@@ -6,7 +6,7 @@ use yichuang_domain::case::{Actor, Case, EventBody};
 use yichuang_domain::checklist::Check;
 use yichuang_domain::determination::{self, acceptance_documents};
 use yichuang_domain::document::DocumentKind;
-use yichuang_domain::intake::parse_date;
+use yichuang_domain::intake::{LONGEST_REASON, parse_date, too_long};
 use yichuang_domain::matter::{MaterialId, Matter};
 use yichuang_domain::scenario::{Supplement, check_supplement};
 use yichuang_domain::{Refusal, RefusalCode};
@@ -39,6 +39,7 @@ impl Desk {
         let matter = guide.matter(&case.matter.code)?;
         self.store.write(|tx| {
             let case = tx.case(id)?.ok_or(DeskError::NotFound { what: "这件办件" })?;
+            refuse_foreign(tx, &case)?;
             step(tx, &guide, matter, case, &actor)
         })?;
         self.case(id)
@@ -145,9 +146,19 @@ impl Desk {
                 let message = "请填写撤回的原因";
                 return Err(Refusal::new(RefusalCode::NotAllowed, "reason", message).into());
             }
+            too_long("reason", &reason, LONGEST_REASON)?;
             self.append(tx, &case, actor, EventBody::Withdrawn { reason, on }).map(|_| ())
         })
     }
+}
+
+/// A case that another log holds (practice from before the window joined a hub) can be looked at,
+/// not continued: its filing never went upstream.
+pub(crate) fn refuse_foreign(tx: &Tx<'_>, case: &Case) -> Result<(), DeskError> {
+    if case.origin == tx.own_origin()? {
+        return Ok(());
+    }
+    Err(DeskError::not_now("这是加入大厅中心之前的演练办件，只能查看，不能继续办理"))
 }
 
 fn acceptance_papers(case: &Case) -> Vec<DocumentKind> {

@@ -5,7 +5,7 @@ use yichuang_storage::CaseQuery;
 
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::view::{CaseRow, Workbench};
+use crate::view::Workbench;
 
 /// How many lines of each kind the workbench shows at most.
 const LINES: u32 = 50;
@@ -25,12 +25,10 @@ impl Desk {
                 ..CaseQuery::default()
             })
         };
-        let mut notice_due = lines(&[CaseState::Received])?;
-        notice_due.sort_by(|a: &CaseRow, b| a.notify_by.cmp(&b.notify_by));
         let filed_today = CaseQuery { filed_on: Some(self.clock.today()), ..CaseQuery::default() };
         Ok(Workbench {
             drafts: self.drafts()?,
-            notice_due,
+            notice_due: lines(&[CaseState::Received])?,
             supplement_waiting: lines(&[CaseState::NoticeGiven])?,
             ready_to_accept: lines(&[CaseState::Supplemented])?,
             under_way: lines(&[

@@ -5,6 +5,7 @@ use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::identity::{self, IdType};
+use crate::intake::{LONGEST_NAME, too_long};
 use crate::refusal::{Refusal, RefusalCode};
 
 /// 服务对象.
@@ -157,6 +158,12 @@ impl PartyInput {
                 "请填写姓名或名称",
             ));
         }
+        let field = format!("{prefix}.name");
+        if !is_blank(&self.name) && self.name.trim().chars().any(char::is_control) {
+            let message = "姓名或名称中有换行或控制字符，请删去";
+            faults.push(Refusal::new(RefusalCode::NotAllowed, field.as_str(), message));
+        }
+        faults.extend(too_long(&field, &self.name, LONGEST_NAME).err());
         match IdType::parse(&self.id_type) {
             None => faults.push(Refusal::new(
                 RefusalCode::UnknownIdType,

@@ -60,6 +60,23 @@ pub struct Examined {
     pub determination: Determination,
 }
 
+/// The longest reason, in characters: a page of it.
+pub const LONGEST_REASON: usize = 1000;
+/// The longest name, in characters. Names of 50 are real; ten times that is a slip of the paste.
+pub const LONGEST_NAME: usize = 500;
+
+/// Refuses a text that no paper and no batch could carry.
+///
+/// # Errors
+/// `too-long` at `field`.
+pub fn too_long(field: &str, text: &str, longest: usize) -> Result<(), Refusal> {
+    if text.chars().count() <= longest {
+        return Ok(());
+    }
+    let message = format!("内容过长，请不要超过{longest}个字");
+    Err(Refusal::new(RefusalCode::TooLong, field, message))
+}
+
 /// Reads `YYYY-MM-DD` strictly.
 ///
 /// # Errors
@@ -70,7 +87,9 @@ pub fn parse_date(text: &str, field: &str) -> Result<Date, Refusal> {
             4 | 7 => b == b'-',
             _ => b.is_ascii_digit(),
         });
-    strict.then(|| text.parse().ok()).flatten().ok_or_else(|| {
+    // Nobody alive filed a case before 1900: an older year is a slip.
+    let read = || text.parse().ok().filter(|date: &Date| date.year() >= 1900);
+    strict.then(read).flatten().ok_or_else(|| {
         Refusal::new(RefusalCode::BadDate, field, format!("“{text}”不是有效日期，应形如2026-03-02"))
     })
 }
@@ -142,6 +161,7 @@ fn check_materials(
             let message = format!("“{}”：{obstacle}", material.name);
             return Err(Refusal::new(RefusalCode::NotAllowed, field, message));
         }
+        too_long(&format!("materials[{i}].reason"), &input.reason, LONGEST_REASON)?;
         entry.check = Some(check);
         entry.reason = input.reason.trim().to_owned();
     }

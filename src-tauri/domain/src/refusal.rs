@@ -47,6 +47,8 @@ pub enum RefusalCode {
     DateBeforeNotice,
     /// A supplement names a material that the notice does not list.
     NotInNotice,
+    /// A text is longer than anything that could be meant.
+    TooLong,
     /// The step does not follow from where the case stands.
     NotNow,
 }
@@ -75,6 +77,7 @@ impl RefusalCode {
             Self::DateBeforeFiling => "date-before-filing",
             Self::DateBeforeNotice => "date-before-notice",
             Self::NotInNotice => "not-in-notice",
+            Self::TooLong => "too-long",
             Self::NotNow => "not-now",
         }
     }

@@ -18,7 +18,7 @@ use crate::listing;
 use crate::server::{Hub, Tls, refuse_insecure};
 use crate::store::{CodeHolder, HubStore};
 
-/// 一窗汇集端
+/// 一窗大厅中心
 #[derive(Debug, Parser)]
 #[command(name = "yichuang-hub", version)]
 pub struct Cli {
@@ -31,7 +31,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// 启动汇集端
+    /// 启动大厅中心
     Serve(Serve),
     /// 为新窗口生成一次性入网码
     Enrol(Enrol),
@@ -52,7 +52,7 @@ struct Data {
 struct Serve {
     #[command(flatten)]
     data: Data,
-    /// 演练汇集端：只收演练办件
+    /// 演练大厅中心：只收演练办件
     #[arg(long)]
     trial: bool,
     /// 监听地址

@@ -48,7 +48,7 @@ pub fn decide(
     };
     store.write(|tx| {
         let Some(found) = tx.find_case(request.case.trim())? else {
-            let message = format!("汇集端没有编号为“{}”的办件", request.case.trim());
+            let message = format!("大厅中心没有编号为“{}”的办件", request.case.trim());
             return Err(Fault::at(FaultCode::UnknownCase, "case", message).into());
         };
         let case = found.case;

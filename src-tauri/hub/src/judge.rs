@@ -136,7 +136,7 @@ pub fn judge(arrived: &Arrived, known: &Known<'_>) -> Result<(), Rejection> {
             return reject(
                 Code::UnknownCase,
                 "case",
-                "汇集端没有这件办件的收件记录，后续记录不能入库：请联系管理员核查",
+                "大厅中心没有这件办件的收件记录，后续记录不能入库：请联系管理员核查",
             );
         }
         _ => {}
@@ -156,9 +156,9 @@ fn judge_filing(
     use RejectionCode as Code;
     if practice != known.trial {
         let message = if practice {
-            "演练办件不能进入正式汇集端，仅留存不入库"
+            "演练办件不能进入正式大厅中心，仅留存不入库"
         } else {
-            "本汇集端只收演练办件，正式办件不能入库：请核对入网的汇集端"
+            "本大厅中心只收演练办件，正式办件不能入库：请核对入网的大厅中心"
         };
         return Err(Rejection::new(Code::PracticeMismatch, "practice", message));
     }
@@ -187,7 +187,7 @@ fn unreadable(envelope: &Envelope) -> Rejection {
         _ => Rejection::new(
             RejectionCode::Unreadable,
             "body",
-            "汇集端无法解读这条记录，已原样留存：请管理员升级汇集端后重新处理",
+            "大厅中心无法解读这条记录，已原样留存：请管理员升级大厅中心后重新处理",
         ),
     }
 }

@@ -137,7 +137,7 @@ pub fn push(
 }
 
 fn forked(i: usize) -> Fault {
-    let message = "本机的记录与汇集端已有的记录不一致：可能有两个程序用了同一份数据，\
+    let message = "本机的记录与大厅中心已有的记录不一致：可能有两个程序用了同一份数据，\
                    或本机用旧备份恢复过。请停止办件并联系管理员";
     Fault::at(FaultCode::Fork, format!("events[{i}]"), message)
 }

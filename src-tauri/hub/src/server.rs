@@ -72,9 +72,9 @@ impl Hub {
         let store = HubStore::open(folder)?;
         if store.write(|tx| tx.settle_trial(trial))? != trial {
             let message = if trial {
-                "这个目录是正式汇集端的数据，不能用 --trial 启动：请另选目录"
+                "这个目录是正式大厅中心的数据，不能用 --trial 启动：请另选目录"
             } else {
-                "这个目录是演练汇集端的数据，须加 --trial 启动，或另选目录"
+                "这个目录是演练大厅中心的数据，须加 --trial 启动，或另选目录"
             };
             return Err(Refused::new("mode-mismatch", "trial", message).into());
         }

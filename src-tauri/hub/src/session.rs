@@ -23,7 +23,7 @@ pub(crate) fn later(now: Timestamp, seconds: i64) -> Timestamp {
 fn unsupported() -> Fault {
     let spoken: Vec<String> = version::SPOKEN.iter().map(u32::to_string).collect();
     let message =
-        format!("本机程序与汇集端没有共同的协议版本（汇集端：{}），请升级", spoken.join("、"));
+        format!("本机程序与大厅中心没有共同的协议版本（大厅中心：{}），请升级", spoken.join("、"));
     Fault::at(FaultCode::VersionUnsupported, "versions", message)
 }
 
@@ -50,7 +50,7 @@ pub fn hello(
 
 fn known_device(tx: &Tx<'_>, origin: &str) -> Result<Device, StepError> {
     tx.device(origin)?.ok_or_else(|| {
-        let message = "汇集端没有本机的入网登记：请核对汇集端地址，或联系管理员重新入网";
+        let message = "大厅中心没有本机的入网登记：请核对大厅中心地址，或联系管理员重新入网";
         Fault::at(FaultCode::UnknownDevice, "origin", message).into()
     })
 }
@@ -143,8 +143,8 @@ fn agree_on_hub_log(
         },
     };
     if here.as_deref() != Some(pulled.head.as_str()) {
-        let message = "汇集端发给本机的记录与本机收到的不一致：\
-                       汇集端可能用旧备份恢复过，请联系管理员";
+        let message = "大厅中心发给本机的记录与本机收到的不一致：\
+                       大厅中心可能用旧备份恢复过，请联系管理员";
         return Err(Fault::at(FaultCode::Fork, "pulled", message).into());
     }
     Ok(own)

@@ -75,7 +75,7 @@ fn acknowledgement() -> SignedText {
 }
 
 fn rejection() -> Rejection {
-    Rejection::new(RejectionCode::UnknownCase, "case", "汇集端没有这个办件的收件记录")
+    Rejection::new(RejectionCode::UnknownCase, "case", "大厅中心没有这个办件的收件记录")
 }
 
 #[test]

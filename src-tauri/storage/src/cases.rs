@@ -53,7 +53,7 @@ pub struct CaseQuery {
     pub filed_on: Option<Date>,
     /// Only what a person must look at.
     pub attention: bool,
-    /// The nearest due date first instead of the newest.
+    /// The nearest due date (or last day for the notice) first, instead of the newest.
     pub by_due: bool,
     /// From the how-manieth.
     pub offset: u32,
@@ -125,6 +125,12 @@ pub(crate) fn load(sql: &Connection, id: &str) -> Result<Option<Case>, StorageEr
     let body: Option<String> = statement.query_row([id], |row| row.get("body")).optional()?;
     let unreadable = |_| StorageError::Unreadable { what: "办件" };
     body.map(|body| serde_json::from_str(&body).map_err(unreadable)).transpose()
+}
+
+pub(crate) fn is_practised(sql: &Connection) -> Result<bool, StorageError> {
+    let query =
+        "SELECT EXISTS (SELECT 1 FROM cases) OR EXISTS (SELECT 1 FROM clerks WHERE id = ?1)";
+    Ok(sql.query_row(query, [crate::clerks::PRACTICE_CLERK_ID], |row| row.get(0))?)
 }
 
 /// `%`, `_` and the escape itself, taken literally.
@@ -204,13 +210,13 @@ impl Store {
         Ok(statement.query_row([id], read).optional()?)
     }
 
-    /// Whether any case is here.
+    /// Whether a profile that joined no hub was practised in: a case is here, or the account that
+    /// plays scripted cases.
     ///
     /// # Errors
     /// [`StorageError`].
-    pub fn has_cases(&self) -> Result<bool, StorageError> {
-        let query = "SELECT EXISTS (SELECT 1 FROM cases)";
-        Ok(self.lock().query_row(query, [], |row| row.get(0))?)
+    pub fn is_practised(&self) -> Result<bool, StorageError> {
+        is_practised(&self.lock())
     }
 
     /// How many cases match.
@@ -233,8 +239,11 @@ impl Store {
         let sql = self.lock();
         let acknowledged = upstream::acknowledged(&sql)?;
         let (clause, values) = query.conditions(&upstream::own_origin(&sql)?, acknowledged);
-        let order =
-            if query.by_due { "due IS NULL, due, number" } else { "filed_on DESC, number DESC" };
+        let order = if query.by_due {
+            "coalesce(due, notify_by) IS NULL, coalesce(due, notify_by), number"
+        } else {
+            "filed_on DESC, number DESC"
+        };
         let text = format!(
             "SELECT * FROM cases{clause} ORDER BY {order} LIMIT {} OFFSET {}",
             query.limit, query.offset

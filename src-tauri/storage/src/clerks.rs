@@ -6,6 +6,9 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use crate::error::StorageError;
 use crate::store::{Store, Tx};
 
+/// The id of the account that plays scripted cases; its PIN is public.
+pub const PRACTICE_CLERK_ID: &str = "practice";
+
 /// An account as stored.
 #[derive(Clone, Debug)]
 pub struct StoredClerk {

@@ -22,14 +22,34 @@ pub(crate) fn open(folder: &Path, key: &Key) -> Result<Connection, StorageError>
     let path = folder.join(DATABASE_FILE);
     let mut connection = Connection::open(&path)?;
     connection.pragma_update(None, "key", key.pragma().as_str())?;
+    connection.busy_timeout(Duration::from_secs(10))?;
     // The first read proves the key.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
-    connection.busy_timeout(Duration::from_secs(10))?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    write_ahead(&connection)?;
     // FULL: an action that was acknowledged survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     migrations::run(&mut connection)?;
     upstream::ensure_practice_device(&connection)?;
     Ok(connection)
+}
+
+/// Switches the file to write-ahead logging. SQLite refuses at once, whatever the time-out, where
+/// another process that opens the same new file is just switching it.
+fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    let mut tries = 0;
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(error) if tries < 1000 && is_busy(&error) => {
+                tries += 1;
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            done => return done,
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+    matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
 }

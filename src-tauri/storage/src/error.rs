@@ -21,7 +21,7 @@ pub enum StorageError {
     },
     /// A migration failed; the database is as it was.
     #[error("数据库升级失败，已保持原样：{0}")]
-    Migration(#[source] rusqlite_migration::Error),
+    Migration(#[source] rusqlite::Error),
     /// The folder or file can't be used.
     #[error("数据目录无法使用：{0}")]
     Folder(#[source] std::io::Error),
@@ -34,6 +34,12 @@ pub enum StorageError {
         /// Which value.
         what: &'static str,
     },
+    /// The window joined a hub already.
+    #[error("本机已加入大厅中心，不能重复加入；要更换请联系管理员")]
+    Enrolled,
+    /// Practice records must not join a real hub.
+    #[error("本机存有演练记录，不能加入正式的大厅中心；请用 --data 指定一个新的数据目录")]
+    Practised,
     /// A case number was used twice: two devices share a device code.
     #[error("办件编号{0}已被使用")]
     NumberTaken(String),
@@ -50,6 +56,8 @@ impl StorageError {
             Self::Folder(_) => "storage-folder",
             Self::Key(error) => error.code(),
             Self::Unreadable { .. } => "storage-unreadable",
+            Self::Enrolled => "already-enrolled",
+            Self::Practised => "practice-profile",
             Self::NumberTaken(_) => "number-taken",
         }
     }

@@ -4,9 +4,11 @@
 //! The key is durable before the first byte of a database is written under it, and a database
 //! whose key is gone is never given a new one.
 
-use std::fs::{self, File, OpenOptions};
+#[cfg(unix)]
+use std::fs::File;
+use std::fs::{self, OpenOptions};
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -179,9 +181,11 @@ pub fn open(folder: &Path, passphrase: Option<&str>) -> Result<Key, KeyError> {
 
 fn make(folder: &Path, passphrase: &str) -> Result<Key, KeyError> {
     let key = Key::random()?;
-    let file = match keyring_works().then(|| to_keyring(&key)).flatten() {
-        Some(entry) => KeyFile::Keyring { entry },
-        None => wrap(&key, passphrase)?,
+    let file = match keyring_works().then(|| to_keyring(&key)) {
+        Some(Some(entry)) => KeyFile::Keyring { entry },
+        // Nobody was asked for a passphrase, because a keyring was there.
+        Some(None) if passphrase.is_empty() => return Err(KeyError::Keyring),
+        Some(None) | None => wrap(&key, passphrase)?,
     };
     match write_new(folder, &file) {
         Ok(()) => Ok(key),
@@ -193,6 +197,20 @@ fn make(folder: &Path, passphrase: &str) -> Result<Key, KeyError> {
     }
 }
 
+/// Protects the key file of this folder with a new passphrase instead of the current one.
+///
+/// # Errors
+/// [`KeyError`]; [`KeyError::Missing`] where the key is in the keyring or nowhere.
+pub fn change_passphrase(folder: &Path, current: Option<&str>, new: &str) -> Result<(), KeyError> {
+    if !matches!(place(folder)?, KeyPlace::Passphrase | KeyPlace::Unprotected) {
+        return Err(KeyError::Missing);
+    }
+    let file = wrap(&open(folder, current)?, new)?;
+    let draft = write_draft(folder, &file).map_err(KeyError::File)?;
+    fs::rename(&draft, folder.join(KEY_FILE)).map_err(KeyError::File)?;
+    sync_folder(folder).map_err(KeyError::File)
+}
+
 fn read_file(folder: &Path) -> Result<Option<KeyFile>, KeyError> {
     match fs::read(folder.join(KEY_FILE)) {
         Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|_| KeyError::Damaged),
@@ -201,8 +219,8 @@ fn read_file(folder: &Path) -> Result<Option<KeyFile>, KeyError> {
     }
 }
 
-/// Writes the key file whole or not at all, readable by its owner only.
-fn write_new(folder: &Path, file: &KeyFile) -> std::io::Result<()> {
+/// Writes a key file under another name, whole and readable by its owner only.
+fn write_draft(folder: &Path, file: &KeyFile) -> std::io::Result<PathBuf> {
     let text = serde_json::to_vec_pretty(file)?;
     let draft = folder.join(format!("{KEY_FILE}.{}", std::process::id()));
     let mut options = OpenOptions::new();
@@ -215,13 +233,27 @@ fn write_new(folder: &Path, file: &KeyFile) -> std::io::Result<()> {
     let mut handle = options.open(&draft)?;
     handle.write_all(&text)?;
     handle.sync_all()?;
+    Ok(draft)
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Writes the key file whole or not at all, where there is none yet.
+fn write_new(folder: &Path, file: &KeyFile) -> std::io::Result<()> {
+    let draft = write_draft(folder, file)?;
     // A hard link fails where the name is taken, so the first of two processes wins.
     let linked = fs::hard_link(&draft, folder.join(KEY_FILE));
     fs::remove_file(&draft)?;
     linked?;
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    Ok(())
+    sync_folder(folder)
 }
 
 fn derive(passphrase: &str, salt: &[u8]) -> Result<Zeroizing<[u8; 32]>, KeyError> {
@@ -309,6 +341,17 @@ mod tests {
         assert!(matches!(open(folder.path(), Some("x")), Err(KeyError::WrongPassphrase)));
         assert!(matches!(open(folder.path(), None), Err(KeyError::PassphraseNeeded)));
         assert_eq!(place(folder.path()).unwrap(), KeyPlace::Passphrase);
+    }
+
+    #[test]
+    fn a_new_passphrase_opens_the_same_key_and_the_old_one_no_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = file_key(folder.path(), "");
+        change_passphrase(folder.path(), None, "根河2026").unwrap();
+        assert!(matches!(open(folder.path(), None), Err(KeyError::PassphraseNeeded)));
+        assert!(open(folder.path(), Some("根河2026")).unwrap().0 == key.0);
+        let wrong = change_passphrase(folder.path(), Some("x"), "y");
+        assert!(matches!(wrong, Err(KeyError::WrongPassphrase)));
     }
 
     #[test]

@@ -1,17 +1,19 @@
 //! The schema, step by step. A step that was released is never edited; a new one is added.
+//!
+//! The version is read inside the transaction that the steps run in: two processes that open a
+//! new folder together would otherwise both find it empty, and the second would fail.
 
 use rusqlite::{Connection, TransactionBehavior};
-use rusqlite_migration::{M, Migrations};
 
 use crate::error::StorageError;
 
-const STEPS: &[M<'_>] = &[M::up(include_str!("schema/1.sql"))];
+const STEPS: &[&str] = &[include_str!("schema/1.sql")];
 
 /// The newest version this program knows.
 pub(crate) const KNOWN: i64 = STEPS.len() as i64;
 
-fn version(connection: &Connection) -> Result<i64, rusqlite::Error> {
-    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+fn version(sql: &Connection) -> Result<i64, rusqlite::Error> {
+    sql.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
 /// Brings the schema up to date, all steps in one transaction.
@@ -26,6 +28,13 @@ pub(crate) fn run(connection: &mut Connection) -> Result<(), StorageError> {
     if found == KNOWN {
         return Ok(());
     }
-    connection.set_transaction_behavior(TransactionBehavior::Immediate);
-    Migrations::from_slice(STEPS).to_latest(connection).map_err(StorageError::Migration)
+    let tx = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(StorageError::Migration)?;
+    let found = usize::try_from(version(&tx)?).unwrap_or(0);
+    for step in STEPS.iter().skip(found) {
+        tx.execute_batch(step).map_err(StorageError::Migration)?;
+    }
+    tx.pragma_update(None, "user_version", KNOWN).map_err(StorageError::Migration)?;
+    tx.commit().map_err(StorageError::Migration)
 }

@@ -183,6 +183,38 @@ fn a_database_of_a_newer_program_is_refused_and_left_alone() {
 }
 
 #[test]
+fn a_new_folder_opened_by_many_at_once_is_one_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = Key::random().unwrap();
+    let devices: Vec<String> = std::thread::scope(|scope| {
+        let open = || open(folder.path(), &key).practice_device().unwrap();
+        let hands: Vec<_> = (0..6).map(|_| scope.spawn(open)).collect();
+        hands.into_iter().map(|hand| hand.join().unwrap()).collect()
+    });
+    assert!(devices.iter().all(|device| *device == devices[0]), "{devices:?}");
+}
+
+#[test]
+fn a_hub_is_joined_once_and_never_by_practice() {
+    let (_folder, _, store) = fresh();
+    file(&store, "演练");
+    let real = Enrolment { trial: false, ..enrolment("w-1") };
+    assert!(matches!(store.save_enrolment(&real), Err(StorageError::Practised)));
+    store.save_enrolment(&enrolment("w-1")).unwrap();
+    assert!(matches!(store.save_enrolment(&enrolment("w-2")), Err(StorageError::Enrolled)));
+    assert_eq!(store.enrolment().unwrap().unwrap().origin, "w-1");
+}
+
+#[test]
+fn an_audit_misses_a_case_that_the_list_lost() {
+    let (_folder, _, store) = fresh();
+    let id = file(&store, "王䶮");
+    store.lock().execute("DELETE FROM cases WHERE id = ?1", [id.to_string()]).unwrap();
+    let codes: Vec<_> = store.audit().unwrap().findings.into_iter().map(|f| f.code).collect();
+    assert_eq!(codes, ["case-differs"]);
+}
+
+#[test]
 fn the_schema_is_made_whole_or_not_at_all() {
     let (folder, key, store) = fresh();
     drop(store);

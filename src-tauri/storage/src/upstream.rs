@@ -14,6 +14,7 @@ use crate::{cases, log};
 
 const ENROLMENT: &str = "upstream.enrolment";
 const PRACTICE: &str = "practice.device";
+const PRACTICE_ORIGIN: &str = "practice-";
 const ACKNOWLEDGED: &str = "upstream.acknowledged";
 const RECEIPT: &str = "upstream.receipt";
 const CURSOR: &str = "upstream.cursor";
@@ -133,8 +134,13 @@ fn practice_device(sql: &Connection) -> Result<String, StorageError> {
 pub(crate) fn own_origin(sql: &Connection) -> Result<String, StorageError> {
     match enrolment(sql)? {
         Some(enrolment) => Ok(enrolment.origin),
-        None => Ok(format!("practice-{}", practice_device(sql)?)),
+        None => Ok(format!("{PRACTICE_ORIGIN}{}", practice_device(sql)?)),
     }
+}
+
+/// Whether a log was written here before the window joined a hub.
+pub(crate) fn is_practice_origin(origin: &str) -> bool {
+    origin.starts_with(PRACTICE_ORIGIN)
 }
 
 pub(crate) fn acknowledged(sql: &Connection) -> Result<u64, StorageError> {
@@ -161,9 +167,16 @@ impl Store {
     /// Joins a hub: from now on this device writes the log that the hub gave it.
     ///
     /// # Errors
-    /// [`StorageError`].
+    /// [`StorageError::Enrolled`] if it joined one already; [`StorageError::Practised`] if
+    /// practice would join a real hub. Asked here, where nothing can come in between.
     pub fn save_enrolment(&self, enrolment: &Enrolment) -> Result<(), StorageError> {
         self.write(|tx| {
+            if self::enrolment(&tx.sql)?.is_some() {
+                return Err(StorageError::Enrolled);
+            }
+            if !enrolment.trial && cases::is_practised(&tx.sql)? {
+                return Err(StorageError::Practised);
+            }
             let text = serde_json::to_string(enrolment)
                 .map(Zeroizing::new)
                 .map_err(|_| StorageError::Unreadable { what: "入网信息" })?;
@@ -316,6 +329,14 @@ impl Tx<'_> {
     /// [`StorageError`].
     pub fn enrolment(&self) -> Result<Option<Enrolment>, StorageError> {
         enrolment(&self.sql)
+    }
+
+    /// The log that this device writes.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn own_origin(&self) -> Result<String, StorageError> {
+        own_origin(&self.sql)
     }
 
     /// The device code of a profile that joined no hub.

@@ -125,7 +125,7 @@ fn answer<A: DeserializeOwned>(
         Ok(fault) => Err(refused(fault)),
         // A gateway in front of the hub, or the hub on its way up or down.
         Err(_) if status.is_server_error() => Err(SyncError::Busy),
-        Err(_) => Err(bad("该地址上不是汇集端")),
+        Err(_) => Err(bad("该地址上不是大厅中心")),
     }
 }
 

@@ -89,7 +89,7 @@ pub fn enrol(
 
 /// A profile that joined no hub is for practice: its cases must not come near a real hub.
 fn refuse_practice(store: &Store, hello: &HelloReply) -> Result<(), SyncError> {
-    if !hello.trial && store.has_cases()? { Err(SyncError::PracticeProfile) } else { Ok(()) }
+    if !hello.trial && store.is_practised()? { Err(SyncError::PracticeProfile) } else { Ok(()) }
 }
 
 fn send(client: &Client, request: &EnrolRequest) -> Result<EnrolReply, SyncError> {

@@ -105,7 +105,7 @@ impl Trusted {
                 BrokenEvent::Unreadable(_) => SyncError::UnknownEvent,
             })?;
             if event.origin != self.hub_origin {
-                return Err(bad("记录不是汇集端给本机的"));
+                return Err(bad("记录不是大厅中心给本机的"));
             }
             if event.seq != at.seq + 1 || event.prev_hash != at.head {
                 return Err(bad("记录不连续"));

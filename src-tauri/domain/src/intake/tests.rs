@@ -200,11 +200,13 @@ fn a_name_keeps_every_character() {
 
 #[test]
 fn dates_are_read_strictly() {
-    for text in ["2026-03-02", "2024-02-29", "0001-01-01"] {
+    for text in ["2026-03-02", "2024-02-29", "1900-01-01"] {
         assert!(parse_date(text, "f").is_ok(), "{text}");
     }
     for text in [
         "2026-3-2",
+        "0000-01-01",
+        "1899-12-31",
         "2026-02-30",
         "2025-02-29",
         "2026-13-01",
@@ -221,6 +223,25 @@ fn dates_are_read_strictly() {
         let refusal = parse_date(text, "f").expect_err(text);
         assert_eq!((refusal.code, refusal.field.as_str()), (RefusalCode::BadDate, "f"), "{text}");
     }
+}
+
+#[test]
+fn a_text_that_nothing_could_carry_or_that_breaks_a_line_is_refused() {
+    let party = |name: &str| crate::applicant::PartyInput {
+        name: name.to_owned(),
+        id_type: "resident-id".to_owned(),
+        id_number: "150785190101010019".to_owned(),
+        phone: None,
+    };
+    let code = |name: &str| party(name).check("applicant").map_err(|r| (r.code, r.field));
+    let field = "applicant.name".to_owned();
+    assert!(code(&"·".repeat(LONGEST_NAME)).is_ok());
+    let long = "王".repeat(LONGEST_NAME + 1);
+    assert_eq!(code(&long).unwrap_err(), (RefusalCode::TooLong, field.clone()));
+    for broken in ["王\n五", "王\t五", "王\u{7}五"] {
+        assert_eq!(code(broken).unwrap_err(), (RefusalCode::NotAllowed, field.clone()));
+    }
+    assert!(code("王五\n").is_ok(), "blanks around a name are no part of it");
 }
 
 proptest! {

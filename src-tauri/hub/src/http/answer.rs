@@ -41,7 +41,10 @@ pub(crate) struct Failure(pub(crate) Fault);
 
 impl Failure {
     pub(crate) fn internal() -> Self {
-        Self(Fault::new(FaultCode::Internal, "汇集端内部出错，请稍后重试；如持续出现请联系管理员"))
+        Self(Fault::new(
+            FaultCode::Internal,
+            "大厅中心内部出错，请稍后重试；如持续出现请联系管理员",
+        ))
     }
 }
 

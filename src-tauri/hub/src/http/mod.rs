@@ -33,8 +33,8 @@ pub(crate) struct Shared {
 #[derive(OpenApi)]
 #[openapi(
     info(
-        title = "一窗汇集端",
-        description = "窗口与汇集端之间的数据交换。协议全文见 docs/protocol.md。"
+        title = "一窗大厅中心",
+        description = "窗口与大厅中心之间的数据交换。协议全文见 docs/protocol.md。"
     ),
     components(schemas(Acknowledgement, Statement, SealedEventSchema)),
     modifiers(&Tokens)
@@ -75,7 +75,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
     router
         .route("/v1/openapi.json", described)
         .fallback(|uri: Uri| async move {
-            let message = format!("汇集端没有地址{}：请核对汇集端地址与程序版本", uri.path());
+            let message = format!("大厅中心没有地址{}：请核对大厅中心地址与程序版本", uri.path());
             Failure(Fault::new(FaultCode::NotFound, message))
         })
         .method_not_allowed_fallback(|| async {

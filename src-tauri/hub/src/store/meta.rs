@@ -36,7 +36,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn hub_key(&self) -> Result<PrivateKey, StoreError> {
-        let unreadable = || StoreError::Unreadable("汇集端密钥");
+        let unreadable = || StoreError::Unreadable("大厅中心密钥");
         let hex = self.meta(SEED)?.ok_or_else(unreadable)?;
         let mut seed = [0u8; 32];
         if hex.len() != 64 || !hex.is_ascii() {

@@ -47,7 +47,7 @@ pub enum StoreError {
     #[error("数据目录无法使用：{0}")]
     Folder(#[source] std::io::Error),
     /// There is no hub in the folder.
-    #[error("目录里没有汇集端数据：请核对 --data，或先运行 yichuang-hub serve")]
+    #[error("目录里没有大厅中心数据：请核对 --data，或先运行 yichuang-hub serve")]
     Missing,
     /// A stored value is not what this program stores.
     #[error("数据库中的{0}无法解读")]
@@ -122,7 +122,7 @@ impl HubStore {
         make_private_file(path).map_err(StoreError::Folder)?;
         let mut connection = Connection::open(path)?;
         connection.busy_timeout(Duration::from_secs(15))?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
+        write_ahead(&connection)?;
         // FULL: what was acknowledged survives a power cut.
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
@@ -197,3 +197,23 @@ fn make_private_file(path: &Path) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests;
+
+/// Switches the file to write-ahead logging. SQLite refuses at once, whatever the time-out, where
+/// another process that opens the same new file is just switching it.
+fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    let mut tries = 0;
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(error) if tries < 1000 && is_busy(&error) => {
+                tries += 1;
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            done => return done,
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+    matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
+}
