@@ -82,8 +82,20 @@ async fn a_refused_scenario_is_refused_in_the_window_with_the_same_code() {
     let bad: Value = serde_json::from_str(&bad).expect("JSON");
     let scenario = folder.path().join("bad.json");
     std::fs::write(&scenario, bad[0]["scenario"].to_string()).expect("a file");
-    let plain = plainly(&scenario, folder.path());
-    let window = in_the_window(&scenario, folder.path()).await;
+    refused_alike(&scenario, folder.path()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_no_scenario_is_refused_without_a_window() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scenario = folder.path().join("bad.json");
+    std::fs::write(&scenario, "{ not json").expect("a file");
+    refused_alike(&scenario, folder.path()).await;
+}
+
+async fn refused_alike(scenario: &Path, folder: &Path) {
+    let plain = plainly(scenario, folder);
+    let window = in_the_window(scenario, folder).await;
     let (plain_said, window_said) =
         (result(&String::from_utf8_lossy(&plain.stdout)), result(&window.result));
     assert_eq!(plain.status.code(), Some(2));

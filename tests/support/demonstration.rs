@@ -58,11 +58,14 @@ pub async fn play(script: &Script) -> Result<Ended, DriverError> {
     arguments.extend(["--out".to_owned(), text(&script.out), "--window".to_owned()]);
 
     let code_file = logs.join("exit-code");
-    let session = match Session::window(&launcher, &arguments, SMALL, &logs).await {
-        Ok(session) => session,
-        // A scenario that is refused opens no window at all.
-        Err(_) if code_file.is_file() => return ended(script, &logs, Vec::new()),
-        Err(error) => return Err(error),
+    // A scenario that cannot even be read opens no window, and the driver would wait for one.
+    let session = tokio::select! {
+        opened = Session::window(&launcher, &arguments, SMALL, &logs) => match opened {
+            Ok(session) => session,
+            Err(_) if code_file.is_file() => return ended(script, &logs, Vec::new()),
+            Err(error) => return Err(error),
+        },
+        () = written(&code_file) => return ended(script, &logs, Vec::new()),
     };
     let mut steps: Vec<String> = Vec::new();
     let deadline = Instant::now() + PATIENCE;
@@ -90,6 +93,13 @@ pub async fn play(script: &Script) -> Result<Ended, DriverError> {
     }
     drop(session);
     ended(script, &logs, steps)
+}
+
+/// Waits until a file is there.
+async fn written(file: &Path) {
+    while !file.is_file() {
+        tokio::time::sleep(PAUSE).await;
+    }
 }
 
 fn ended(script: &Script, logs: &Path, steps: Vec<String>) -> Result<Ended, DriverError> {
