@@ -1,6 +1,7 @@
 //! An action's durable commit, beside one bare row committed to the same encrypted database.
 
 use yichuang_domain::case::EventBody;
+use yichuang_tests::hub::TestHub;
 use yichuang_tests::sync_window::{SyncWindow, day};
 
 use crate::table::{Table, median, milliseconds, ratio, timed};
@@ -9,7 +10,9 @@ const ROUNDS: usize = 300;
 
 /// Adds its row.
 pub fn measure(table: &mut Table) {
-    let mut window = SyncWindow::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let hub = TestHub::start(folder.path(), true);
+    let mut window = SyncWindow::joined(&hub, hub.url(), "3");
     let (mut actions, mut rows) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
         let case = window.file();
