@@ -20,6 +20,9 @@ async fn a_notice_two_supplements_and_acceptance(stage: &Stage) {
     drawn(screen).await;
     look(screen, "papers").await;
     let number = screen.read("papers-case-number").await;
+    screen.press("F5").await;
+    screen.wait_for("workbench-supplement_waiting").await;
+    look(screen, "workbench").await;
 
     screen.press("F3").await;
     screen.fill("cases-text", "敖力格").await;

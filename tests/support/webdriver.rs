@@ -74,10 +74,11 @@ impl Session {
         log: &Path,
     ) -> Result<Self, DriverError> {
         let display = Display::start(size)?;
+        let native = free_port()?;
         let (driver, port) = start_driver(log, |port| {
             let mut command = Command::new(tauri_driver());
             command
-                .args(["--port", &port.to_string(), "--native-port", &free_port()?.to_string()])
+                .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
                 .env("DISPLAY", display.name())
                 .env_remove("WAYLAND_DISPLAY")
                 .env("GDK_BACKEND", "x11")
@@ -85,6 +86,8 @@ impl Session {
                 .env("NO_AT_BRIDGE", "1");
             Ok(command)
         })?;
+        // tauri-driver answers before the driver behind it listens.
+        listening(native)?;
         let wanted = json!({
             "tauri:options": { "application": application, "args": arguments },
         });
@@ -131,6 +134,18 @@ impl Drop for Session {
             eprintln!("the WebDriver session was already gone: {error}");
         }
     }
+}
+
+/// Waits until somebody listens on a port.
+fn listening(port: u16) -> Result<(), DriverError> {
+    let deadline = Instant::now() + READY_WITHIN;
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        if Instant::now() > deadline {
+            return Err(DriverError(format!("nobody listens on port {port}")));
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    Ok(())
 }
 
 async fn open(port: u16, wanted: Value) -> Result<(Client, String), DriverError> {
