@@ -41,6 +41,13 @@ pub async fn first_account(screen: &Screen) {
 pub async fn begin(screen: &Screen, case: &Value, text: &str) {
     screen.press("F2").await;
     screen.fill("search-input", text).await;
+    // Until this very text is answered the list still moves, and a click would land beside.
+    screen
+        .until(&format!("the search for {text} is answered"), || async {
+            let answered = screen.now("search-results", "data-answered").await;
+            (answered.as_deref() == Some(text)).then_some(())
+        })
+        .await;
     let code = text_of(case, "/matter");
     screen.click(&format!("matter-{code}")).await;
     at_step(screen, "questions").await;
