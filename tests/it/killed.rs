@@ -88,8 +88,10 @@ fn work_until_killed(door: &Door, scenario: &Value, promises: &mut Acknowledged)
         for field in ["filed_on", "answers", "applicant", "agent", "materials"] {
             draft["intake"][field] = scenario[field].clone();
         }
-        door.call("save_draft", &json!({ "draft": draft }))?;
-        let filed = door.call("file_case", &json!({ "id": draft["id"], "notice_later": false }))?;
+        let seen = door.call("save_draft", &json!({ "draft": draft }))?;
+        let agreed = &seen["assessment"]["determination"];
+        let filing = json!({ "id": draft["id"], "confirmed": agreed, "notice_later": false });
+        let filed = door.call("file_case", &filing)?;
         let id = filed["case"]["id"].as_str().expect("an id").to_owned();
         let mut promise = |view: &Value| {
             promises.push((id.clone(), view["case"]["state"].as_str().expect("a state").into()));

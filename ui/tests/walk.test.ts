@@ -55,6 +55,17 @@ describe('the questions', () => {
     expect(draftOf(id)?.intake.answers).toEqual({ q1: 'a' })
   })
 
+  it('takes digits typed fast for one question after the other', async () => {
+    const id = await screen.begin()
+    const open = screen.desk.hold()
+    const first = screen.press('1', 'question-q1')
+    const second = screen.press('2', 'question-q1')
+    open()
+    await Promise.all([first, second])
+    await screen.until(() => Object.keys(draftOf(id)?.intake.answers ?? {}).length === 2)
+    expect(draftOf(id)?.intake.answers).toEqual({ q1: 'a', q2: 'b' })
+  })
+
   it('does not go on while one is open, and says which', async () => {
     await screen.begin()
     await screen.click('walk-next')
@@ -229,7 +240,9 @@ describe('the determination', () => {
     expect(screen.find('determination-notice-later')).toBeNull()
     await screen.click('determination-file')
     await screen.appears('papers')
-    expect(screen.desk.calls('file_case')).toEqual([{ id, notice_later: false }])
+    expect(screen.desk.calls('file_case')).toEqual([
+      { id, notice_later: false, confirmed: expect.objectContaining({ outcome: 'accept' }) as unknown },
+    ])
     expect(screen.find('paper-acceptance')).not.toBeNull()
   })
 
@@ -237,7 +250,9 @@ describe('the determination', () => {
     const id = await atDetermination('2')
     await screen.click('determination-notice-later')
     await screen.appears('papers')
-    expect(screen.desk.calls('file_case')).toEqual([{ id, notice_later: true }])
+    expect(screen.desk.calls('file_case')).toEqual([
+      { id, notice_later: true, confirmed: expect.objectContaining({ outcome: 'one-time-notice' }) as unknown },
+    ])
   })
 
   it('files once however often the key is pressed', async () => {
@@ -248,6 +263,16 @@ describe('the determination', () => {
     open()
     await screen.appears('papers')
     expect(screen.desk.calls('file_case').length).toBe(1)
+  })
+
+  it('shows what follows now where it is no longer what was confirmed', async () => {
+    await atDetermination('1')
+    screen.desk.fail('file_case', 'changed', '认定结果有了变化')
+    const saves = screen.desk.calls('save_draft').length
+    await screen.click('determination-file')
+    await screen.appears('fault')
+    expect(screen.desk.calls('save_draft').length).toBe(saves + 1)
+    expect(screen.find('determination-file')).not.toBeNull()
   })
 
   it('stays with the words of the refusal where the paper cannot be drawn', async () => {

@@ -7,6 +7,7 @@ pub use yichuang_desk::view::{
     CaseFilter, CasePage, CaseView, Draft, DraftView, MatterHit, MatterView, PdfFile, PrinterView,
     SavedFile, Status, SyncStatus, Workbench,
 };
+use yichuang_domain::determination::Determination;
 
 /// No parameters.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, TS)]
@@ -81,6 +82,8 @@ pub struct SaveDraft {
 pub struct FileCase {
     /// The draft.
     pub id: String,
+    /// What the clerk saw and agreed to.
+    pub confirmed: Determination,
     /// Take the materials in now and give the one-time notice later (within its days).
     pub notice_later: bool,
 }

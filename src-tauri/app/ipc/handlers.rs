@@ -76,7 +76,8 @@ impl Handlers for Shell {
     }
 
     fn file_case(&self, request: FileCase) -> Result<CaseView, Failure> {
-        self.acted(self.desk()?.file_case(&request.id, request.notice_later))
+        let FileCase { id, confirmed, notice_later } = request;
+        self.acted(self.desk()?.file_case(&id, &confirmed, notice_later))
     }
 
     fn cases(&self, request: CaseFilter) -> Result<CasePage, Failure> {

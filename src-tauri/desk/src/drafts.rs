@@ -50,16 +50,15 @@ impl Desk {
     /// Keeps what was typed, right or wrong, and says what the rules make of it.
     ///
     /// # Errors
-    /// [`DeskError::Stale`] if the draft was filed or discarded meanwhile.
+    /// [`DeskError::Stale`] if the draft was filed or discarded meanwhile; `unknown-matter` if the
+    /// guide has dropped the matter, with what was typed kept all the same.
     pub fn save_draft(&self, draft: Draft) -> Result<DraftView, DeskError> {
         self.actor()?;
-        let guide = self.guide()?;
-        guide.matter(&draft.intake.matter)?;
         let (body, at) = (encode(&draft)?, self.clock.now());
         if !self.store.write(|tx| tx.save_draft(&draft.id, &body, at))? {
             return Err(DeskError::Stale);
         }
-        self.view(&guide, draft)
+        self.view(&*self.guide()?, draft)
     }
 
     /// Throws a draft away.
@@ -77,15 +76,15 @@ impl Desk {
     /// [`DeskError::Storage`].
     pub fn drafts(&self) -> Result<Vec<DraftRow>, DeskError> {
         let guide = self.guide()?;
-        let rows = self.store.drafts()?.into_iter().filter_map(|stored| {
-            let draft: Draft = serde_json::from_str(&stored.body).ok()?;
-            let matter = guide.matter(&draft.intake.matter);
-            Some(DraftRow {
-                id: stored.id,
-                matter_name: matter.map_or(draft.intake.matter.clone(), |m| m.name.clone()),
-                applicant: draft.intake.applicant.party.name,
-                updated_at: stored.updated_at,
-            })
+        let rows = self.store.drafts()?.into_iter().map(|stored| {
+            let (matter_name, applicant) = match serde_json::from_str::<Draft>(&stored.body) {
+                Ok(Draft { intake, .. }) => (
+                    guide.matter(&intake.matter).map_or(intake.matter, |m| m.name.clone()),
+                    intake.applicant.party.name,
+                ),
+                Err(_) => ("内容无法读取的登记".to_owned(), String::new()),
+            };
+            DraftRow { id: stored.id, matter_name, applicant, updated_at: stored.updated_at }
         });
         Ok(rows.collect())
     }

@@ -54,6 +54,9 @@ pub enum DeskError {
     /// Somebody changed it in the meantime.
     #[error("这份登记已被其他窗口处理，请刷新后再试")]
     Stale,
+    /// What the clerk confirmed is not what follows now.
+    #[error("认定结果在确认前有了变化（跨日、指南换版或登记在别处改动），请按新的结果重新核对")]
+    Changed,
     /// There is no guide.
     #[error("本机还没有办事指南，请先导入")]
     NoGuide,
@@ -110,6 +113,7 @@ impl DeskError {
             Self::NotFirst => "not-first",
             Self::NotFound { .. } => "not-found",
             Self::Stale => "stale",
+            Self::Changed => "changed",
             Self::NoGuide => "no-guide",
             Self::BadGuide(_) => "bad-guide",
             Self::OldGuide { .. } => "guide-not-newer",

@@ -18,13 +18,19 @@ use crate::view::{CaseView, ProfileMode};
 
 impl Desk {
     /// Files a draft: number, events, papers and the end of the draft, together or not at all.
-    /// With `notice_later` a case that needs a one-time notice is only received now; the notice
-    /// follows within its days.
+    /// `confirmed` is the determination that the clerk saw and agreed to. With `notice_later` a
+    /// case that needs a one-time notice is only received now; the notice follows within its days.
     ///
     /// # Errors
-    /// The first fault of the intake; [`DeskError::Stale`] if the draft is gone;
-    /// [`DeskError::Document`] if a paper can't be made, `no-glyph` with the character.
-    pub fn file_case(&self, draft: &str, notice_later: bool) -> Result<CaseView, DeskError> {
+    /// The first fault of the intake; [`DeskError::Changed`] if something else than `confirmed`
+    /// follows by now; [`DeskError::Stale`] if the draft is gone; [`DeskError::Document`] if a
+    /// paper can't be made, `no-glyph` with the character.
+    pub fn file_case(
+        &self,
+        draft: &str,
+        confirmed: &Determination,
+        notice_later: bool,
+    ) -> Result<CaseView, DeskError> {
         let actor = self.actor()?;
         let guide = self.guide()?;
         let typed = self.as_of_now(self.load_draft(draft)?.intake)?;
@@ -36,6 +42,9 @@ impl Desk {
         let applicable = checklist::applicable(matter, &walk.answers);
         let examined =
             intake::examine(matter, &guide.package.calendar, &relevant(&typed, &applicable))?;
+        if examined.determination != *confirmed {
+            return Err(DeskError::Changed);
+        }
 
         let id = Uuid::now_v7();
         let at = self.clock.now();

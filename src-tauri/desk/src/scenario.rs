@@ -36,7 +36,7 @@ impl Desk {
         let id = draft.id.clone();
         self.save_draft(draft)?;
         let notice_later = script.notice_on > script.filing.filed_on;
-        let filed = self.file_case(&id, notice_later);
+        let filed = self.file_case(&id, &script.filing.determination, notice_later);
         if filed.is_err() {
             // A script that can't be filed leaves no half-typed case behind.
             self.discard_draft(&id)?;

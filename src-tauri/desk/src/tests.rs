@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 use yichuang_domain::case::CaseState;
-use yichuang_domain::determination::Outcome;
+use yichuang_domain::determination::{Determination, Outcome};
 use yichuang_domain::intake::CheckInput;
 use yichuang_domain::scenario::{Scenario, differences};
 use yichuang_storage::key::Key;
 use yichuang_storage::{Enrolment, Store};
 
-use crate::view::{CaseFilter, Step, Upload};
+use crate::view::{CaseFilter, Draft, Step, Upload};
 use crate::{Clock, Desk, DeskError, scenario};
 
 /// A clock that stands still until it is moved.
@@ -52,6 +52,11 @@ impl Bench {
     fn wait(&self, minutes: i64) {
         let mut now = self.clock.0.lock().unwrap();
         *now += SignedDuration::from_mins(minutes);
+    }
+
+    /// What a clerk sees of a draft, and agrees to.
+    fn confirmed(&self, draft: Draft) -> Determination {
+        self.desk.save_draft(draft).unwrap().assessment.determination.unwrap()
     }
 
     /// The program started again on the same folder.
@@ -141,7 +146,7 @@ fn a_draft_keeps_what_was_typed_right_or_wrong_across_a_restart() {
     bench.desk.sign_in_practice_clerk().unwrap();
     assert_eq!(bench.desk.open_draft(&draft.id).unwrap().draft, draft);
     assert_eq!(bench.desk.drafts().unwrap().len(), 1);
-    let refused = bench.desk.file_case(&draft.id, false).unwrap_err();
+    let refused = bench.desk.file_case(&draft.id, &accepted(), false).unwrap_err();
     assert_eq!(refused.code(), "bad-id-number");
     assert_eq!(bench.desk.drafts().unwrap().len(), 1, "a refused filing keeps its draft");
 }
@@ -153,11 +158,92 @@ fn a_draft_is_filed_once_however_often_it_is_asked_for() {
     let scenario = script("s01-m01.json");
     let mut draft = bench.desk.start_draft(&scenario.intake.matter).unwrap().draft;
     draft.intake = scenario.intake;
-    bench.desk.save_draft(draft.clone()).unwrap();
-    bench.desk.file_case(&draft.id, false).unwrap();
-    assert_eq!(bench.desk.file_case(&draft.id, false).unwrap_err().code(), "not-found");
+    let seen = bench.confirmed(draft.clone());
+    bench.desk.file_case(&draft.id, &seen, false).unwrap();
+    assert_eq!(bench.desk.file_case(&draft.id, &seen, false).unwrap_err().code(), "not-found");
     assert_eq!(bench.desk.save_draft(draft).unwrap_err().code(), "stale");
     assert_eq!(bench.desk.list_cases(CaseFilter::default()).unwrap().total, 1);
+}
+
+/// A determination that never fits: accepted, of nothing.
+fn accepted() -> Determination {
+    Determination {
+        outcome: Outcome::Accept,
+        stopped: None,
+        listed: Vec::new(),
+        deferred: Vec::new(),
+        committed: Vec::new(),
+        accepted_on: None,
+        due: None,
+        notify_by: None,
+        documents: Vec::new(),
+    }
+}
+
+/// The bundled guide as its next release, changed by `change`.
+fn next_release(change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
+    let mut guide: serde_json::Value = serde_json::from_str(yichuang_guide::EXAMPLE).unwrap();
+    guide["release"] = (guide["release"].as_u64().unwrap() + 1).into();
+    change(&mut guide);
+    serde_json::to_vec(&guide).unwrap()
+}
+
+#[test]
+fn what_was_confirmed_is_filed_or_nothing_is() {
+    let bench = Bench::new();
+    enrol(&bench.desk, false);
+    bench.desk.first_account("王敏", "246802").unwrap();
+    let scenario = script("s01-m01.json");
+    let mut draft = bench.desk.start_draft(&scenario.intake.matter).unwrap().draft;
+    draft.intake = scenario.intake;
+    let seen = bench.confirmed(draft.clone());
+    let refusal = |seen| bench.desk.file_case(&draft.id, seen, false).unwrap_err().code();
+
+    bench.wait(24 * 60);
+    assert_eq!(refusal(&seen), "changed", "the day of acceptance is another");
+    let seen = bench.confirmed(draft.clone());
+    assert_eq!(seen.accepted_on.unwrap().to_string(), "2026-11-25");
+
+    let longer = next_release(|guide| {
+        for matter in guide["matters"].as_array_mut().unwrap() {
+            matter["promised_limit"] = serde_json::json!({ "value": 20, "unit": "workdays" });
+            matter["statutory_limit"] = matter["promised_limit"].clone();
+        }
+    });
+    bench.desk.import_guide(&longer).unwrap();
+    assert_eq!(refusal(&seen), "changed", "the guide gives another limit");
+    assert_eq!(refusal(&accepted()), "changed");
+    assert_eq!(
+        (bench.desk.store().head().unwrap().seq, bench.desk.drafts().unwrap().len()),
+        (0, 1)
+    );
+
+    let seen = bench.confirmed(draft.clone());
+    let view = bench.desk.file_case(&draft.id, &seen, false).unwrap();
+    assert_eq!(view.case.due, seen.due);
+}
+
+#[test]
+fn what_was_typed_is_kept_where_the_guide_dropped_the_matter() {
+    let bench = Bench::new();
+    bench.desk.sign_in_practice_clerk().unwrap();
+    let scenario = script("s01-m01.json");
+    let mut draft = bench.desk.start_draft(&scenario.intake.matter).unwrap().draft;
+    bench
+        .desk
+        .import_guide(&next_release(|guide| {
+            guide["matters"]
+                .as_array_mut()
+                .unwrap()
+                .retain(|m| m["code"] != scenario.intake.matter);
+        }))
+        .unwrap();
+    draft.intake = scenario.intake.clone();
+    assert_eq!(bench.desk.save_draft(draft.clone()).unwrap_err().code(), "unknown-matter");
+    let row = bench.desk.drafts().unwrap().remove(0);
+    assert_eq!(row.matter_name, scenario.intake.matter);
+    assert_eq!(row.applicant, scenario.intake.applicant.party.name, "it reached the disk");
+    bench.desk.discard_draft(&draft.id).unwrap();
 }
 
 #[test]
@@ -251,8 +337,8 @@ fn a_profile_with_real_records_takes_no_scripted_case_and_no_other_day() {
     bench.desk.first_account("王敏", "246802").unwrap();
     let mut draft = bench.desk.start_draft(&scenario.intake.matter).unwrap().draft;
     draft.intake = scenario.intake.clone();
-    bench.desk.save_draft(draft.clone()).unwrap();
-    let view = bench.desk.file_case(&draft.id, false).unwrap();
+    let seen = bench.confirmed(draft.clone());
+    let view = bench.desk.file_case(&draft.id, &seen, false).unwrap();
     assert_eq!(view.case.filed_on.to_string(), "2026-11-24", "the day it really is");
     assert!(!view.case.practice && !view.case.number.is_practice());
     assert_eq!(view.upload, Upload::Waiting);

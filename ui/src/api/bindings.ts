@@ -856,6 +856,10 @@ export type FileCase = {
  */
 id: string, 
 /**
+ * What the clerk saw and agreed to.
+ */
+confirmed: Determination, 
+/**
  * Take the materials in now and give the one-time notice later (within its days).
  */
 notice_later: boolean, };

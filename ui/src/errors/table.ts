@@ -40,6 +40,7 @@ const table: Record<string, Entry> = {
   'not-in-notice': field,
   'not-now': { severity: 'warn', next: 'errors.next.state' },
   'not-found': { severity: 'warn', next: 'errors.next.search' },
+  changed: { severity: 'warn', next: 'errors.next.confirm' },
   stale: { severity: 'warn', next: 'errors.next.refresh' },
   'not-signed-in': {
     severity: 'warn',

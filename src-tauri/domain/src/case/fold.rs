@@ -238,15 +238,18 @@ impl Case {
 
     /// The state that `event` would lead to, or none if it does not apply now.
     pub fn next_state(&self, event: &EventBody) -> Option<CaseState> {
-        let arriving: &[MaterialId] = match event {
-            EventBody::Supplemented { ids, .. } => ids,
-            _ => &[],
+        let (arriving, of_this_notice): (&[MaterialId], bool) = match event {
+            EventBody::Supplemented { ids, .. } => {
+                (ids, ids.iter().all(|id| self.listed.contains(id)))
+            }
+            // The notice says what the determination listed, whoever gave it.
+            EventBody::NoticeGiven { listed, .. } => (&[], *listed == self.listed),
+            _ => (&[], true),
         };
-        let listed_only = arriving.iter().all(|id| self.listed.contains(id));
         let nothing_open = self.open_items().iter().all(|id| arriving.contains(id));
         let deferred = !self.with_check(Check::Deferred).is_empty();
         let standing = Standing { state: Some(self.state), nothing_open, deferred };
-        listed_only.then(|| state::next(standing, event)).flatten()
+        of_this_notice.then(|| state::next(standing, event)).flatten()
     }
 
     /// Takes in the next event of the order.

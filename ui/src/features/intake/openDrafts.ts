@@ -11,9 +11,6 @@ import {
   type Step,
 } from '@/api'
 
-/** A change is on its way to the disk at most this long after it was made. */
-const SAVE_AFTER = 200
-
 /** A draft on the screen: what is typed here, and what the rules said of it last. */
 export interface OpenDraft {
   readonly id: string
@@ -26,91 +23,89 @@ export interface OpenDraft {
   readonly failure: ShallowRef<CallFailure | null>
   /** Whether something typed has not reached the disk yet. */
   readonly dirty: Ref<boolean>
+  /** Changes what is typed. It leaves for the disk at once; changes made meanwhile go together. */
   edit(change: (intake: Intake) => void): void
-  /** For a choice, not a letter: saved at once, because the screen waits for what follows. */
-  choose(change: (intake: Intake) => void): void
   goTo(step: Step): Promise<boolean>
   /** Saves what is unsaved; true where all of it is on the disk. */
   save(): Promise<boolean>
+  /** Asks the rules again about what is typed, where the guide or the day may have changed. */
+  reassess(): Promise<boolean>
 }
 
 function createOpenDraft(first: DraftView): OpenDraft {
   const intake = reactive(structuredClone(first.draft.intake))
   const step = ref<Step>(first.draft.step)
+  const matter = shallowRef(first.matter)
   const assessment = shallowRef(first.assessment)
   const failure = shallowRef<CallFailure | null>(null)
   const dirty = ref(false)
   let version = 0
   let savedVersion = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<boolean> | undefined
 
-  function changed(): void {
+  function reassess(): Promise<boolean> {
     version += 1
     dirty.value = true
-    timer ??= setTimeout(() => void save(), SAVE_AFTER)
+    return save()
   }
 
   function edit(change: (intake: Intake) => void): void {
     change(intake)
-    changed()
-  }
-
-  function choose(change: (intake: Intake) => void): void {
-    edit(change)
-    void save()
+    void reassess()
   }
 
   async function saveAll(): Promise<boolean> {
-    while (savedVersion < version) {
-      clearTimeout(timer)
-      timer = undefined
-      const sending = version
-      const draft = {
-        id: first.draft.id,
-        step: step.value,
-        intake: JSON.parse(JSON.stringify(intake)) as Intake,
-      }
-      try {
+    try {
+      while (savedVersion < version) {
+        const sending = version
+        const draft = {
+          id: first.draft.id,
+          step: step.value,
+          intake: JSON.parse(JSON.stringify(intake)) as Intake,
+        }
         const answer = await call('save_draft', { draft })
         savedVersion = sending
+        matter.value = answer.matter
         assessment.value = answer.assessment
         failure.value = null
-      } catch (raw) {
-        failure.value = toFailure(raw)
-        return false
       }
+      dirty.value = false
+      return true
+    } catch (raw) {
+      failure.value = toFailure(raw)
+      return false
+    } finally {
+      // In the same breath as the last look at `version`: a change right after starts anew.
+      running = undefined
     }
-    dirty.value = false
-    return true
   }
 
   function save(): Promise<boolean> {
-    clearTimeout(timer)
-    timer = undefined
-    running ??= saveAll().finally(() => (running = undefined))
+    if (savedVersion === version) return Promise.resolve(true)
+    running ??= saveAll()
     return running
   }
 
   async function goTo(next: Step): Promise<boolean> {
     if (!(await save())) return false
     step.value = next
-    changed()
-    return save()
+    return reassess()
   }
 
   return {
     id: first.draft.id,
-    matter: first.matter,
+    get matter() {
+      return matter.value
+    },
     intake,
     step,
     assessment,
     failure,
     dirty,
     edit,
-    choose,
     goTo,
     save,
+    reassess,
   }
 }
 

@@ -120,9 +120,19 @@ fn acceptance_waits_until_everything_has_arrived() {
 
 #[test]
 fn what_the_notice_does_not_list_can_not_arrive() {
-    let case = fold(vec![filed_body(&["m1"]), notice(), supplemented(&["m1", "m9"])]);
+    let case = fold(vec![filed_body(&["m1", "m2"]), notice(), supplemented(&["m1", "m9"])]);
     assert_eq!((case.state, case.conflicts.len()), (CaseState::NoticeGiven, 1));
     assert!(case.arrived.is_empty());
+}
+
+#[test]
+fn a_notice_of_something_else_than_was_found_is_a_conflict() {
+    for listed in [vec![], vec!["m1".to_owned()], vec!["m2".to_owned(), "m1".to_owned()]] {
+        let other = EventBody::NoticeGiven { on: date("2026-03-03"), listed };
+        let case = fold(vec![filed_body(&["m1", "m2"]), other.clone()]);
+        assert_eq!((case.state, case.notice_on), (CaseState::Received, None));
+        assert_eq!(case.conflicts[0].event, other);
+    }
 }
 
 #[test]
