@@ -81,6 +81,16 @@ impl Shell {
         Ok(desk)
     }
 
+    /// Opens the folder and reads the guide on a thread of its own, while the web view loads. The
+    /// first screen asks again and shows what stands in the way.
+    pub(crate) fn make_ready(self: &Arc<Self>) {
+        let shell = self.clone();
+        std::thread::spawn(move || {
+            let ready = shell.status();
+            tracing::debug!(ready = ready.is_ok(), "read ahead");
+        });
+    }
+
     /// The desk.
     ///
     /// # Errors

@@ -53,6 +53,7 @@ pub(crate) fn open(shell: Arc<Shell>, script: Option<Script<'_>>) -> Result<u8, 
     if cfg!(target_os = "linux") && std::env::var_os(safe_renderer.0).is_none() {
         restart_with(safe_renderer)?;
     }
+    shell.make_ready();
     let app = tauri::Builder::default()
         .manage(shell.clone())
         .invoke_handler(tauri::generate_handler![rpc])

@@ -61,8 +61,9 @@ impl Guide {
 }
 
 fn parse(stored: StoredGuide) -> Result<Guide, DeskError> {
-    let checked = yichuang_guide::check(stored.text.as_bytes()).map_err(DeskError::BadGuide)?;
-    Ok(Guide::new(stored.digest, checked.package))
+    let package =
+        yichuang_guide::read(&stored.text).map_err(|problem| DeskError::BadGuide(vec![problem]))?;
+    Ok(Guide::new(stored.digest, package))
 }
 
 /// Checks a package whole.
@@ -80,16 +81,19 @@ impl Desk {
     /// [`DeskError::NoGuide`].
     pub fn guide(&self) -> Result<Arc<Guide>, DeskError> {
         let digest = self.store.current_guide_digest()?.ok_or(DeskError::NoGuide)?;
-        let at_hand = self.guide.read().unwrap_or_else(PoisonError::into_inner).clone();
-        match at_hand {
-            Some(guide) if guide.digest == digest => Ok(guide),
-            _ => {
-                let stored = self.store.current_guide()?.ok_or(DeskError::NoGuide)?;
-                let guide = Arc::new(parse(stored)?);
-                *self.guide.write().unwrap_or_else(PoisonError::into_inner) = Some(guide.clone());
-                Ok(guide)
-            }
+        let in_use = |slot: &Option<Arc<Guide>>| slot.clone().filter(|g| g.digest == digest);
+        if let Some(guide) = in_use(&self.guide.read().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(guide);
         }
+        // Whoever else asks meanwhile waits here instead of reading it a second time.
+        let mut slot = self.guide.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(guide) = in_use(&slot) {
+            return Ok(guide);
+        }
+        let stored = self.store.current_guide()?.ok_or(DeskError::NoGuide)?;
+        let guide = Arc::new(parse(stored)?);
+        *slot = Some(guide.clone());
+        Ok(guide)
     }
 
     /// The release a case is pinned to.

@@ -13,7 +13,7 @@ pub mod search;
 mod json;
 
 pub use check::check;
-pub use package::{Bundle, CheckedPackage, FORMAT, GuidePackage, Region, is_sample};
+pub use package::{Bundle, CheckedPackage, FORMAT, GuidePackage, Region, is_sample, read};
 pub use problem::{Problem, Severity};
 pub use search::{Hit, SearchIndex};
 

@@ -78,6 +78,20 @@ pub struct CheckedPackage {
     pub warnings: Vec<Problem>,
 }
 
+/// Reads the text of a release that passed the check when it was taken in. It is not checked
+/// again: the program must start fast, and a stricter check of a later version must not take away
+/// the guide that a hall works with.
+///
+/// # Errors
+/// `unreadable` if the text is no package at all.
+pub fn read(text: &str) -> Result<GuidePackage, Problem> {
+    serde_json::from_str(text).map_err(|error| unreadable(&error))
+}
+
+pub(crate) fn unreadable(error: &serde_json::Error) -> Problem {
+    Problem::error("unreadable", String::new(), format!("指南无法读取：{error}"))
+}
+
 /// Whether `package` is example data, so that 示例 must be shown wherever it is used.
 ///
 /// Format 1 has no flag for it and says of itself that all of its content is example data. So

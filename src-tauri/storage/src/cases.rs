@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 use yichuang_domain::applicant::name_key;
-use yichuang_domain::case::{Case, CaseId, CaseState};
+use yichuang_domain::case::{Case, CaseId, CaseState, Event};
 
 use crate::error::StorageError;
 use crate::log;
@@ -81,8 +81,15 @@ fn read(row: &Row<'_>) -> rusqlite::Result<CaseListRow> {
 /// Makes the row of a case again from its events. A case whose filing is not here yet (its
 /// events came out of order) has no row.
 pub(crate) fn refold(sql: &Connection, id: CaseId) -> Result<Option<Case>, StorageError> {
-    let events = log::of_case(sql, id)?;
-    let own = upstream::own_origin(sql)?;
+    keep(sql, upstream::own_origin(sql)?, log::of_case(sql, id)?)
+}
+
+/// Makes the row of a case from all of its events.
+pub(crate) fn keep(
+    sql: &Connection,
+    own: String,
+    events: Vec<Event>,
+) -> Result<Option<Case>, StorageError> {
     let last_own = events.iter().filter(|e| e.origin == own).map(|e| e.seq).max();
     let Some(case) = Case::fold(events) else { return Ok(None) };
     let (last_origin, last_seq) = match last_own {

@@ -278,8 +278,8 @@ impl Tx<'_> {
     ) -> Result<Case, StorageError> {
         let origin = upstream::own_origin(&self.sql)?;
         let mut head = head(&self.sql, &origin)?;
-        let earlier = of_case(&self.sql, case)?;
-        let first = earlier.iter().map(|e| e.lamport).max().unwrap_or(0) + 1;
+        let mut events = of_case(&self.sql, case)?;
+        let first = events.iter().map(|e| e.lamport).max().unwrap_or(0) + 1;
         let skew = meta::get(&self.sql, upstream::CLOCK_SKEW)?.and_then(|text| text.parse().ok());
         for (lamport, body) in (first..).zip(bodies) {
             let event = Event {
@@ -297,8 +297,9 @@ impl Tx<'_> {
                 .map_err(|_| StorageError::Unreadable { what: "办件日志" })?;
             insert(&self.sql, &event, &sealed)?;
             head = Head { seq: event.seq, hash: sealed.hash };
+            events.push(event);
         }
-        crate::cases::refold(&self.sql, case)?
+        crate::cases::keep(&self.sql, origin, events)?
             .ok_or(StorageError::Unreadable { what: "办件日志" })
     }
 }

@@ -21,7 +21,7 @@ use yichuang_domain::identity::{IdType, check_id_number};
 
 use self::fields::{Fields, Ids, Need, Notes, Place, Text};
 use crate::json;
-use crate::package::{CheckedPackage, FORMAT, GuidePackage};
+use crate::package::{CheckedPackage, FORMAT, GuidePackage, unreadable};
 use crate::problem::{Problem, Severity};
 
 /// Checks `bytes` as a package and reads it. Never panics, whatever the bytes are.
@@ -55,8 +55,7 @@ fn read_typed(value: Value, problems: &mut Vec<Problem>) -> Option<GuidePackage>
     match serde_json::from_value(value) {
         Ok(package) => Some(package),
         Err(error) => {
-            let message = format!("指南无法读取：{error}");
-            problems.push(Problem::error("unreadable", String::new(), message));
+            problems.push(unreadable(&error));
             None
         }
     }
