@@ -200,4 +200,4 @@ impl CheckedMaterial {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -17,6 +17,7 @@ pub mod matter;
 pub mod numbering;
 pub mod refusal;
 pub mod scenario;
+pub mod situations;
 
 pub use refusal::{Refusal, RefusalCode};
 

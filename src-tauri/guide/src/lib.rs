@@ -2,12 +2,14 @@
 //! matter in it.
 //!
 //! This crate owns the format `yichuang-guide/1` (see `docs/guide-format.md`), the check that
-//! every package passes before it is used (指南体检), and the search index. It refuses the disk and
+//! every package passes before it is used, the health check that advises its editor (指南体检), and
+//! the search index. It refuses the disk and
 //! the database: bytes come in, a checked package or the list of its problems goes out.
 
 pub mod check;
 pub mod package;
 pub mod problem;
+pub mod review;
 pub mod search;
 
 mod json;
@@ -15,6 +17,7 @@ mod json;
 pub use check::check;
 pub use package::{Bundle, CheckedPackage, FORMAT, GuidePackage, Region, is_sample, read};
 pub use problem::{Problem, Severity};
+pub use review::{Finding, Weight, review};
 pub use search::{Hit, SearchIndex};
 
 /// The example release that comes with the program (示例).

@@ -10,7 +10,7 @@ const CHOICES: &[&str] = &["a", "b", "c"];
 prop_compose! {
     /// Up to six questions, each perhaps depending on earlier ones, some choices ending the walk;
     /// and materials that depend on any of them.
-    fn any_matter()(
+    pub(crate) fn any_matter()(
         count in 1usize..6,
     )(
         whens in (0..count).map(|i| {

@@ -1,4 +1,4 @@
-//! The check of a package before it is used (指南体检): every problem with its place, not only the
+//! The check of a package before it is used: every problem with its place, not only the
 //! first. A package with an error is refused whole; warnings go along with it.
 //!
 //! The check works on the JSON value first and only then reads the typed package, so that one
