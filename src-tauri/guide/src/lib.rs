@@ -7,6 +7,7 @@
 //! the database: bytes come in, a checked package or the list of its problems goes out.
 
 pub mod check;
+pub mod difference;
 pub mod package;
 pub mod problem;
 pub mod review;
@@ -15,6 +16,7 @@ pub mod search;
 mod json;
 
 pub use check::check;
+pub use difference::{Change, ChangeKind, difference};
 pub use package::{Bundle, CheckedPackage, FORMAT, GuidePackage, Region, is_sample, read};
 pub use problem::{Problem, Severity};
 pub use review::{Finding, Weight, review};
