@@ -220,6 +220,7 @@ fn title(event: &EventBody) -> &'static str {
         EventBody::ReviewStarted {} => "开始审查",
         EventBody::ClockStopped { .. } => "特别程序",
         EventBody::ClockResumed { .. } => "恢复计时",
+        EventBody::LimitRecounted { .. } => "期限重算",
         EventBody::Decided { .. } => "办结",
         EventBody::ReadyForHandover {} => "待出件",
         EventBody::HandedOver { .. } => "出件",
@@ -258,6 +259,9 @@ fn detail(case: &Case, event: &EventBody) -> String {
         EventBody::ClockStopped { kind, reason, .. } => format!("{}：{reason}", kind.label()),
         EventBody::ClockResumed { due, .. } => {
             due.as_ref().map_or(String::new(), |d| format!("应于{}前办结", chinese_date(d.on)))
+        }
+        EventBody::LimitRecounted { limit, was } => {
+            format!("{}改为{}（{}）", chinese_date(*was), chinese_date(limit.on), limit.explain())
         }
         EventBody::Decided { decision, reason, result_number, .. } => {
             let word = match decision {

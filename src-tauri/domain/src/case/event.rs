@@ -183,6 +183,15 @@ pub enum EventBody {
         /// The new 应办结日.
         due: Option<DueDate>,
     },
+    /// 期限重算: a year of the calendar became official, so an estimated last day is certain now,
+    /// or another. Before acceptance it is the last day for the notice, after it 应办结日.
+    LimitRecounted {
+        /// The last day, counted anew.
+        limit: DueDate,
+        /// The last day until now; papers that name it stay as issued.
+        #[ts(type = "string")]
+        was: Date,
+    },
     /// 办结.
     Decided {
         /// How.

@@ -286,6 +286,10 @@ impl Case {
                 self.due = due;
             }
             EventBody::ClockResumed { due, .. } => self.due = due,
+            EventBody::LimitRecounted { limit, .. } => match self.state {
+                CaseState::Received => self.notify_by = Some(limit),
+                _ => self.due = Some(limit),
+            },
             EventBody::DocumentIssued { kind, number, sha256 } => {
                 self.documents.push(IssuedDocument {
                     kind,

@@ -182,6 +182,11 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
             (state.is_under_way() && state != S::ClockStopped).then_some(S::ClockStopped)
         }
         EventBody::ClockResumed { .. } => (state == S::ClockStopped).then_some(S::InReview),
+        // While the clock stands still there is no last day to count.
+        EventBody::LimitRecounted { .. } => {
+            let counting = state == S::Received || state.is_under_way();
+            (counting && state != S::ClockStopped).then_some(state)
+        }
         EventBody::Decided { .. } => {
             (state.is_under_way() && state != S::ClockStopped).then_some(S::Decided)
         }

@@ -3,9 +3,11 @@ use uuid::Uuid;
 
 use super::*;
 use crate::applicant::ApplicantKind;
+use crate::calendar::WorkCalendar;
 use crate::case::event::SealedEvent;
 use crate::fixture::{date, example};
 use crate::identity::IdType;
+use crate::matter::{Limit, LimitUnit};
 use crate::numbering::NumberSource;
 
 pub(crate) fn number() -> CaseNumber {
@@ -82,6 +84,12 @@ fn accepted() -> EventBody {
     EventBody::Accepted { on: date("2026-03-05"), due: None, deferred: Vec::new() }
 }
 
+pub(crate) fn recounted() -> EventBody {
+    let limit = Limit { value: 5, unit: LimitUnit::Workdays };
+    let limit = WorkCalendar::default().due(date("2026-03-02"), limit);
+    EventBody::LimitRecounted { limit, was: date("2026-03-06") }
+}
+
 fn fold(bodies: Vec<EventBody>) -> Case {
     let events = (1..).zip(bodies).map(|(n, body)| at("D07", n, n, body)).collect();
     Case::fold(events).expect("a case")
@@ -141,6 +149,19 @@ fn a_second_notice_is_a_conflict_and_the_first_stays() {
     let case = fold(vec![filed_body(&["m1", "m2"]), notice(), second.clone()]);
     assert_eq!(case.notice_on, Some(date("2026-03-03")));
     assert_eq!(case.conflicts[0].event, second);
+}
+
+#[test]
+fn a_limit_counted_anew_is_that_of_the_notice_before_acceptance_and_of_the_case_after() {
+    let EventBody::LimitRecounted { limit, .. } = recounted() else { unreachable!() };
+    let received = fold(vec![filed_body(&["m1"]), recounted()]);
+    assert_eq!((received.state, &received.due), (CaseState::Received, &None));
+    assert_eq!(received.notify_by.as_ref(), Some(&limit));
+    let under_way = fold(vec![filed_body(&[]), accepted(), recounted()]);
+    assert_eq!((under_way.state, under_way.due), (CaseState::Accepted, Some(limit)));
+    let decided = EventBody::Withdrawn { reason: String::new(), on: date("2026-03-05") };
+    let over = fold(vec![filed_body(&[]), accepted(), decided, recounted()]);
+    assert_eq!((over.due, over.conflicts.len()), (None, 1));
 }
 
 #[test]
@@ -210,6 +231,7 @@ fn any_body() -> impl Strategy<Value = EventBody> {
         1 => Just(EventBody::DeemedAccepted { on, due: None, noticed_on: on }),
         2 => Just(EventBody::ReviewStarted {}),
         1 => Just(EventBody::ClockResumed { on, due: None }),
+        1 => Just(recounted()),
         2 => Just(EventBody::Decided {
             decision: Decision::Granted, on, reason: reason(), result_number: None,
         }),

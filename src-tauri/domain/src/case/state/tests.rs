@@ -1,6 +1,6 @@
 use super::*;
 use crate::case::event::Decision;
-use crate::case::fold::tests::{filed_body, number};
+use crate::case::fold::tests::{filed_body, number, recounted};
 use crate::checklist::Stopped;
 use crate::document::{DocumentKind, DocumentNumber};
 use crate::fixture::date;
@@ -38,6 +38,7 @@ fn event(name: &str) -> EventBody {
         "review" => EventBody::ReviewStarted {},
         "stop-clock" => EventBody::ClockStopped { kind: SpecialProcedureKind::Hearing, on, reason },
         "resume" => EventBody::ClockResumed { on, due: None },
+        "recount" => recounted(),
         "decide" => {
             EventBody::Decided { decision: Decision::Granted, on, reason, result_number: None }
         }
@@ -50,7 +51,7 @@ fn event(name: &str) -> EventBody {
     }
 }
 
-const EVENTS: [&str; 19] = [
+const EVENTS: [&str; 20] = [
     "filed",
     "not-required",
     "out-of-scope",
@@ -64,6 +65,7 @@ const EVENTS: [&str; 19] = [
     "review",
     "stop-clock",
     "resume",
+    "recount",
     "decide",
     "ready",
     "hand-over",
@@ -103,6 +105,11 @@ const STEPS: &[(&str, &str, &str)] = &[
 fn expected(name: &str, state: CaseState, nothing_open: bool, deferred: bool) -> Option<String> {
     if matches!(name, "issue" | "print") {
         return Some(state.as_str().to_owned());
+    }
+    if name == "recount" {
+        let counting = "received accepted accepted-deferred deemed-accepted in-review";
+        let counts = counting.split(' ').any(|s| s == state.as_str());
+        return counts.then(|| state.as_str().to_owned());
     }
     let step = STEPS.iter().find(|(event, from, _)| {
         let (event, need) = event.split_once(' ').unwrap_or((event, ""));
