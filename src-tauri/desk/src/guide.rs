@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
+use yichuang_domain::case::Actor;
 use yichuang_domain::case::event::GuideRef;
 use yichuang_domain::intake::unknown_matter;
 use yichuang_domain::matter::{Department, Matter};
@@ -11,6 +12,7 @@ use yichuang_storage::StoredGuide;
 
 use crate::desk::Desk;
 use crate::error::DeskError;
+use crate::renewal;
 use crate::view::{GuideView, Highlight, MatterHit, MatterView};
 
 /// A release in memory.
@@ -60,7 +62,7 @@ impl Guide {
     }
 }
 
-fn parse(stored: StoredGuide) -> Result<Guide, DeskError> {
+pub(crate) fn parse(stored: StoredGuide) -> Result<Guide, DeskError> {
     let package =
         yichuang_guide::read(&stored.text).map_err(|problem| DeskError::BadGuide(vec![problem]))?;
     Ok(Guide::new(stored.digest, package))
@@ -152,6 +154,8 @@ impl Desk {
             text: checked.text.clone(),
         };
         let at = self.clock.now();
+        // Nobody has to be signed in for a release that comes in by itself.
+        let actor = self.actor().unwrap_or_else(|_| Actor::program());
         self.store.write(|tx| {
             if let Some((current, digest)) = tx.current_release()? {
                 if digest == stored.digest {
@@ -161,7 +165,8 @@ impl Desk {
                     return Err(DeskError::OldGuide { found: stored.release, current });
                 }
             }
-            Ok(tx.switch_guide(&stored, at)?)
+            tx.switch_guide(&stored, at)?;
+            renewal::recount(tx, &checked.package.calendar, &actor, at)
         })
     }
 

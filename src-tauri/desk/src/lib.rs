@@ -15,6 +15,7 @@ pub mod filing;
 pub mod guide;
 pub mod papers;
 pub mod profile;
+pub mod renewal;
 pub mod scenario;
 pub mod steps;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! the case inside the write, so that a stale screen can't overwrite what happened meanwhile.
 
 use jiff::civil::Date;
+use yichuang_domain::calendar::WorkCalendar;
 use yichuang_domain::case::{Actor, Case, EventBody};
 use yichuang_domain::checklist::Check;
 use yichuang_domain::determination::{self, acceptance_documents};
@@ -17,6 +18,17 @@ use crate::error::DeskError;
 use crate::guide::Guide;
 use crate::view::CaseView;
 
+/// What a case follows.
+#[derive(Clone, Copy)]
+struct Pinned<'g> {
+    /// The release it was filed by.
+    guide: &'g Guide,
+    /// Its matter there.
+    matter: &'g Matter,
+    /// The calendar in use.
+    calendar: &'g WorkCalendar,
+}
+
 impl Desk {
     /// The day of a step: today. Only practice may choose another one.
     fn day(&self, on: Option<&str>) -> Result<Date, DeskError> {
@@ -27,20 +39,27 @@ impl Desk {
     }
 
     /// Loads a case with its pinned guide, runs `step` on it in one write, and shows the case.
+    /// The days are counted by the calendar of the guide in use: what is a workday is a fact that
+    /// becomes known, not a rule of the release the case follows.
     fn step(
         &self,
         id: &str,
-        step: impl FnOnce(&Tx<'_>, &Guide, &Matter, Case, &Actor) -> Result<(), DeskError>,
+        step: impl FnOnce(&Tx<'_>, &Pinned<'_>, Case, &Actor) -> Result<(), DeskError>,
     ) -> Result<CaseView, DeskError> {
         let actor = self.actor()?;
         let not_found = DeskError::NotFound { what: "这件办件" };
         let case = self.store.case(id)?.ok_or(not_found)?;
         let guide = self.pinned_guide(&case.guide)?;
-        let matter = guide.matter(&case.matter.code)?;
+        let current = self.guide()?;
+        let pinned = Pinned {
+            guide: &guide,
+            matter: guide.matter(&case.matter.code)?,
+            calendar: &current.package.calendar,
+        };
         self.store.write(|tx| {
             let case = tx.case(id)?.ok_or(DeskError::NotFound { what: "这件办件" })?;
             refuse_foreign(tx, &case)?;
-            step(tx, &guide, matter, case, &actor)
+            step(tx, &pinned, case, &actor)
         })?;
         self.case(id)
     }
@@ -68,12 +87,12 @@ impl Desk {
     /// `date-before-filing`, `not-now`, [`DeskError::Document`].
     pub fn give_notice(&self, id: &str, on: Option<&str>) -> Result<CaseView, DeskError> {
         let on = self.day(on)?;
-        self.step(id, |tx, guide, matter, case, actor| {
+        self.step(id, |tx, pinned, case, actor| {
             if on < case.filed_on {
                 let message = "告知日期早于收件日期，请核对";
                 return Err(Refusal::new(RefusalCode::DateBeforeFiling, "on", message).into());
             }
-            let calendar = &guide.package.calendar;
+            let Pinned { guide, matter, calendar } = *pinned;
             if determination::is_deemed_accepted(matter, calendar, case.filed_on, on) {
                 let deemed = EventBody::DeemedAccepted {
                     on: case.filed_on,
@@ -101,7 +120,7 @@ impl Desk {
         ids: &[MaterialId],
     ) -> Result<CaseView, DeskError> {
         let on = self.day(on)?;
-        self.step(id, |tx, _, _, case, actor| {
+        self.step(id, |tx, _, case, actor| {
             if ids.is_empty() {
                 let message = "请至少勾选一份补交的材料";
                 return Err(Refusal::new(RefusalCode::NotInNotice, "ids", message).into());
@@ -120,12 +139,13 @@ impl Desk {
     /// `not-now`, [`DeskError::Document`].
     pub fn accept(&self, id: &str, on: Option<&str>) -> Result<CaseView, DeskError> {
         let issued_on = self.day(on)?;
-        self.step(id, |tx, guide, matter, case, actor| {
+        self.step(id, |tx, pinned, case, actor| {
+            let Pinned { guide, matter, calendar } = *pinned;
             let last = case.arrived.iter().map(|a| a.on).max();
             let on = last.unwrap_or(case.filed_on);
             let accepted = EventBody::Accepted {
                 on,
-                due: determination::due(matter, &guide.package.calendar, on),
+                due: determination::due(matter, calendar, on),
                 deferred: case.with_check(Check::Deferred),
             };
             let case = self.append(tx, &case, actor, accepted)?;
@@ -141,7 +161,7 @@ impl Desk {
     pub fn withdraw(&self, id: &str, reason: &str) -> Result<CaseView, DeskError> {
         let reason = reason.trim().to_owned();
         let on = self.clock.today();
-        self.step(id, |tx, _, _, case, actor| {
+        self.step(id, |tx, _, case, actor| {
             if reason.is_empty() {
                 let message = "请填写撤回的原因";
                 return Err(Refusal::new(RefusalCode::NotAllowed, "reason", message).into());

@@ -247,6 +247,80 @@ fn what_was_typed_is_kept_where_the_guide_dropped_the_matter() {
 }
 
 #[test]
+fn an_estimated_last_day_is_counted_anew_when_the_year_becomes_official() {
+    let bench = Bench::new();
+    enrol(&bench.desk, false);
+    bench.desk.first_account("王敏", "246802").unwrap();
+    bench.wait(30 * 24 * 60);
+    let file = |name: &str| {
+        let scenario = script(name);
+        let mut draft = bench.desk.start_draft(&scenario.intake.matter).unwrap().draft;
+        draft.intake = scenario.intake;
+        let seen = bench.confirmed(draft.clone());
+        bench.desk.file_case(&draft.id, &seen, false).unwrap()
+    };
+    // Accepted on 2026-12-24 with a limit in workdays, the new year's day off in between.
+    let names = ["s01-m01.json", "s14-m07.json", "s18-m10.json", "s07-m04.json"];
+    let filed: Vec<_> = names.into_iter().map(file).collect();
+    let estimated: Vec<_> = filed
+        .iter()
+        .filter(|v| v.case.due.as_ref().is_some_and(|d| d.estimated))
+        .map(|v| v.case.clone())
+        .collect();
+    assert!(!estimated.is_empty(), "at least one runs into the estimated year");
+    let paper = estimated[0].documents.last().unwrap().clone();
+
+    let official = next_release(|guide| {
+        let year = &mut guide["calendar"]["years"]["2027"];
+        year["status"] = "official".into();
+        year["holidays"] = serde_json::json!(["2027-01-01", "2027-01-04", "2027-01-05"]);
+    });
+    let head = bench.desk.store().head().unwrap().seq;
+    bench.desk.import_guide(&official).unwrap();
+    let events = bench.desk.store().head().unwrap().seq - head;
+    assert_eq!(events as usize, estimated.len(), "one event for each estimated case, no more");
+
+    let before = &estimated[0];
+    let after = bench.desk.case(&before.id.to_string()).unwrap();
+    let (was, now) = (before.due.clone().unwrap(), after.case.due.clone().unwrap());
+    assert!(!now.estimated && now.on > was.on, "two more days off: {was:?} {now:?}");
+    assert_eq!((now.from, now.limit), (was.from, was.limit));
+    assert_eq!(after.case.guide, before.guide, "still pinned");
+    assert_eq!(after.timeline.last().unwrap().title, "期限重算");
+    assert_eq!(after.case.documents.last(), Some(&paper), "the paper stays as issued");
+
+    let renewal = bench.desk.renewal().unwrap().unwrap();
+    assert_eq!((renewal.from, renewal.to), (1, 2));
+    let moved: Vec<_> = renewal.recounted.iter().map(|r| r.case.number.clone()).collect();
+    let expected: Vec<_> = estimated.iter().map(|c| c.number.to_string()).collect();
+    assert_eq!(moved, expected);
+    assert_eq!(renewal.changes.len(), 1, "the year only: {:?}", renewal.changes);
+
+    let report = bench.desk.store().audit().unwrap();
+    assert_eq!(report.findings, vec![]);
+}
+
+#[test]
+fn a_release_names_the_open_cases_of_the_matters_it_changes() {
+    let bench = Bench::new();
+    let view = bench.desk.play(&script("s01-m01.json")).unwrap();
+    assert_eq!(bench.desk.renewal().unwrap(), None, "there was only one");
+    bench
+        .desk
+        .import_guide(&next_release(|guide| {
+            for matter in guide["matters"].as_array_mut().unwrap() {
+                matter["visits"] = 9.into();
+            }
+        }))
+        .unwrap();
+    let renewal = bench.desk.renewal().unwrap().unwrap();
+    assert_eq!(renewal.changes.len(), 24);
+    let touched: Vec<_> = renewal.touched.values().flatten().map(|c| c.id.clone()).collect();
+    assert_eq!(touched, [view.case.id.to_string()]);
+    assert_eq!(renewal.recounted, vec![]);
+}
+
+#[test]
 fn the_walk_after_a_notice_matches_each_paper_to_its_line() {
     let bench = Bench::new();
     let mut scenario = script("s37-m17.json");

@@ -198,7 +198,28 @@ impl CaseQuery {
     }
 }
 
+fn open_cases(sql: &Connection) -> Result<Vec<Case>, StorageError> {
+    let open: Vec<_> = CaseState::ALL.into_iter().filter(|state| state.is_open()).collect();
+    let marks = vec!["?"; open.len()].join(", ");
+    let mut statement = sql.prepare_cached(&format!(
+        "SELECT body FROM cases WHERE state IN ({marks}) ORDER BY number"
+    ))?;
+    let names = open.iter().map(|state| state.as_str());
+    let bodies =
+        statement.query_map(params_from_iter(names), |row| row.get::<_, String>("body"))?;
+    let unreadable = |_| StorageError::Unreadable { what: "办件" };
+    bodies.map(|body| serde_json::from_str(&body?).map_err(unreadable)).collect()
+}
+
 impl Store {
+    /// Every case that waits for its acceptance or its decision, by number.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn open_cases(&self) -> Result<Vec<Case>, StorageError> {
+        open_cases(&self.lock())
+    }
+
     /// The case of that id.
     ///
     /// # Errors
@@ -262,6 +283,14 @@ impl Store {
 }
 
 impl Tx<'_> {
+    /// Every case that waits for its acceptance or its decision, by number.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn open_cases(&self) -> Result<Vec<Case>, StorageError> {
+        open_cases(&self.sql)
+    }
+
     /// The case of that id, as this transaction sees it.
     ///
     /// # Errors

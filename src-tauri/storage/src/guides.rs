@@ -56,6 +56,24 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The release that was taken in last before the one in use.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn earlier_guide(&self) -> Result<Option<StoredGuide>, StorageError> {
+        let digest = {
+            let sql = self.lock();
+            let current = meta::get(&sql, CURRENT)?;
+            let mut statement = sql.prepare_cached(
+                "SELECT digest FROM guides WHERE digest IS NOT ?1 ORDER BY rowid DESC LIMIT 1",
+            )?;
+            statement.query_row([current], |row| row.get::<_, String>("digest")).optional()?
+        };
+        digest.map_or(Ok(None), |digest| self.guide(&digest))
+    }
+}
+
 impl Tx<'_> {
     /// The number of the release in use.
     ///

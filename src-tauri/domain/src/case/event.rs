@@ -38,6 +38,13 @@ pub struct Actor {
     pub name: String,
 }
 
+impl Actor {
+    /// The program itself, for what happens with nobody signed in.
+    pub fn program() -> Self {
+        Self { id: "program".to_owned(), name: "一窗".to_owned() }
+    }
+}
+
 /// The matter of a case, as pinned at filing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MatterRef {

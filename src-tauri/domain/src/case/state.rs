@@ -137,6 +137,11 @@ impl CaseState {
         )
     }
 
+    /// Whether the case waits for its acceptance or its decision.
+    pub fn is_open(self) -> bool {
+        self.is_before_acceptance() || self.is_under_way()
+    }
+
     /// Whether the case still waits to be accepted.
     pub fn is_before_acceptance(self) -> bool {
         matches!(self, Self::Received | Self::NoticeGiven | Self::Supplemented)
