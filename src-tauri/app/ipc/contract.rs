@@ -7,7 +7,9 @@ pub use yichuang_desk::view::{
     CaseFilter, CasePage, CaseView, Draft, DraftView, MatterHit, MatterView, PdfFile, PrinterView,
     SavedFile, Status, SyncStatus, Workbench,
 };
+pub use yichuang_desk::renewal::Renewal;
 use yichuang_domain::determination::Determination;
+pub use yichuang_guide::Finding;
 
 /// No parameters.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, TS)]
@@ -181,6 +183,8 @@ macro_rules! with_commands {
             sign_out: Nothing => Status,
             enrol: Enrol => Status,
             search: SearchText => Vec<MatterHit>,
+            guide_review: Nothing => Vec<Finding>,
+            guide_renewal: Nothing => Option<Renewal>,
             matter: MatterCodeOnly => MatterView,
             workbench: Nothing => Workbench,
             start_draft: MatterCodeOnly => DraftView,

@@ -54,6 +54,18 @@ impl Handlers for Shell {
         Ok(self.desk()?.matter(&request.code)?)
     }
 
+    fn guide_review(&self, _: Nothing) -> Result<Vec<Finding>, Failure> {
+        let desk = self.desk()?;
+        desk.require_clerk()?;
+        Ok(desk.review_guide()?)
+    }
+
+    fn guide_renewal(&self, _: Nothing) -> Result<Option<Renewal>, Failure> {
+        let desk = self.desk()?;
+        desk.require_clerk()?;
+        Ok(desk.renewal()?)
+    }
+
     fn workbench(&self, _: Nothing) -> Result<Workbench, Failure> {
         Ok(self.desk()?.workbench()?)
     }

@@ -7,7 +7,7 @@ use yichuang_domain::case::Actor;
 use yichuang_domain::case::event::GuideRef;
 use yichuang_domain::intake::unknown_matter;
 use yichuang_domain::matter::{Department, Matter};
-use yichuang_guide::{CheckedPackage, GuidePackage, SearchIndex};
+use yichuang_guide::{CheckedPackage, Finding, GuidePackage, SearchIndex};
 use yichuang_storage::StoredGuide;
 
 use crate::desk::Desk;
@@ -187,6 +187,24 @@ impl Desk {
             matters: u32::try_from(guide.package.matters.len()).unwrap_or(u32::MAX),
             sample: guide.is_sample(),
         }))
+    }
+
+    /// 指南体检 of the release in use.
+    ///
+    /// # Errors
+    /// [`DeskError::NoGuide`]; [`DeskError::Document`] if the fonts can't be read.
+    pub fn review_guide(&self) -> Result<Vec<Finding>, DeskError> {
+        self.review_package(&self.guide()?.package)
+    }
+
+    /// 指南体检 of any release.
+    ///
+    /// # Errors
+    /// [`DeskError::Document`] if the fonts can't be read.
+    pub fn review_package(&self, package: &GuidePackage) -> Result<Vec<Finding>, DeskError> {
+        let text = serde_json::to_string(package).unwrap_or_default();
+        let unprintable = self.press()?.undrawable(&text.chars().collect())?;
+        Ok(yichuang_guide::review(package, &unprintable))
     }
 
     /// Matters that fit `text`, the best first; without a text, the guide's first ones.

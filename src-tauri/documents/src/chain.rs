@@ -130,6 +130,11 @@ impl<'a> Chain<'a> {
         })
     }
 
+    /// Whether a paper can show a character.
+    pub(crate) fn draws(&self, c: char) -> bool {
+        is_break(c) || (refusal(c).is_none() && self.glyph(c, false).is_some())
+    }
+
     /// Joins a word of Mongolian.
     fn join(&self, word: &str, span: &Span) -> Result<Cluster, DocumentError> {
         let face = self.face(FaceId::Mongolian);

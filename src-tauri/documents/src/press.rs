@@ -1,5 +1,6 @@
 //! Making the PDF.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use yichuang_domain::case::event::sha256_hex;
@@ -41,6 +42,15 @@ impl Press {
     /// [`DocumentError::FontMissing`] and [`DocumentError::FontBroken`].
     pub fn open(fonts: &Path) -> Result<Self, DocumentError> {
         Ok(Self { fonts: Fonts::open(fonts)? })
+    }
+
+    /// Those of `characters` that no paper can show.
+    ///
+    /// # Errors
+    /// [`DocumentError::FontBroken`].
+    pub fn undrawable(&self, characters: &BTreeSet<char>) -> Result<BTreeSet<char>, DocumentError> {
+        let chain = self.fonts.chain()?;
+        Ok(characters.iter().copied().filter(|c| !chain.draws(*c)).collect())
     }
 
     /// Makes the PDF of a paper: every part, one after the other.

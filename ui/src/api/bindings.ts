@@ -252,6 +252,24 @@ offset: number,
  */
 limit: number, };
 
+export type CaseNamed = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * 办件编号.
+ */
+number: string, 
+/**
+ * 事项名称.
+ */
+matter_name: string, 
+/**
+ * The applicant's name.
+ */
+applicant: string, };
+
 export type CaseNumber = string;
 
 export type CaseOnDay = { 
@@ -361,6 +379,30 @@ upload: Upload,
  * How the due date was counted, in words.
  */
 due_explained: string | null, };
+
+export type Change = { 
+/**
+ * What sort of entry.
+ */
+subject: Subject, 
+/**
+ * Its code, id or year; empty for the release.
+ */
+id: string, 
+/**
+ * Its name now, or the last one.
+ */
+name: string, 
+/**
+ * What happened.
+ */
+kind: ChangeKind, 
+/**
+ * What of it changed; empty where it came or went as a whole.
+ */
+details: Array<Detail>, };
+
+export type ChangeKind = "added" | "removed" | "changed";
 
 export type Check = "present" | "missing" | "defective" | "corrected" | "deferred" | "committed" | "licence";
 
@@ -527,6 +569,20 @@ review_body: string,
  * The court for an administrative suit.
  */
 court: string, };
+
+export type Detail = { 
+/**
+ * Where, in words: 材料“身份证”·受理标准.
+ */
+what: string, 
+/**
+ * What it was; none where it is new.
+ */
+before: string | null, 
+/**
+ * What it is; none where it is gone.
+ */
+after: string | null, };
 
 export type Determination = { 
 /**
@@ -794,7 +850,15 @@ on: string,
 /**
  * The new 应办结日.
  */
-due: DueDate | null, } | { "type": "decided", 
+due: DueDate | null, } | { "type": "limit-recounted", 
+/**
+ * The last day, counted anew.
+ */
+limit: DueDate, 
+/**
+ * The last day until now; papers that name it stay as issued.
+ */
+was: string, } | { "type": "decided", 
 /**
  * How.
  */
@@ -863,6 +927,36 @@ confirmed: Determination,
  * Take the materials in now and give the one-time notice later (within its days).
  */
 notice_later: boolean, };
+
+export type Finding = { 
+/**
+ * The rule's code.
+ */
+code: string, 
+/**
+ * How much it matters.
+ */
+weight: Weight, 
+/**
+ * Where: a path such as `matters[3].materials[2].when`.
+ */
+place: string, 
+/**
+ * 实施编码 of the matter it is about; none where it is about the release.
+ */
+matter: string | null, 
+/**
+ * Its name; of the department, the bundle or the release where it is about no matter.
+ */
+subject: string, 
+/**
+ * What is wrong and how to mend it.
+ */
+message: string, 
+/**
+ * What the rule rests on.
+ */
+source: string, };
 
 export type FirstAccount = { 
 /**
@@ -1441,6 +1535,24 @@ on: string | null,
  */
 ids: Array<string>, };
 
+export type Recounted = { 
+/**
+ * Whose.
+ */
+case: CaseNamed, 
+/**
+ * What it was (暂估).
+ */
+was: string, 
+/**
+ * What it is.
+ */
+on: string, 
+/**
+ * Whether it still is an estimate.
+ */
+estimated: boolean, };
+
 export type Refusal = { 
 /**
  * What kind of fault it is.
@@ -1456,6 +1568,29 @@ field: string,
 message: string, };
 
 export type RefusalCode = "unknown-matter" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "too-long" | "not-now";
+
+export type Renewal = { 
+/**
+ * The number of the release before.
+ */
+from: number, 
+/**
+ * The number of the release in use.
+ */
+to: number, 
+/**
+ * What changed.
+ */
+changes: Array<Change>, 
+/**
+ * The open cases of matters that changed or went, by matter code: they follow the release
+ * they were filed by.
+ */
+touched: Record<string, CaseNamed[]>, 
+/**
+ * The last days of open cases that are not what they were on the day of filing.
+ */
+recounted: Array<Recounted>, };
 
 export type SaveDraft = { 
 /**
@@ -1578,6 +1713,8 @@ choice_text: string,
  * What it says to the applicant.
  */
 stop: Stop, };
+
+export type Subject = "matter" | "department" | "bundle" | "calendar-year" | "release";
 
 export type SupplementLaw = "licence-art-32" | "written-on-the-spot" | "local";
 
@@ -1727,6 +1864,8 @@ message: string, };
 
 export type Wanted = string | Array<string>;
 
+export type Weight = "must" | "should" | "note";
+
 export type WithdrawCase = { 
 /**
  * The case.
@@ -1781,6 +1920,8 @@ export interface Commands {
   sign_out: [Nothing, Status];
   enrol: [Enrol, Status];
   search: [SearchText, Array<MatterHit>];
+  guide_review: [Nothing, Array<Finding>];
+  guide_renewal: [Nothing, Renewal | null];
   matter: [MatterCodeOnly, MatterView];
   workbench: [Nothing, Workbench];
   start_draft: [MatterCodeOnly, DraftView];

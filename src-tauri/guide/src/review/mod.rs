@@ -14,6 +14,8 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use yichuang_domain::matter::{Matter, MatterCode};
@@ -40,15 +42,16 @@ pub struct Finding {
     pub source: String,
 }
 
-/// Goes through `package` with every rule. The order is that of the package.
-pub fn review(package: &GuidePackage) -> Vec<Finding> {
+/// Goes through `package` with every rule. The order is that of the package. `unprintable` are
+/// those of its characters that no font of the papers has.
+pub fn review(package: &GuidePackage, unprintable: &BTreeSet<char>) -> Vec<Finding> {
     let mut findings = Findings::default();
     release::review(package, &mut findings);
     for (at, matter) in package.matters.iter().enumerate() {
         findings.about_matter(at, matter);
         matter::review(matter, &mut findings);
         situation::review(matter, &mut findings);
-        wording::review(matter, &mut findings);
+        wording::review(matter, unprintable, &mut findings);
     }
     findings.found
 }

@@ -76,6 +76,8 @@ rules! {
     NO_CONDITIONS = "no-conditions", Should, "写明受理条件", "行政许可法第三十条";
     CATCH_ALL = "catch-all", Must, "没有兜底表述", NO_CATCH_ALL;
     PLACEHOLDER = "placeholder", Must, "没有待补的占位文字", GUIDE_STANDARD;
+    UNPRINTABLE = "unprintable", Must,
+        "文书上的字都有字形", "GB 18030-2022";
     NO_STANDARD = "no-standard", Should, "每份材料有受理标准", GUIDE_STANDARD;
     NO_WAY_TO_GET = "no-way-to-get", Should, "每份材料写明怎样取得", GUIDE_STANDARD;
     ISSUER_UNKNOWN = "issuer-unknown", Should, "政府核发的材料写明出具机构", GUIDE_STANDARD;

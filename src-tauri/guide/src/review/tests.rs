@@ -9,7 +9,8 @@ fn example() -> Value {
 }
 
 fn findings(package: &Value) -> Vec<Finding> {
-    review(&serde_json::from_value(package.clone()).unwrap())
+    let unprintable = BTreeSet::from(['\u{24D13}']);
+    review(&serde_json::from_value(package.clone()).unwrap(), &unprintable)
 }
 
 /// What `change` adds to the findings of the example.
@@ -122,6 +123,11 @@ fn damages() -> Vec<(&'static str, Damage, String)> {
             "placeholder",
             set(of(2, "materials/0/standard"), json!("（待补充）")),
             on(2, "materials[0].standard"),
+        ),
+        (
+            "unprintable",
+            set(of(2, "materials/0/name"), json!("\u{24D13}的证明")),
+            on(2, "materials[0].name"),
         ),
         (
             "no-standard",
