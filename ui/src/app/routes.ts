@@ -49,6 +49,11 @@ export function createAppRouter(history: RouterHistory = createWebHashHistory())
         component: () => import('@/features/guide/GuidePage.vue'),
       },
       {
+        path: '/guide/release',
+        name: 'guide-release',
+        component: () => import('@/features/guide/GuideReleasePage.vue'),
+      },
+      {
         path: '/clerks',
         name: 'clerks',
         component: () => import('@/features/clerk/ClerksPage.vue'),

@@ -14,6 +14,7 @@ import type {
   Door,
   Draft,
   DraftView,
+  Finding,
   Intake,
   Material,
   Matter,
@@ -21,6 +22,7 @@ import type {
   MatterView,
   Refusal,
   RefusalCode,
+  Renewal,
   Reply,
   Request,
   Status,
@@ -58,6 +60,8 @@ export class FakeDesk implements Door {
   readonly log: { command: CommandName; request: unknown }[] = []
   readonly drafts = new Map<string, Draft>()
   readonly cases = new Map<string, CaseView>()
+  findings: Finding[] = []
+  renewal: Renewal | null = null
   status: Status
   sync: SyncStatus
   scenario: unknown = null
@@ -507,6 +511,8 @@ export class FakeDesk implements Door {
         filed_today: rows.length,
       }
     },
+    guide_review: () => this.findings,
+    guide_renewal: () => this.renewal,
     start_draft: ({ code }) => {
       this.n += 1
       const draft: Draft = {
