@@ -3,11 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+pub use yichuang_desk::renewal::Renewal;
 pub use yichuang_desk::view::{
     CaseFilter, CasePage, CaseView, Draft, DraftView, MatterHit, MatterView, PdfFile, PrinterView,
     SavedFile, Status, SyncStatus, Workbench,
 };
-pub use yichuang_desk::renewal::Renewal;
 use yichuang_domain::determination::Determination;
 pub use yichuang_guide::Finding;
 

@@ -125,6 +125,16 @@ impl Desk {
         Ok(checked)
     }
 
+    /// The next release: the one in use with another year of the calendar.
+    ///
+    /// # Errors
+    /// [`DeskError::BadGuide`] with every fault of the year; [`DeskError::NoGuide`].
+    pub fn with_calendar_year(&self, year: &[u8]) -> Result<CheckedPackage, DeskError> {
+        let stored = self.store.current_guide()?.ok_or(DeskError::NoGuide)?;
+        yichuang_guide::renew::with_year(&stored.text, year, self.clock.today())
+            .map_err(DeskError::BadGuide)
+    }
+
     /// Takes the bundled example release into use where there is no guide yet.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ pub mod check;
 pub mod difference;
 pub mod package;
 pub mod problem;
+pub mod renew;
 pub mod review;
 pub mod search;
 
