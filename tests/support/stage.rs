@@ -83,6 +83,19 @@ impl Stage {
         self.hub.as_ref().expect("the stage was set with a hub")
     }
 
+    /// Takes the bundled guide in as its next release, changed by `change`, by another process.
+    pub fn import_next_release(&self, change: impl FnOnce(&mut Value)) {
+        let text = std::fs::read_to_string(program::example_guide()).expect("the example guide");
+        let mut guide: Value = serde_json::from_str(&text).expect("the example guide is JSON");
+        guide["release"] = 2.into();
+        change(&mut guide);
+        let file = self.data.path().join("next.json");
+        std::fs::write(&file, guide.to_string()).expect("a file");
+        let data = self.data.path().join("window");
+        let import = [Path::new("--data"), &data, "guide".as_ref(), "import".as_ref(), &file];
+        assert!(program::run("yichuang", import).status.success(), "the release is taken in");
+    }
+
     /// What the program itself says of its cases, beside the screen.
     pub fn cases(&self) -> Value {
         let data = self.data.path().join("window");

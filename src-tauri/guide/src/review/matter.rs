@@ -121,7 +121,10 @@ fn result(matter: &Matter, findings: &mut Findings) {
     let name = matter.result.name.trim();
     // What stands in brackets says which one, not what it is.
     let name = name.split(['（', '(']).next().unwrap_or(name).trim_end();
-    let looks = if name.ends_with(['证', '照', '卡']) || name.ends_with("证书") {
+    // 凭证 and 证明 say that something was done; they are no licence.
+    let looks = if name.ends_with("凭证") {
+        None
+    } else if name.ends_with(['证', '照', '卡']) || name.ends_with("证书") {
         Some("certificate")
     } else if name.ends_with('文') || name.ends_with("批复") || name.ends_with("通知书") {
         Some("document")
