@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::matter::{ChoiceId, QuestionId};
+use crate::matter::{AGENT_QUESTION, ChoiceId, Matter, QuestionId};
 
 /// Question ids with the choice taken. Only *effective* answers belong here: an answer to a
 /// question that is not visible counts as none.
@@ -67,6 +67,99 @@ impl Condition {
             Self::Any(clauses) => clauses,
         }
     }
+}
+
+/// What is known of a question while its matter is only being asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing<'a> {
+    /// Answered, with this choice.
+    Answered(&'a str),
+    /// It will not be asked: a condition on it is false.
+    Never,
+    /// It may still be answered, one way or another.
+    Open,
+}
+
+/// What a condition comes to while some questions are open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It holds, whatever the open answers will be.
+    Holds,
+    /// It can't hold any more.
+    Fails,
+    /// It depends on the open answers: what of it is still to be met.
+    Depends(Condition),
+}
+
+impl Condition {
+    /// Judges the condition by what is known, and keeps of it what is not settled yet. Each
+    /// question is judged by itself, so a condition that only all its open answers together would
+    /// decide counts as depending on them.
+    pub fn narrow<'a>(&self, standing: impl Fn(&str) -> Standing<'a>) -> Verdict {
+        let mut open = Vec::new();
+        for clause in self.clauses() {
+            let mut rest = Clause::new();
+            let mut fails = false;
+            for (question, wanted) in clause {
+                match standing(question) {
+                    Standing::Answered(choice) => fails |= !wanted.accepts(choice),
+                    Standing::Never => fails = true,
+                    Standing::Open => {
+                        rest.insert(question.clone(), wanted.clone());
+                    }
+                }
+            }
+            match (fails, rest.is_empty()) {
+                (true, _) => {}
+                (false, true) => return Verdict::Holds,
+                (false, false) => open.push(rest),
+            }
+        }
+        match open.len() {
+            0 => Verdict::Fails,
+            1 => Verdict::Depends(Condition::All(open.remove(0))),
+            _ => Verdict::Depends(Condition::Any(open)),
+        }
+    }
+
+    /// When the condition holds, in words that a sentence goes on from: `由他人代办时`,
+    /// `“主体业态”为“餐饮服务”，且由他人代办时`. A question or a choice that `matter` does not have is
+    /// called by its id.
+    pub fn explain(&self, matter: &Matter) -> String {
+        let clauses: Vec<String> = self.clauses().iter().map(|c| clause_words(c, matter)).collect();
+        match clauses.as_slice() {
+            [] => "没有适用的情形".to_owned(),
+            clauses => clauses.join("，或者"),
+        }
+    }
+}
+
+fn clause_words(clause: &Clause, matter: &Matter) -> String {
+    if clause.is_empty() {
+        return "任何情形下".to_owned();
+    }
+    let parts: Vec<String> =
+        clause.iter().map(|(q, wanted)| wanted_words(q, wanted, matter)).collect();
+    format!("{}时", parts.join("，且"))
+}
+
+fn wanted_words(question: &str, wanted: &Wanted, matter: &Matter) -> String {
+    if question == AGENT_QUESTION {
+        let who =
+            |choice: &ChoiceId| if choice == "yes" { "由他人代办" } else { "由本人办理" };
+        return wanted.choices().iter().map(who).collect::<Vec<_>>().join("或者");
+    }
+    let found = matter.question(question);
+    let text = found.map_or(question, |q| q.text.trim_end_matches(['？', '?']));
+    let choices: Vec<String> = wanted
+        .choices()
+        .iter()
+        .map(|id| {
+            let choice = found.and_then(|q| q.choices.iter().find(|c| c.id == *id));
+            format!("“{}”", choice.map_or(id.as_str(), |c| c.text.as_str()))
+        })
+        .collect();
+    format!("“{text}”为{}", choices.join("或者"))
 }
 
 /// Whether an optional condition holds; none always does.

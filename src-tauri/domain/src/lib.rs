@@ -11,6 +11,7 @@ pub mod checklist;
 pub mod condition;
 pub mod determination;
 pub mod document;
+pub mod enquiry;
 pub mod identity;
 pub mod intake;
 pub mod matter;

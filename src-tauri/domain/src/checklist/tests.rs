@@ -50,7 +50,7 @@ prop_compose! {
     }
 }
 
-fn any_answers() -> impl Strategy<Value = Answers> {
+pub(crate) fn any_answers() -> impl Strategy<Value = Answers> {
     prop::collection::vec(prop::sample::select(CHOICES), 6).prop_map(|choices| {
         choices.iter().enumerate().map(|(i, c)| (format!("q{i}"), (*c).to_owned())).collect()
     })
@@ -68,7 +68,7 @@ fn effective(i: usize, whens: &[Value], given: &Answers, agent: bool) -> Option<
     oracle(whens.get(i)?, &answer).then(|| given.get(&format!("q{i}")).cloned()).flatten()
 }
 
-fn known(matter: &Matter, given: &Answers) -> Answers {
+pub(crate) fn known(matter: &Matter, given: &Answers) -> Answers {
     let known = given.iter().filter(|(q, _)| matter.question(q).is_some());
     known.map(|(q, c)| (q.clone(), c.clone())).collect()
 }

@@ -40,6 +40,38 @@ fn the_choices_named_can_be_listed() {
     assert_eq!(named, ["a", "b", "c"]);
 }
 
+#[test]
+fn a_condition_is_explained_in_the_words_of_its_matter() {
+    let matter = &crate::fixture::example().matters[8];
+    assert_eq!(matter.name, "食品经营许可（新办）");
+    for (when, words) in [
+        (json!({"agent": "yes"}), "由他人代办时"),
+        (json!({"agent": ["no"]}), "由本人办理时"),
+        (json!({"agent": ["yes", "no"]}), "由他人代办或者由本人办理时"),
+        (json!({"q1": ["a", "b"]}), "“主体业态”为“食品销售”或者“餐饮服务”时"),
+        (json!({"q1": "b", "agent": "yes"}), "“主体业态”为“餐饮服务”，且由他人代办时"),
+        (
+            json!([{"q1": "c"}, {"q5": "b"}]),
+            "“主体业态”为“单位食堂”时，或者“是否用自动设备经营”为“是”时",
+        ),
+        (json!({"q9": "z"}), "“q9”为“z”时"),
+        (json!({}), "任何情形下"),
+        (json!([]), "没有适用的情形"),
+    ] {
+        assert_eq!(read(when).explain(matter), words);
+    }
+}
+
+#[test]
+fn every_condition_of_the_example_is_explained_without_an_id() {
+    for matter in &crate::fixture::example().matters {
+        for when in matter.materials.iter().filter_map(|m| m.when.as_ref()) {
+            let words = when.explain(matter);
+            assert!(!words.contains("“q") && !words.contains("agent"), "{}: {words}", matter.name);
+        }
+    }
+}
+
 /// A condition as JSON, for which [`oracle`] says whether it holds.
 pub(crate) fn any_condition(
     questions: Vec<String>,
