@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use yichuang_domain::case::event::Actor;
 use yichuang_domain::case::fold::Case;
 use yichuang_domain::document::DocumentNumber;
+use yichuang_domain::enquiry::Enquiry;
 use yichuang_domain::matter::{Department, Matter};
 
 /// Everything a paper is written from.
@@ -27,6 +28,33 @@ pub struct PaperFacts<'a> {
     pub window: &'a str,
     /// What the QR code holds; ASCII, at most about 120 bytes.
     pub qr_text: &'a str,
+    /// Whether the guide is an example (示例), which every page then says.
+    pub sample: bool,
+    /// The release of the guide.
+    pub guide_release: u32,
+    /// The day that release was issued, as the guide writes it (`2026-11-24`).
+    pub guide_issued_on: &'a str,
+}
+
+/// Everything the sheet of an enquiry is written from.
+#[derive(Clone, Copy, Debug)]
+pub struct SheetFacts<'a> {
+    /// The matter asked about.
+    pub matter: &'a Matter,
+    /// Its department.
+    pub department: &'a Department,
+    /// What the matter asks for in the situation told.
+    pub enquiry: &'a Enquiry<'a>,
+    /// The day on the sheet.
+    pub given_on: Date,
+    /// The hall, for instance 根河市政务服务中心.
+    pub hall: &'a str,
+    /// The window, for instance 3号窗口.
+    pub window: &'a str,
+    /// What the QR code holds; ASCII, at most about 120 bytes.
+    pub qr_text: &'a str,
+    /// Whether the profile practises, which every page then says.
+    pub practice: bool,
     /// Whether the guide is an example (示例), which every page then says.
     pub sample: bool,
     /// The release of the guide.

@@ -1,7 +1,7 @@
 //! Papers (文书): what each says, how it lies on the page, its PDF, and the way to a printer.
 //!
 //! Three steps, each looking at nothing but what the step before made:
-//! 1. [`compose()`] writes a [`Paper`]: words and tables, no measure and no font. Pure.
+//! 1. [`compose()`], for an enquiry [`guide_sheet()`], writes a [`Paper`]: words and tables, no measure and no font. Pure.
 //! 2. `layout` breaks it into lines and pages. Pure; it asks a `Shaper` for the glyphs of a text,
 //!    and a character that no font can draw ends the job there, before anything is drawn.
 //! 3. [`Press`] turns the pages into a PDF with embedded font subsets.
@@ -23,8 +23,8 @@ mod sfnt;
 #[cfg(test)]
 mod tests;
 
-pub use compose::compose;
+pub use compose::{compose, guide_sheet};
 pub use error::{DocumentError, NotDrawable};
-pub use facts::PaperFacts;
+pub use facts::{PaperFacts, SheetFacts};
 pub use paper::{Block, Column, Pair, Paper, Part, Row, Signature, Span, Table, Text};
 pub use press::{Pdf, Press};

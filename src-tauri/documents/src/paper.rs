@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use yichuang_domain::document::DocumentKind;
-
 /// A stretch of text from one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -177,16 +175,14 @@ pub struct Part {
 /// What a paper says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paper {
-    /// Its kind.
-    pub kind: DocumentKind,
     /// 机关全称, over the title.
     pub issuer: Text,
     /// 文书名.
     pub title: Text,
-    /// 文号.
+    /// 文号, under the title; of a paper that has none, what it is about.
     pub number: Text,
-    /// 办件编号.
-    pub case_number: Text,
+    /// What the head of the following pages says behind the number: the case.
+    pub running: Text,
     /// Lines at the top of every page that say what the paper is not (演练, 示例).
     pub warnings: Vec<Text>,
     /// Whether a pale 演练 lies under every page.

@@ -3,11 +3,11 @@
 use yichuang_domain::calendar::DueDate;
 use yichuang_domain::case::state::CaseState;
 use yichuang_domain::checklist::Check;
-use yichuang_domain::matter::{Limit, LimitUnit};
 
 use super::head::{address, day, heading, matter, say, you};
 use super::law::{self, Article};
 use super::materials;
+use super::terms::{delivery, fee, limit_or_none, limit_words, special_procedures};
 use crate::facts::PaperFacts;
 use crate::paper::{Block, Pair, Text};
 
@@ -88,22 +88,6 @@ fn is_deemed(facts: &PaperFacts<'_>) -> bool {
     facts.case.state == CaseState::DeemedAccepted
 }
 
-fn limit_words(limit: Limit) -> String {
-    match (limit.value, limit.unit) {
-        (0, _) => "当日".to_owned(),
-        (n, LimitUnit::Workdays) => format!("{n}个工作日"),
-        (n, LimitUnit::Days) => format!("{n}日（自然日）"),
-    }
-}
-
-fn limit_or_none(limit: Option<Limit>) -> Text {
-    match limit {
-        Some(Limit { value: 0, .. }) => Text::of("当日办结"),
-        Some(limit) => Text::of(limit_words(limit)),
-        None => Text::of("未规定"),
-    }
-}
-
 fn days(facts: &PaperFacts<'_>) -> Vec<Vec<Pair>> {
     let (case, matter) = (facts.case, facts.matter);
     let pair = |label: &'static str, value: Text| Pair { label, value };
@@ -118,19 +102,8 @@ fn days(facts: &PaperFacts<'_>) -> Vec<Vec<Pair>> {
     if let Some(due) = &case.due {
         rows.push(vec![pair("计算方法", Text::of(due.explain()))]);
     }
-    let special = pair("特别程序", special_procedures(facts));
-    let fee = match &matter.fee {
-        None => Text::of("不收费"),
-        Some(fee) => {
-            let (yuan, fen) = (fee.amount_fen / 100, fee.amount_fen % 100);
-            Text::default()
-                .put("收费项目", &fee.item)
-                .say(format!("{yuan}.{fen:02}元，依据"))
-                .put("收费依据", &fee.basis)
-        }
-    };
-    let delivery: Vec<_> = matter.result.delivery.iter().map(|d| d.label()).collect();
-    let fee = pair("收费", fee);
+    let special = pair("特别程序", special_procedures(matter));
+    let fee = pair("收费", fee(matter));
     if matter.special_procedures.is_empty() && matter.fee.is_none() {
         rows.push(vec![special, fee]);
     } else {
@@ -138,7 +111,7 @@ fn days(facts: &PaperFacts<'_>) -> Vec<Vec<Pair>> {
     }
     rows.push(vec![
         pair("办理结果", Text::value("结果名称", &matter.result.name)),
-        pair("领取方式", Text::of(delivery.join("、"))),
+        pair("领取方式", delivery(matter)),
     ]);
     rows
 }
@@ -151,29 +124,6 @@ fn due_day(due: Option<&DueDate>) -> Text {
             if due.estimated { text.say("（暂估）") } else { text }
         }
     }
-}
-
-/// Which procedures stand outside the limit (行政许可法 第45条), and which do not.
-fn special_procedures(facts: &PaperFacts<'_>) -> Text {
-    if facts.matter.special_procedures.is_empty() {
-        return Text::of("无");
-    }
-    let one = |p: &yichuang_domain::matter::SpecialProcedure| {
-        let days = if p.days > 0 { format!("约{}日", p.days) } else { String::new() };
-        let counted = if p.stops_clock { "不计入办结时限" } else { "计入办结时限" };
-        format!("{}{days}（{counted}）", p.kind.label())
-    };
-    let list: Vec<_> = facts.matter.special_procedures.iter().map(one).collect();
-    let stops = facts.matter.special_procedures.iter().any(|p| p.stops_clock);
-    let tail = match (stops, law::is_licence(facts)) {
-        (true, true) => {
-            "。依据《中华人民共和国行政许可法》第四十五条，所需时间不计算在期限内的，\
-             本机关将把所需时间书面告知申请人"
-        }
-        (true, false) => "。不计入时限的，本机关将把所需时间书面告知申请人",
-        (false, _) => "",
-    };
-    Text::of(format!("{}{tail}", list.join("、")))
 }
 
 fn accepted_materials(facts: &PaperFacts<'_>) -> Vec<Block> {

@@ -91,15 +91,20 @@ fn identity_of(party: &Party, field: &'static str) -> Text {
 }
 
 /// Lines at the top of every page that say what the paper is not.
-pub(super) fn warnings(facts: &PaperFacts<'_>) -> Vec<Text> {
+pub(super) fn warnings(practice: bool, sample: bool) -> Vec<Text> {
     let mut lines = Vec::new();
-    if facts.case.practice {
+    if practice {
         lines.push(Text::of("演练文书：仅供培训演练使用，不具有法律效力，不得作为办事凭证"));
     }
-    if facts.sample {
+    if sample {
         lines.push(Text::of("示例数据：所依据的办事指南为示例，内容以当地主管部门公布的为准"));
     }
     lines
+}
+
+/// Which release of the guide a paper follows.
+pub(super) fn release(number: u32, issued_on: &str) -> Text {
+    Text::of(format!("办事指南第{number}版（")).put("指南发布日期", issued_on).say("）")
 }
 
 /// Longer ids belong to accounts without a 工号; nobody reads them.

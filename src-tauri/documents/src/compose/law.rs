@@ -1,6 +1,6 @@
 //! What the papers rest on: articles in our own words, and the matter's own basis.
 
-use yichuang_domain::matter::{MatterKind, SupplementLaw};
+use yichuang_domain::matter::{Matter, MatterKind, SupplementLaw};
 
 use crate::facts::PaperFacts;
 use crate::paper::Text;
@@ -9,19 +9,18 @@ pub(super) const LICENCE_ACT: &str = "《中华人民共和国行政许可法》
 pub(super) const REAL_ESTATE: &str = "《不动产登记暂行条例》";
 
 /// Whether 行政许可法 第32条 rules the matter.
-pub(super) fn is_licence(facts: &PaperFacts<'_>) -> bool {
-    facts.matter.kind == MatterKind::Licence
-        || facts.matter.supplement.rule == SupplementLaw::LicenceArt32
+pub(super) fn is_licence(matter: &Matter) -> bool {
+    matter.kind == MatterKind::Licence || matter.supplement.rule == SupplementLaw::LicenceArt32
 }
 
 /// The matter's basis without what is `cited` anyway: 《甲》、《乙》.
-fn basis(facts: &PaperFacts<'_>, cited: &str) -> Text {
+pub(super) fn basis(matter: &Matter, cited: &str) -> Text {
     let mut text = Text::default();
     let named = |b: &&String| {
         let bare = b.trim().trim_matches(['《', '》']);
         !bare.is_empty() && !cited.contains(&format!("《{bare}》"))
     };
-    for (i, one) in facts.matter.basis.iter().filter(named).enumerate() {
+    for (i, one) in matter.basis.iter().filter(named).enumerate() {
         if i > 0 {
             text = text.say("、");
         }
@@ -43,13 +42,15 @@ fn is_description(basis: &str) -> bool {
 pub(super) fn under(facts: &PaperFacts<'_>, article: Article) -> Text {
     let cited = match facts.matter.supplement.rule {
         SupplementLaw::WrittenOnTheSpot => Some((REAL_ESTATE, article.real_estate())),
-        _ if is_licence(facts) => Some((LICENCE_ACT, article.licence())),
+        _ if is_licence(facts.matter) => Some((LICENCE_ACT, article.licence())),
         _ => None,
     };
     let text = Text::of("依据");
     let (text, basis) = match cited {
-        Some((act, Some(article))) => (text.say(format!("{act}{article}")), basis(facts, act)),
-        _ => (text, basis(facts, "")),
+        Some((act, Some(article))) => {
+            (text.say(format!("{act}{article}")), basis(facts.matter, act))
+        }
+        _ => (text, basis(facts.matter, "")),
     };
     let text = match (text.0.len() > 1, basis.is_empty()) {
         (true, true) => text,

@@ -68,7 +68,7 @@ pub(super) fn refusal(facts: &PaperFacts<'_>) -> Vec<Block> {
 
 /// Nothing needs to be applied for.
 pub(super) fn not_required(facts: &PaperFacts<'_>) -> Vec<Block> {
-    let decision = if law::is_licence(facts) {
+    let decision = if law::is_licence(facts.matter) {
         "，该申请事项依法不需要取得行政许可，本机关不予受理，现即时告知。"
     } else {
         "，该情形依法不需要办理本事项，本机关不予受理，现即时告知。"

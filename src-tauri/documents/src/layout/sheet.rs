@@ -80,8 +80,7 @@ impl<'p> Sheet<'p> {
             .then(paper.title.clone())
             .say("（续）　")
             .then(paper.number.clone())
-            .say("　办件编号：")
-            .then(paper.case_number.clone());
+            .then(paper.running.clone());
         let place = Place { y: top + 10.0, width: WIDTH - SIDE_BOX, ..left(8.0, Ink::Grey) };
         next.extend(one_line(&running, false, place, setter)?);
         next.push(Item::Rule {

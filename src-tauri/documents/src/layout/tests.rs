@@ -1,7 +1,6 @@
 //! The layout alone, with a shaper whose every character is as wide as it is high.
 
 use proptest::prelude::*;
-use yichuang_domain::document::DocumentKind;
 
 use super::glyphs::{Cluster, FaceId, Glyph, Shaper};
 use super::lay_out;
@@ -99,11 +98,10 @@ proptest! {
 
 fn paper(blocks: Vec<Block>) -> Paper {
     Paper {
-        kind: DocumentKind::Acceptance,
         issuer: Text::of("机关"),
         title: Text::of("标题"),
         number: Text::of("文号"),
-        case_number: Text::of("编号"),
+        running: Text::of("编号"),
         warnings: Vec::new(),
         practice: false,
         blocks,

@@ -5,6 +5,7 @@ use yichuang_domain::matter::StopOutcome;
 
 use super::cases::{Wish, desk, guide};
 use super::poppler::press;
+use super::sheets::{by_name, sheet, told};
 
 #[test]
 fn papers_to_look_at() {
@@ -95,6 +96,26 @@ fn papers_to_look_at() {
         let made = desk(&guide, matter, &wish);
         save(kind.as_str(), &made.paper(kind));
         save(&format!("{check}-acceptance"), &made.paper(DocumentKind::Acceptance));
+    }
+}
+
+/// The same for sheets of an enquiry: short and long matters, with answers and without.
+#[test]
+fn sheets_to_look_at() {
+    let Ok(folder) = std::env::var("YICHUANG_GALLERY") else { return };
+    let guide = guide();
+    for (part, given, name) in [
+        ("结婚登记", &[][..], "sheet-short"),
+        ("结婚登记", &[("q1", "a"), ("q2", "a"), ("q3", "a")], "sheet-short-told"),
+        ("转移登记", &[], "sheet-long"),
+        ("转移登记", &[("agent", "yes"), ("q1", "c"), ("q6", "b")], "sheet-long-told"),
+        ("参保登记", &[("q1", "b")], "sheet-stopped"),
+        ("食品经营", &[], "sheet-licence"),
+    ] {
+        let matter = by_name(&guide, part);
+        let pdf = press().render(&sheet(&guide, matter, &told(matter, given))).unwrap();
+        println!("{name}: {} bytes, {} pages", pdf.bytes.len(), pdf.pages);
+        std::fs::write(format!("{folder}/{name}.pdf"), pdf.bytes).unwrap();
     }
 }
 

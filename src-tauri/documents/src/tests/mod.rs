@@ -7,5 +7,6 @@ mod papers;
 mod poppler;
 mod random;
 mod refusals;
+mod sheets;
 
 pub(crate) use poppler::fonts;

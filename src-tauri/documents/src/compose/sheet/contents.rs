@@ -1,0 +1,148 @@
+//! What the sheet is about, what the matter promises, and where it is handled.
+
+use yichuang_domain::checklist::Stopped;
+use yichuang_domain::matter::{Level, Limit, LimitUnit, Matter, StopOutcome};
+
+use super::Section;
+use crate::compose::head::{day, release, say};
+use crate::compose::terms::{delivery, fee, limit_or_none, special_procedures};
+use crate::facts::SheetFacts;
+use crate::paper::{Block, Pair, Text};
+
+fn pair(label: &'static str, value: Text) -> Pair {
+    Pair { label, value }
+}
+
+/// The table at the top, and what the sheet is not.
+pub(super) fn about(facts: &SheetFacts<'_>) -> Vec<Block> {
+    let matter = facts.matter;
+    let audience: Vec<_> = matter.audience.iter().map(|kind| kind.label()).collect();
+    let in_person = if matter.agent_allowed {
+        "；可以委托他人代办"
+    } else {
+        "；须本人到场，不能代办"
+    };
+    let rows = vec![
+        vec![pair("事项名称", Text::value("事项名称", &matter.name).strong())],
+        vec![pair("实施编码", Text::kept("实施编码", &matter.code))],
+        vec![pair("谁可以申请", Text::of(audience.join("、")).say(in_person))],
+        vec![pair("所选情形", situation(facts))],
+        vec![
+            pair("告知日期", day("告知日期", facts.given_on)),
+            pair("指南版本", release(facts.guide_release, facts.guide_issued_on)),
+        ],
+    ];
+    let note = Text::of(
+        "本告知单供咨询之用，不是收件或者受理凭证，不产生受理的效力；提交申请时以届时公布的办事指南为准。",
+    );
+    vec![Block::Pairs(rows), Block::Paragraph(note.strong())]
+}
+
+fn situation(facts: &SheetFacts<'_>) -> Text {
+    let mut told = Text::default();
+    for (question, choice) in facts.enquiry.situation() {
+        let gap = if told.is_empty() { "" } else { "；" };
+        let question = question.trim_end_matches(['？', '?']);
+        told = told.say(gap).put("情形", question).say("：").put("情形", choice);
+    }
+    match (told.is_empty(), facts.enquiry.is_settled()) {
+        (true, true) => Text::of("本事项不分情形"),
+        (true, false) => Text::of("未选择，材料按各自的适用情形提交"),
+        (false, true) => told,
+        (false, false) => told.say("；其余未选择，材料按各自的适用情形提交"),
+    }
+}
+
+/// Why nothing is asked for, and where to go.
+pub(super) fn stopped(stopped: &Stopped) -> Vec<Block> {
+    let stop = &stopped.stop;
+    let what = match stop.outcome {
+        StopOutcome::NotRequired => "按所选情形，不需要办理本事项",
+        StopOutcome::OutOfScope => "按所选情形，本事项不属于本机关的职权范围",
+        StopOutcome::Refused => "按所选情形，不符合本事项的受理条件",
+    };
+    let reason = stop.reason.trim_end_matches(['。', '；']);
+    let text = Text::of(what).strong();
+    let text = if reason.is_empty() { text } else { text.say("：").put("理由", reason) };
+    let mut blocks = vec![Block::Paragraph(text.say("。"))];
+    let place = stop.refer_to.trim_end_matches(['。', '；']).trim();
+    if !place.is_empty() {
+        blocks.push(Block::Paragraph(Text::of("办理指引：").strong().put("指引", place).say("。")));
+    }
+    blocks.push(say(
+        "以上依据咨询时所述情形。仍要申请的，可以提交申请，由本机关作出书面答复；情形有变化的，请再咨询。",
+    ));
+    blocks
+}
+
+/// Limits, how they are counted, fee and result.
+pub(super) fn terms(matter: &Matter) -> Section {
+    let mut rows = vec![vec![
+        pair("承诺时限", limit_or_none(matter.promised_limit).strong()),
+        pair("法定时限", limit_or_none(matter.statutory_limit)),
+    ]];
+    let limit = matter.promised_limit.or(matter.statutory_limit);
+    rows.extend(limit.map(|limit| vec![pair("计算方法", Text::of(counted(limit)))]));
+    let special = pair("特别程序", special_procedures(matter));
+    let fee = pair("收费", fee(matter));
+    if matter.special_procedures.is_empty() && matter.fee.is_none() {
+        rows.push(vec![special, fee]);
+    } else {
+        rows.extend([vec![special], vec![fee]]);
+    }
+    rows.push(vec![
+        pair("办理结果", Text::value("结果名称", &matter.result.name)),
+        pair("领取方式", delivery(matter)),
+    ]);
+    Section::new("办理时限、收费和结果", vec![Block::Pairs(rows)])
+}
+
+/// How a limit runs (行政许可法 第82条 for workdays; from the day after, 民法典 第201条).
+fn counted(limit: Limit) -> &'static str {
+    match (limit.value, limit.unit) {
+        (0, _) => "材料齐全的，受理当日办结",
+        (_, LimitUnit::Workdays) => {
+            "自受理次日起算，按工作日计算，不含法定节假日和休息日，调休上班的计入"
+        }
+        (_, LimitUnit::Days) => "自受理次日起算，按自然日计算，节假日计入",
+    }
+}
+
+/// Where it may be taken, where to ask, where to complain.
+pub(super) fn places(head: &'static str, facts: &SheetFacts<'_>) -> Section {
+    let (matter, department) = (facts.matter, facts.department);
+    let level = |level: &Level| match level {
+        Level::City => "市（县）政务服务中心",
+        Level::Township => "乡镇（街道）便民服务中心",
+        Level::Community => "社区（村）便民服务站",
+    };
+    let levels: Vec<_> = matter.levels.iter().map(level).collect();
+    let or = |text: Text, otherwise: &'static str| match text.is_empty() {
+        true => Text::of(otherwise),
+        false => text,
+    };
+    let visits = match matter.visits {
+        0 => Text::of("无须到现场"),
+        n => Text::of(format!("{n}次")),
+    };
+    let rows = vec![
+        vec![pair(
+            "本窗口",
+            Text::value("大厅名称", facts.hall).say(" ").hold("窗口号", facts.window),
+        )],
+        vec![pair(
+            "部门地址",
+            or(Text::value("部门地址", &department.address), "请拨打咨询电话查询"),
+        )],
+        vec![pair("可办层级", or(Text::of(levels.join("、")), "请拨打咨询电话查询"))],
+        vec![
+            pair("办理时间", Text::of("以大厅公布的对外办公时间为准")),
+            pair("到现场次数", visits),
+        ],
+        vec![
+            pair("咨询电话", or(Text::kept("咨询电话", &department.phone), "12345")),
+            pair("监督电话", or(Text::kept("监督投诉电话", &department.complaint_phone), "12345")),
+        ],
+    ];
+    Section::new(head, vec![Block::Pairs(rows)])
+}
