@@ -1,4 +1,4 @@
-//! `yichuang guide check|import|search`.
+//! `yichuang guide check|import|search|sheet`.
 
 use std::path::{Path, PathBuf};
 
@@ -32,6 +32,8 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 20)]
         limit: usize,
     },
+    /// 生成一次性告知单（咨询用，不留办件记录）
+    Sheet(super::sheet::Arguments),
 }
 
 /// Reads a file given on the command line.
@@ -55,6 +57,7 @@ pub(crate) fn run(shell: &Shell, command: Command) -> Result<Done, Failure> {
                 .collect();
             Ok(Done::new(json!(hits), lines.join("\n")))
         }
+        Command::Sheet(arguments) => super::sheet::run(shell, &arguments),
     }
 }
 

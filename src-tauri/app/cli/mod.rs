@@ -7,6 +7,7 @@ mod guide;
 mod output;
 mod passphrase;
 pub(crate) mod play;
+mod sheet;
 mod upstream;
 
 use std::path::PathBuf;

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 pub use yichuang_desk::renewal::Renewal;
 pub use yichuang_desk::view::{
-    CaseFilter, CasePage, CaseView, Draft, DraftView, MatterHit, MatterView, PdfFile, PrinterView,
-    SavedFile, Status, SyncStatus, Workbench,
+    CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, MatterHit, MatterView, PdfFile,
+    PrinterView, SavedFile, Status, SyncStatus, Workbench,
 };
+use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::Determination;
 pub use yichuang_guide::Finding;
 
@@ -63,6 +64,46 @@ pub struct SearchText {
 pub struct MatterCodeOnly {
     /// 实施编码.
     pub code: String,
+}
+
+/// A matter in the situation told so far.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct Enquire {
+    /// 实施编码.
+    pub code: String,
+    /// Choices by question, as many as there are; `agent` (`yes`, `no`) among them.
+    #[ts(type = "Record<string, string>")]
+    pub answers: Answers,
+}
+
+/// Sends the sheet of an enquiry to a printer.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct PrintGuideSheet {
+    /// 实施编码.
+    pub code: String,
+    /// As in an enquiry.
+    #[ts(type = "Record<string, string>")]
+    pub answers: Answers,
+    /// The printer's name; none means the system's default.
+    pub printer: Option<String>,
+}
+
+/// What became of a print job.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Printed {
+    /// What to tell the clerk: handed over, to which printer.
+    pub words: String,
+}
+
+/// Begins a case.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct StartDraft {
+    /// 实施编码.
+    pub code: String,
+    /// What an enquiry brought, if one went before.
+    #[serde(default)]
+    #[ts(type = "Record<string, string>", optional)]
+    pub answers: Option<Answers>,
 }
 
 /// Names a draft.
@@ -187,7 +228,11 @@ macro_rules! with_commands {
             guide_renewal: Nothing => Option<Renewal>,
             matter: MatterCodeOnly => MatterView,
             workbench: Nothing => Workbench,
-            start_draft: MatterCodeOnly => DraftView,
+            enquire: Enquire => EnquiryView,
+            guide_sheet: Enquire => PdfFile,
+            save_guide_sheet: Enquire => SavedFile,
+            print_guide_sheet: PrintGuideSheet => Printed,
+            start_draft: StartDraft => DraftView,
             open_draft: DraftOnly => DraftView,
             save_draft: SaveDraft => DraftView,
             discard_draft: DraftOnly => Nothing,

@@ -70,8 +70,29 @@ impl Handlers for Shell {
         Ok(self.desk()?.workbench()?)
     }
 
-    fn start_draft(&self, request: MatterCodeOnly) -> Result<DraftView, Failure> {
-        Ok(self.desk()?.start_draft(&request.code)?)
+    fn enquire(&self, request: Enquire) -> Result<EnquiryView, Failure> {
+        Ok(self.desk()?.enquire(&request.code, &request.answers)?)
+    }
+
+    fn guide_sheet(&self, request: Enquire) -> Result<PdfFile, Failure> {
+        let sheet = self.desk()?.guide_sheet(&request.code, &request.answers)?;
+        Ok(PdfFile { name: sheet.name, base64: BASE64.encode(sheet.pdf.bytes) })
+    }
+
+    fn save_guide_sheet(&self, request: Enquire) -> Result<SavedFile, Failure> {
+        let Enquire { code, answers } = request;
+        let path = self.desk()?.save_guide_sheet(&code, &answers, &paths::papers_folder())?;
+        Ok(SavedFile { path: path.display().to_string() })
+    }
+
+    fn print_guide_sheet(&self, request: PrintGuideSheet) -> Result<Printed, Failure> {
+        let PrintGuideSheet { code, answers, printer } = request;
+        let words = self.desk()?.print_guide_sheet(&code, &answers, printer.as_deref())?;
+        Ok(Printed { words })
+    }
+
+    fn start_draft(&self, request: StartDraft) -> Result<DraftView, Failure> {
+        Ok(self.desk()?.start_draft(&request.code, &request.answers.unwrap_or_default())?)
     }
 
     fn open_draft(&self, request: DraftOnly) -> Result<DraftView, Failure> {

@@ -1,6 +1,11 @@
 //! Cases being taken in: saved with every change, so that a power cut loses nothing typed.
 
+use yichuang_domain::applicant::PartyInput;
+use yichuang_domain::condition::Answers;
+use yichuang_domain::enquiry::enquire;
+use yichuang_domain::identity::IdType;
 use yichuang_domain::intake::Intake;
+use yichuang_domain::matter::AGENT_QUESTION;
 
 use crate::assess;
 use crate::desk::Desk;
@@ -15,20 +20,27 @@ pub(crate) fn encode(draft: &Draft) -> Result<String, DeskError> {
 }
 
 impl Desk {
-    /// Begins a case for a matter.
+    /// Begins a case for a matter, with the answers that an enquiry about it already brought.
     ///
     /// # Errors
-    /// `unknown-matter`, [`DeskError::NotSignedIn`].
-    pub fn start_draft(&self, matter: &str) -> Result<DraftView, DeskError> {
+    /// `unknown-matter`, what [`enquire`] refuses of the answers, [`DeskError::NotSignedIn`].
+    pub fn start_draft(&self, matter: &str, answers: &Answers) -> Result<DraftView, DeskError> {
         let actor = self.actor()?;
         let guide = self.guide()?;
-        guide.matter(matter)?;
+        let mut told = enquire(guide.matter(matter)?, answers)?.answers;
+        // A case answers this question by having an agent, whose name is still to be typed.
+        let agent = told.shift_remove(AGENT_QUESTION).filter(|answer| answer == "yes");
         let draft = Draft {
             id: uuid::Uuid::now_v7().to_string(),
             step: Step::default(),
             intake: Intake {
                 matter: matter.to_owned(),
                 filed_on: self.clock.today().to_string(),
+                answers: told,
+                agent: agent.map(|_| PartyInput {
+                    id_type: IdType::ResidentId.as_str().to_owned(),
+                    ..PartyInput::default()
+                }),
                 ..Intake::default()
             },
         };

@@ -10,6 +10,7 @@ pub mod cases;
 pub mod clock;
 mod desk;
 pub mod drafts;
+pub mod enquiry;
 mod error;
 pub mod filing;
 pub mod guide;

@@ -30,7 +30,7 @@ impl Desk {
         kinds: &[DocumentKind],
         on: Date,
     ) -> Result<(), DeskError> {
-        let (hall, window) = window_names(tx, guide)?;
+        let (hall, window) = window_names(tx.enrolment()?, guide);
         let at = self.clock.now();
         let mut events = Vec::with_capacity(kinds.len());
         for &kind in kinds {
@@ -77,11 +77,7 @@ impl Desk {
     /// [`DeskError::Unwritable`].
     pub fn save_paper(&self, number: &str, folder: &Path) -> Result<PathBuf, DeskError> {
         let paper = self.paper(number)?;
-        let path = folder.join(file_name(&paper.number, &paper.kind));
-        let failed = |source| DeskError::Unwritable { path: path.display().to_string(), source };
-        std::fs::create_dir_all(folder).map_err(failed)?;
-        std::fs::write(&path, &paper.pdf).map_err(failed)?;
-        Ok(path)
+        write_pdf(folder, &file_name(&paper.number, &paper.kind), &paper.pdf)
     }
 
     /// The printers of this machine.
@@ -119,6 +115,15 @@ impl Desk {
         })?;
         self.case(&paper.case)
     }
+}
+
+/// Writes a PDF into `folder`, which is made where it is not there yet; returns where.
+pub(crate) fn write_pdf(folder: &Path, name: &str, pdf: &[u8]) -> Result<PathBuf, DeskError> {
+    let path = folder.join(name);
+    let failed = |source| DeskError::Unwritable { path: path.display().to_string(), source };
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    std::fs::write(&path, pdf).map_err(failed)?;
+    Ok(path)
 }
 
 /// The name of a paper's file: sorts by case, says what it is.

@@ -83,11 +83,11 @@ pub(crate) fn number_source(tx: &Tx<'_>, guide: &Guide) -> Result<NumberSource, 
 }
 
 /// The hall's and the window's names, for papers.
-pub(crate) fn window_names(tx: &Tx<'_>, guide: &Guide) -> Result<(String, String), DeskError> {
-    Ok(match tx.enrolment()? {
+pub(crate) fn window_names(enrolment: Option<Enrolment>, guide: &Guide) -> (String, String) {
+    match enrolment {
         Some(enrolment) => (enrolment.hall, format!("{}号窗口", enrolment.window)),
         None => (hall_of(&guide.package.region.name), "演练窗口".to_owned()),
-    })
+    }
 }
 
 fn hall_of(region: &str) -> String {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use yichuang_domain::case::CaseState;
+use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::Outcome;
 use yichuang_domain::scenario::{self, PlayedDocument, Scenario, ScenarioResult};
 
@@ -30,7 +31,7 @@ impl Desk {
         let script = scenario::examine(find, &guide.package.calendar, scenario)?;
         self.sign_in_practice_clerk()?;
 
-        let mut draft = self.start_draft(&scenario.intake.matter)?.draft;
+        let mut draft = self.start_draft(&scenario.intake.matter, &Answers::new())?.draft;
         draft.intake = scenario.intake.clone();
         draft.step = Step::Determination;
         let id = draft.id.clone();

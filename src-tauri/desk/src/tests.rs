@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 use yichuang_domain::case::CaseState;
+use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::{Determination, Outcome};
 use yichuang_domain::intake::CheckInput;
 use yichuang_domain::scenario::{Scenario, differences};
@@ -23,10 +24,10 @@ impl Clock for TestClock {
     }
 }
 
-struct Bench {
+pub(crate) struct Bench {
     folder: tempfile::TempDir,
     clock: Arc<TestClock>,
-    desk: Desk,
+    pub(crate) desk: Desk,
     key: Key,
 }
 
@@ -39,7 +40,7 @@ fn fixtures() -> PathBuf {
 }
 
 impl Bench {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let key = Key::random().unwrap();
         let store = Store::open_with_key(folder.path(), &key).unwrap();
@@ -49,7 +50,7 @@ impl Bench {
         Self { folder, clock, desk, key }
     }
 
-    fn wait(&self, minutes: i64) {
+    pub(crate) fn wait(&self, minutes: i64) {
         let mut now = self.clock.0.lock().unwrap();
         *now += SignedDuration::from_mins(minutes);
     }
@@ -134,7 +135,7 @@ fn a_draft_keeps_what_was_typed_right_or_wrong_across_a_restart() {
     let bench = Bench::new();
     bench.desk.sign_in_practice_clerk().unwrap();
     let scenario = script("s07-m04.json");
-    let mut draft = bench.desk.start_draft(&scenario.intake.matter).unwrap().draft;
+    let mut draft = bench.desk.start_draft(&scenario.intake.matter, &Answers::new()).unwrap().draft;
     draft.intake = scenario.intake.clone();
     draft.intake.applicant.party.id_number = "1507".into();
     draft.intake.materials.push(CheckInput { id: "m99".into(), ..CheckInput::default() });
@@ -156,7 +157,7 @@ fn a_draft_is_filed_once_however_often_it_is_asked_for() {
     let bench = Bench::new();
     bench.desk.sign_in_practice_clerk().unwrap();
     let scenario = script("s01-m01.json");
-    let mut draft = bench.desk.start_draft(&scenario.intake.matter).unwrap().draft;
+    let mut draft = bench.desk.start_draft(&scenario.intake.matter, &Answers::new()).unwrap().draft;
     draft.intake = scenario.intake;
     let seen = bench.confirmed(draft.clone());
     bench.desk.file_case(&draft.id, &seen, false).unwrap();
@@ -194,7 +195,7 @@ fn what_was_confirmed_is_filed_or_nothing_is() {
     enrol(&bench.desk, false);
     bench.desk.first_account("王敏", "246802").unwrap();
     let scenario = script("s01-m01.json");
-    let mut draft = bench.desk.start_draft(&scenario.intake.matter).unwrap().draft;
+    let mut draft = bench.desk.start_draft(&scenario.intake.matter, &Answers::new()).unwrap().draft;
     draft.intake = scenario.intake;
     let seen = bench.confirmed(draft.clone());
     let refusal = |seen| bench.desk.file_case(&draft.id, seen, false).unwrap_err().code();
@@ -228,7 +229,7 @@ fn what_was_typed_is_kept_where_the_guide_dropped_the_matter() {
     let bench = Bench::new();
     bench.desk.sign_in_practice_clerk().unwrap();
     let scenario = script("s01-m01.json");
-    let mut draft = bench.desk.start_draft(&scenario.intake.matter).unwrap().draft;
+    let mut draft = bench.desk.start_draft(&scenario.intake.matter, &Answers::new()).unwrap().draft;
     bench
         .desk
         .import_guide(&next_release(|guide| {
@@ -359,7 +360,7 @@ fn only_who_signed_in_acts_and_wrong_pins_make_an_account_rest() {
     let bench = Bench::new();
     let desk = &bench.desk;
     assert_eq!(desk.workbench().unwrap_err().code(), "not-signed-in");
-    assert_eq!(desk.start_draft("x").unwrap_err().code(), "not-signed-in");
+    assert_eq!(desk.start_draft("x", &Answers::new()).unwrap_err().code(), "not-signed-in");
     for weak in ["", "12345", "111111", "123456", "987654", "12a456", "１２３４５７"] {
         assert_eq!(desk.first_account("王敏", weak).unwrap_err().code(), "weak-pin", "{weak}");
     }
@@ -409,7 +410,7 @@ fn a_profile_with_real_records_takes_no_scripted_case_and_no_other_day() {
     let scenario = script("s07-m04.json");
     assert_eq!(bench.desk.play(&scenario).unwrap_err().code(), "real-records");
     bench.desk.first_account("王敏", "246802").unwrap();
-    let mut draft = bench.desk.start_draft(&scenario.intake.matter).unwrap().draft;
+    let mut draft = bench.desk.start_draft(&scenario.intake.matter, &Answers::new()).unwrap().draft;
     draft.intake = scenario.intake.clone();
     let seen = bench.confirmed(draft.clone());
     let view = bench.desk.file_case(&draft.id, &seen, false).unwrap();
