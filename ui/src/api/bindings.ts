@@ -704,6 +704,42 @@ skipped_holidays: string[],
  */
 make_up_days: string[], };
 
+export type Enquire = { 
+/**
+ * 实施编码.
+ */
+code: string, 
+/**
+ * Choices by question, as many as there are; `agent` (`yes`, `no`) among them.
+ */
+answers: Record<string, string>, };
+
+export type EnquiryView = { 
+/**
+ * The matter.
+ */
+matter: MatterView, 
+/**
+ * The questions that can be asked now, in order; the one about an agent among them.
+ */
+questions: Array<Question>, 
+/**
+ * The answers that count.
+ */
+answers: Record<string, string>, 
+/**
+ * Whether nothing is open.
+ */
+settled: boolean, 
+/**
+ * The choice that ended it.
+ */
+stopped: Stopped | null, 
+/**
+ * What applies or may apply.
+ */
+materials: Array<ProspectView>, };
+
 export type Enrol = { 
 /**
  * The hub's address.
@@ -1459,6 +1495,20 @@ base64: string, };
 
 export type Phase = "locked" | "first-start" | "signed-out" | "signed-in";
 
+export type PrintGuideSheet = { 
+/**
+ * 实施编码.
+ */
+code: string, 
+/**
+ * As in an enquiry.
+ */
+answers: Record<string, string>, 
+/**
+ * The printer's name; none means the system's default.
+ */
+printer: string | null, };
+
 export type PrintPaper = { 
 /**
  * 文号.
@@ -1468,6 +1518,12 @@ number: string,
  * The printer's name; none means the system's default.
  */
 printer: string | null, };
+
+export type Printed = { 
+/**
+ * What to tell the clerk: handed over, to which printer.
+ */
+words: string, };
 
 export type PrinterView = { 
 /**
@@ -1502,6 +1558,16 @@ window: string,
  * The hall's name, for the title bar.
  */
 hall: string, };
+
+export type ProspectView = { 
+/**
+ * The material.
+ */
+material: Material, 
+/**
+ * In which situation it is asked for, in words; none where in every one that is left.
+ */
+when: string | null, };
 
 export type Question = { 
 /**
@@ -1639,6 +1705,16 @@ days: number,
 stops_clock: boolean, };
 
 export type SpecialProcedureKind = "hearing" | "tender" | "auction" | "inspection" | "testing" | "quarantine" | "appraisal" | "expert-review" | string;
+
+export type StartDraft = { 
+/**
+ * 实施编码.
+ */
+code: string, 
+/**
+ * What an enquiry brought, if one went before.
+ */
+answers?: Record<string, string>, };
 
 export type Status = { 
 /**
@@ -1924,7 +2000,11 @@ export interface Commands {
   guide_renewal: [Nothing, Renewal | null];
   matter: [MatterCodeOnly, MatterView];
   workbench: [Nothing, Workbench];
-  start_draft: [MatterCodeOnly, DraftView];
+  enquire: [Enquire, EnquiryView];
+  guide_sheet: [Enquire, PdfFile];
+  save_guide_sheet: [Enquire, SavedFile];
+  print_guide_sheet: [PrintGuideSheet, Printed];
+  start_draft: [StartDraft, DraftView];
   open_draft: [DraftOnly, DraftView];
   save_draft: [SaveDraft, DraftView];
   discard_draft: [DraftOnly, Nothing];

@@ -16,6 +16,12 @@ export function createAppRouter(history: RouterHistory = createWebHashHistory())
         component: () => import('@/features/matter/NewCasePage.vue'),
       },
       {
+        path: '/matter/:code',
+        name: 'matter',
+        component: () => import('@/features/matter/MatterPage.vue'),
+        props: true,
+      },
+      {
         path: '/draft/:id',
         name: 'draft',
         component: () => import('@/features/intake/WalkPage.vue'),

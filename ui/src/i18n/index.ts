@@ -7,6 +7,7 @@ import errors from './zh-CN/errors.json'
 import frame from './zh-CN/frame.json'
 import guide from './zh-CN/guide.json'
 import intake from './zh-CN/intake.json'
+import matter from './zh-CN/matter.json'
 import paper from './zh-CN/paper.json'
 import upstream from './zh-CN/upstream.json'
 import words from './zh-CN/words.json'
@@ -20,6 +21,7 @@ const catalogue = {
   frame,
   guide,
   intake,
+  matter,
   paper,
   upstream,
   words,

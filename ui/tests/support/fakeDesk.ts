@@ -14,12 +14,14 @@ import type {
   Door,
   Draft,
   DraftView,
+  EnquiryView,
   Finding,
   Intake,
   Material,
   Matter,
   MatterHit,
   MatterView,
+  Question,
   Refusal,
   RefusalCode,
   Renewal,
@@ -225,6 +227,32 @@ export class FakeDesk implements Door {
         closing: ['不收费', `咨询电话 ${this.department.phone}`],
       },
     }
+  }
+
+  /** Knows no half-open condition: what does not hold yet depends. */
+  private enquire(code: string, given: Record<string, string>): EnquiryView {
+    const matter = this.matterOf(code)
+    const agent = { id: 'agent', text: '由谁来办理？', choices: [] as Question['choices'] }
+    agent.choices = ['no', 'yes'].map((id) => ({ id, text: id, stop: null }))
+    const questions: Question[] = matter.agent_allowed ? [agent] : []
+    const answers: Record<string, string> = matter.agent_allowed ? {} : { agent: 'no' }
+    if (given['agent']) answers['agent'] = given['agent']
+    let stopped: EnquiryView['stopped'] = null
+    for (const q of matter.questions) {
+      if (!holds(q.when, answers)) continue
+      questions.push(q)
+      const choice = q.choices.find((c) => c.id === given[q.id])
+      if (!choice) continue
+      answers[q.id] = choice.id
+      if (!choice.stop) continue
+      stopped = { question: q.id, question_text: q.text, choice: choice.id, choice_text: choice.text, stop: choice.stop }
+      break
+    }
+    const settled = stopped !== null || questions.every((q) => answers[q.id])
+    const materials = matter.materials
+      .filter((m) => !stopped && (!settled || holds(m.when, answers)))
+      .map((material) => ({ material, when: holds(material.when, answers) ? null : '按情形时' }))
+    return { matter: this.matterView(code), questions, answers, settled, stopped, materials }
   }
 
   private row(material: Material): ChecklistRow {
@@ -492,6 +520,10 @@ export class FakeDesk implements Door {
           }
         }),
     matter: ({ code }) => this.matterView(code),
+    enquire: ({ code, answers }) => this.enquire(code, answers),
+    guide_sheet: ({ code }) => ({ name: `${code}.pdf`, base64: this.paperBase64 }),
+    save_guide_sheet: ({ code }) => ({ path: `/home/clerk/${code}.pdf` }),
+    print_guide_sheet: ({ printer }) => ({ words: `已送打印机“${printer ?? '默认'}”` }),
     workbench: () => {
       const rows = [...this.cases.values()].map((c) => this.caseRow(c))
       const at = (...states: CaseState[]): CaseRow[] => rows.filter((r) => states.includes(r.state))
@@ -513,7 +545,8 @@ export class FakeDesk implements Door {
     },
     guide_review: () => this.findings,
     guide_renewal: () => this.renewal,
-    start_draft: ({ code }) => {
+    start_draft: ({ code, answers }) => {
+      const { agent, ...told } = answers ?? {}
       this.n += 1
       const draft: Draft = {
         id: `d${this.n}`,
@@ -521,9 +554,10 @@ export class FakeDesk implements Door {
         intake: {
           matter: this.matterOf(code).code,
           filed_on: TODAY,
-          answers: {},
+          answers: told,
           applicant: { kind: '', name: '', id_type: '', id_number: '', phone: null },
-          agent: null,
+          agent:
+            agent === 'yes' ? { name: '', id_type: 'resident-id', id_number: '', phone: null } : null,
           materials: [],
         },
       }

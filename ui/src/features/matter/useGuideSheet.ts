@@ -1,0 +1,60 @@
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+
+import { call, toFailure, type PdfFile, type PrinterView } from '@/api'
+import { explain } from '@/errors/table'
+import { savePdf } from '@/features/paper/savePdf'
+import { t } from '@/i18n'
+import { useAct, type Act } from '@/shared/useCall'
+
+import type { OpenEnquiry } from './useEnquiry'
+
+/** The sheet of an enquiry: read, printed and saved for the answers that count. */
+export interface GuideSheet {
+  /** The answers on the sheet, `q1=a,q2=b`; changes with what it says. */
+  id: ComputedRef<string>
+  read: () => Promise<PdfFile>
+  print: Act<[], void>
+  save: Act<[], void>
+  /** What became of the last of these. */
+  told: Ref<string>
+  printer: Ref<string>
+  printers: ShallowRef<PrinterView[]>
+  /** Why there is no printer to choose. */
+  noPrinters: Ref<string>
+  lookForPrinters: () => Promise<void>
+}
+
+export function useGuideSheet(enquiry: OpenEnquiry): GuideSheet {
+  const told = ref('')
+  const printer = ref('')
+  const printers = shallowRef<PrinterView[]>([])
+  const noPrinters = ref(t('paper.noPrinter'))
+  // An answer to a question that is not asked changes nothing on the sheet.
+  const id = computed(() => {
+    const counting = Object.entries(enquiry.view.value?.answers ?? {})
+    return counting.map(([question, choice]) => `${question}=${choice}`).join(',') || '-'
+  })
+  const read = () => call('guide_sheet', enquiry.asked())
+
+  const print = useAct(async () => {
+    told.value = ''
+    const printed = await call('print_guide_sheet', { ...enquiry.asked(), printer: printer.value || null })
+    told.value = printed.words
+  })
+  const save = useAct(async () => {
+    told.value = ''
+    told.value = await savePdf({ save: () => call('save_guide_sheet', enquiry.asked()), read })
+  })
+
+  async function lookForPrinters(): Promise<void> {
+    try {
+      printers.value = await call('printers', {})
+    } catch (raw) {
+      noPrinters.value = explain(toFailure(raw)).words
+    }
+  }
+
+  // What was said is about the sheet as it was.
+  watch(id, () => (told.value = ''))
+  return { id, read, print, save, told, printer, printers, noPrinters, lookForPrinters }
+}
