@@ -6,6 +6,7 @@ mod steps;
 mod access;
 mod cases;
 mod demonstration;
+mod enquiry;
 mod guide;
 mod intake;
 mod keyboard;
