@@ -83,6 +83,40 @@ fn refused_input_exits_2_with_code_field_and_message() {
 }
 
 #[test]
+fn a_guide_sheet_is_written_or_refused_with_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let out = folder.path().join("sheet.pdf");
+    let file = out.to_string_lossy().into_owned();
+    let food = "11150785MB0A00122C4000103011000";
+    let sheet = |code: &str, answers: &str, to: &str| {
+        yichuang(&data, &["--json", "guide", "sheet", code, "--answers", answers, "--out", to])
+    };
+    let output = sheet(food, "q1=c,agent=yes", &file);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(printed(&output)["file"], json!(file));
+    assert!(printed(&output)["pages"].as_u64().is_some_and(|pages| pages > 0));
+    assert!(std::fs::read(&out).expect("a sheet").starts_with(b"%PDF"));
+    std::fs::remove_file(&out).expect("a file");
+    for (code, answers, refused, field) in [
+        ("nothing", "", "unknown-matter", "matter"),
+        (food, "q1=z", "unknown-choice", "answers.q1"),
+        (food, "q99=a", "unknown-question", "answers.q99"),
+        (food, "q1", "bad-answers", "answers"),
+    ] {
+        let output = sheet(code, answers, &file);
+        assert_eq!(output.status.code(), Some(2), "{refused}");
+        let said = printed(&output);
+        assert_eq!((&said["code"], &said["field"]), (&json!(refused), &json!(field)));
+    }
+    assert!(!out.exists());
+    let nowhere = sheet(food, "", &folder.path().join("no/where.pdf").to_string_lossy());
+    assert_eq!(nowhere.status.code(), Some(3));
+    assert_eq!(printed(&nowhere)["code"], json!("file-unwritable"));
+    assert_eq!(printed(&yichuang(&data, &["--json", "cases"])), json!([]), "it is no case");
+}
+
+#[test]
 fn files_that_are_no_scenario_are_refused_and_nothing_panics() {
     let folder = tempfile::tempdir().expect("a folder");
     let whole = scenario("s37-m17.json").to_string();
