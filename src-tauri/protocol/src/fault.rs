@@ -37,6 +37,8 @@ pub enum FaultCode {
     HashMismatch,
     /// No such case.
     UnknownCase,
+    /// The hub has no such guide release, or not in that form.
+    UnknownRelease,
     /// The step does not follow from where the case stands.
     NotNow,
     /// A reason is required.
@@ -49,7 +51,7 @@ pub enum FaultCode {
 
 impl FaultCode {
     /// Every code.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Malformed,
         Self::TooLarge,
         Self::NotFound,
@@ -65,6 +67,7 @@ impl FaultCode {
         Self::Fork,
         Self::HashMismatch,
         Self::UnknownCase,
+        Self::UnknownRelease,
         Self::NotNow,
         Self::EmptyReason,
         Self::BadField,
@@ -89,6 +92,7 @@ impl FaultCode {
             Self::Fork => "fork",
             Self::HashMismatch => "hash-mismatch",
             Self::UnknownCase => "unknown-case",
+            Self::UnknownRelease => "unknown-release",
             Self::NotNow => "not-now",
             Self::EmptyReason => "empty-reason",
             Self::BadField => "bad-field",
@@ -102,7 +106,7 @@ impl FaultCode {
             Self::Malformed | Self::EmptyReason | Self::BadField => 400,
             Self::BadSignature | Self::BadChallenge | Self::Unauthorised => 401,
             Self::BadEnrolCode | Self::UnknownDevice => 403,
-            Self::NotFound | Self::UnknownCase => 404,
+            Self::NotFound | Self::UnknownCase | Self::UnknownRelease => 404,
             Self::MethodNotAllowed => 405,
             Self::Gap | Self::Fork | Self::NotNow => 409,
             Self::TooLarge => 413,

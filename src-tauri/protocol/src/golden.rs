@@ -14,6 +14,9 @@ use yichuang_domain::case::event::{Decision, SealedEvent, sha256_hex};
 
 use crate::check::{CheckReply, CheckRequest, STATEMENT, Statement};
 use crate::enrol::{EnrolReply, EnrolRequest, proof};
+use crate::guide::{
+    NewestRelease, NewsReply, NewsRequest, PartReply, PartRequest, RELEASE, ReleaseStatement,
+};
 use crate::hello::{HelloReply, HelloRequest};
 use crate::office::{DecideReply, DecideRequest};
 use crate::position::ACKNOWLEDGEMENT;
@@ -191,6 +194,42 @@ fn check() {
             rejected: vec![Rejected { seq: 1, case: None, rejection: rejection() }],
         },
     );
+}
+
+#[test]
+fn guide() {
+    let text = "{\"format\":\"yichuang-guide/1\"}";
+    let statement = ReleaseStatement {
+        kind: RELEASE.to_owned(),
+        hub: HUB.to_owned(),
+        format: "yichuang-guide/1".to_owned(),
+        region: "150785".to_owned(),
+        release: 2,
+        digest: sha256_hex(text.as_bytes()),
+        length: text.len() as u64,
+        published_at: time(),
+    };
+    both_ways("release-statement", &statement);
+    let have = Some("ab".repeat(32));
+    both_ways("guide-news-request", &NewsRequest { have: have.clone() });
+    let newest = NewestRelease {
+        statement: hub().sign(serde_json::to_string(&statement).unwrap()),
+        whole: 45,
+        delta: Some(20),
+    };
+    both_ways("guide-news-reply", &NewsReply { release: Some(newest) });
+    let digest = statement.digest;
+    both_ways("guide-part-request", &PartRequest { digest, base: have, part: 0 });
+    // A frame as an older hub packed it must be read for ever.
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/guide-part-reply.json");
+    if !path.exists() {
+        let bytes = crate::packing::pack(text.as_bytes()).unwrap();
+        both_ways("guide-part-reply", &PartReply { bytes });
+    }
+    let reply: PartReply = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    both_ways("guide-part-reply", &reply);
+    let unpacked = crate::packing::unpack(&reply.bytes, statement.length).unwrap();
+    assert_eq!(unpacked, text.as_bytes());
 }
 
 #[test]

@@ -11,10 +11,12 @@
 pub mod check;
 pub mod enrol;
 pub mod fault;
+pub mod guide;
 pub mod hello;
 pub mod keys;
 pub mod limits;
 pub mod office;
+pub mod packing;
 pub mod position;
 pub mod pull;
 pub mod push;
@@ -22,6 +24,7 @@ pub mod session;
 pub mod version;
 
 pub use fault::{Fault, FaultCode};
+pub use guide::ReleaseStatement;
 pub use keys::{PrivateKey, PublicKey, SignedText, Unsigned};
 pub use position::{Acknowledgement, Position};
 
