@@ -15,6 +15,7 @@ use crate::decide::decide;
 use crate::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
 use crate::error::{HubError, Refused, StepError};
 use crate::listing;
+use crate::publish;
 use crate::server::{Hub, Tls, refuse_insecure};
 use crate::store::{CodeHolder, HubStore};
 
@@ -39,6 +40,22 @@ enum Command {
     Cases(Data),
     /// 办结一件办件
     Decide(Decide),
+    /// 办事指南的发布
+    #[command(subcommand)]
+    Guide(Guide),
+}
+
+#[derive(Debug, Subcommand)]
+enum Guide {
+    /// 检查并发布一个新版本，各窗口同步时自动取用
+    Publish {
+        #[command(flatten)]
+        data: Data,
+        /// 指南包
+        file: PathBuf,
+    },
+    /// 列出已发布的版本，新的在前
+    List(Data),
 }
 
 #[derive(Debug, Args)]
@@ -191,6 +208,18 @@ fn run(command: &Command, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
             print(&listing::cases(&store)?)
         }
         Command::Decide(decide) => decide_case(decide, clock.as_ref()),
+        Command::Guide(Guide::Publish { data, file }) => {
+            let store = HubStore::open_existing(&data.folder()?)?;
+            let bytes = std::fs::read(file).map_err(|error| {
+                let message = format!("文件“{}”无法读取：{error}", file.display());
+                Refused::new("file", "file", message)
+            })?;
+            print(&publish::publish(&store, &bytes, clock.now())?)
+        }
+        Command::Guide(Guide::List(data)) => {
+            let store = HubStore::open_existing(&data.folder()?)?;
+            print(&publish::published(&store)?)
+        }
     }
 }
 

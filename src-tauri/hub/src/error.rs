@@ -1,6 +1,7 @@
 //! What can go wrong in a command of the hub, sorted by its exit code.
 
 use serde::Serialize;
+use yichuang_guide::Problem;
 use yichuang_protocol::Fault;
 
 use crate::store::StoreError;
@@ -15,12 +16,20 @@ pub struct Refused {
     pub field: String,
     /// In words.
     pub message: String,
+    /// Every fault, where a file has several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
 }
 
 impl Refused {
     /// A refusal of `field`.
     pub fn new(code: &str, field: &str, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), field: field.to_owned(), message: message.into() }
+        Self {
+            code: code.to_owned(),
+            field: field.to_owned(),
+            message: message.into(),
+            problems: Vec::new(),
+        }
     }
 }
 

@@ -47,7 +47,11 @@ pub fn acknowledge(
     sign(tx, &said)
 }
 
-fn sign<T: serde::Serialize>(tx: &Tx<'_>, said: &T) -> Result<SignedText, StoreError> {
+/// What the hub says, signed.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) fn sign<T: serde::Serialize>(tx: &Tx<'_>, said: &T) -> Result<SignedText, StoreError> {
     let text = serde_json::to_string(said).map_err(|_| StoreError::Unreadable("同步凭证"))?;
     Ok(tx.hub_key()?.sign(text))
 }

@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yichuang_protocol::check::Statement;
 use yichuang_protocol::push::SealedEventSchema;
-use yichuang_protocol::{Acknowledgement, Fault, FaultCode};
+use yichuang_protocol::{Acknowledgement, Fault, FaultCode, ReleaseStatement};
 
 use crate::clock::Clock;
 use crate::store::HubStore;
@@ -36,7 +36,7 @@ pub(crate) struct Shared {
         title = "一窗大厅中心",
         description = "窗口与大厅中心之间的数据交换。协议全文见 docs/protocol.md。"
     ),
-    components(schemas(Acknowledgement, Statement, SealedEventSchema)),
+    components(schemas(Acknowledgement, Statement, ReleaseStatement, SealedEventSchema)),
     modifiers(&Tokens)
 )]
 struct Description;
@@ -63,6 +63,8 @@ fn described() -> (Router<Arc<Shared>>, utoipa::openapi::OpenApi) {
         .routes(routes!(steps::push))
         .routes(routes!(steps::pull))
         .routes(routes!(steps::check))
+        .routes(routes!(steps::guide_news))
+        .routes(routes!(steps::guide_part))
         .routes(routes!(steps::decide))
         .split_for_parts()
 }
@@ -86,7 +88,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
 
 #[cfg(test)]
 mod tests {
-    use yichuang_protocol::{check, enrol, hello, office, pull, push, session};
+    use yichuang_protocol::{check, enrol, guide, hello, office, pull, push, session};
 
     #[test]
     fn the_description_names_every_step_where_the_protocol_puts_it() {
@@ -100,6 +102,8 @@ mod tests {
             push::PATH,
             pull::PATH,
             check::PATH,
+            guide::PATH,
+            guide::PART_PATH,
             office::DECIDE_PATH,
         ];
         for path in steps {
@@ -107,7 +111,14 @@ mod tests {
         }
         assert!(json["paths"]["/v1/health"]["get"].is_object());
         assert_eq!(json["paths"].as_object().unwrap().len(), steps.len() + 1);
-        for schema in ["SealedEvent", "Fault", "PushReply", "Acknowledgement", "Statement"] {
+        for schema in [
+            "SealedEvent",
+            "Fault",
+            "PushReply",
+            "Acknowledgement",
+            "Statement",
+            "ReleaseStatement",
+        ] {
             assert!(json["components"]["schemas"][schema].is_object(), "{schema}");
         }
     }

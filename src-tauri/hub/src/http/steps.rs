@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use yichuang_protocol::check::{CheckReply, CheckRequest};
 use yichuang_protocol::enrol::{EnrolReply, EnrolRequest};
+use yichuang_protocol::guide::{NewsReply, NewsRequest, PartReply, PartRequest};
 use yichuang_protocol::hello::{HelloReply, HelloRequest};
 use yichuang_protocol::office::{DecideReply, DecideRequest};
 use yichuang_protocol::pull::{PullReply, PullRequest};
@@ -19,7 +20,7 @@ use super::Shared;
 use super::answer::{Answer, Body, Failure};
 use super::caller::{Caller, Office};
 use crate::error::StepError;
-use crate::{decide as deciding, enrolment, receive, session as sessions};
+use crate::{decide as deciding, enrolment, guide, receive, session as sessions};
 
 type Step<T> = Result<Answer<T>, Failure>;
 
@@ -158,6 +159,33 @@ pub(super) async fn check(
     blocking(&shared, move |s| receive::check(&s.store, &device, &request, s.clock.now()))
         .await
         .map(Answer)
+}
+
+/// Step 6, first half: the newest release of the matter guide.
+#[utoipa::path(post, path = "/v1/guide", request_body = NewsRequest,
+    security(("session" = [])),
+    responses(
+        (status = 200, body = NewsReply,
+            description = "`release.statement.text` is a `ReleaseStatement`"),
+        (status = "4XX", body = Fault)))]
+pub(super) async fn guide_news(
+    State(shared): State<Arc<Shared>>,
+    _device: Caller,
+    Body(request): Body<NewsRequest>,
+) -> Step<NewsReply> {
+    blocking(&shared, move |s| Ok(guide::news(&s.store, &request)?)).await.map(Answer)
+}
+
+/// Step 6, second half: a part of a packed release.
+#[utoipa::path(post, path = "/v1/guide/part", request_body = PartRequest,
+    security(("session" = [])),
+    responses((status = 200, body = PartReply), (status = "4XX", body = Fault)))]
+pub(super) async fn guide_part(
+    State(shared): State<Arc<Shared>>,
+    _device: Caller,
+    Body(request): Body<PartRequest>,
+) -> Step<PartReply> {
+    blocking(&shared, move |s| guide::part(&s.store, &request)).await.map(Answer)
 }
 
 /// The back office decides a case.

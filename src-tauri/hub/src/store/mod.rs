@@ -7,6 +7,7 @@
 mod cases;
 mod devices;
 mod enrol_codes;
+mod guides;
 mod log;
 mod meta;
 mod migrations;
@@ -21,6 +22,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub use cases::StoredCase;
 pub use devices::Device;
 pub use enrol_codes::{CodeHolder, EnrolCode};
+pub use guides::{PublishedGuide, Way};
 pub use log::NewEvent;
 
 /// The name of the database file.
