@@ -5,10 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use yichuang_desk::Desk;
+use yichuang_desk::releases::Offer;
 use yichuang_desk::view::{ParkedCase, SyncFailure, SyncStatus};
+use yichuang_desk::{Desk, DeskError};
+use yichuang_protocol::ReleaseStatement;
 use yichuang_storage::CaseQuery;
-use yichuang_sync::{SyncError, retry};
+use yichuang_sync::{Declined, GuideShelf, SyncError, SyncReport, retry};
 
 use crate::ipc::failure::Failure;
 use crate::shell::Shell;
@@ -113,10 +115,7 @@ impl Upstream {
     fn run(&self, desk: &Desk) -> Result<(), SyncFailure> {
         match desk.store().enrolment() {
             Ok(None) => Ok(()),
-            Ok(Some(_)) => {
-                let done = yichuang_sync::run(desk.store(), &|| desk.clock().now(), &self.stopped);
-                done.map(|_| ()).map_err(|error| failure(&error))
-            }
+            Ok(Some(_)) => sync(desk, &self.stopped).map(|_| ()).map_err(|error| failure(&error)),
             Err(error) => Err(failure(&SyncError::from(error))),
         }
     }
@@ -149,6 +148,11 @@ impl Upstream {
                 message: refused.message,
             });
         }
+        let guide_failure = store.guide_trouble()?.map(|trouble| SyncFailure {
+            code: trouble.code,
+            message: trouble.message,
+            passing: trouble.passing,
+        });
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(SyncStatus {
             enrolled: enrolment.is_some(),
@@ -158,10 +162,48 @@ impl Upstream {
             last_sync: position.last_sync.map(|at| at.to_string()),
             running: state.running,
             failure: state.failure.clone(),
+            guide_failure,
             parked,
             acknowledged_seq: u32::try_from(position.acknowledged_seq).unwrap_or(u32::MAX),
         })
     }
+}
+
+/// The desk as the place where guide releases of the hub go.
+struct Shelf<'a>(&'a Desk);
+
+fn offer(said: &ReleaseStatement) -> Offer<'_> {
+    Offer { release: said.release, region: &said.region, digest: &said.digest }
+}
+
+fn declined(error: DeskError) -> Declined {
+    let first = match &error {
+        DeskError::BadGuide(problems) => problems.first(),
+        _ => None,
+    };
+    let message = match first {
+        Some(first) => format!("{error}，第一处：{}（{}）", first.message, first.place),
+        None => error.to_string(),
+    };
+    Declined { code: error.code(), message }
+}
+
+impl GuideShelf for Shelf<'_> {
+    fn wants(&self, said: &ReleaseStatement) -> Result<bool, Declined> {
+        self.0.wants_release(offer(said)).map_err(declined)
+    }
+
+    fn take(&self, said: &ReleaseStatement, text: &[u8]) -> Result<(), Declined> {
+        self.0.take_release(offer(said), text).map_err(declined)
+    }
+}
+
+/// Syncs once.
+///
+/// # Errors
+/// [`SyncError`].
+pub(crate) fn sync(desk: &Desk, stop: &AtomicBool) -> Result<SyncReport, SyncError> {
+    yichuang_sync::run(desk.store(), &Shelf(desk), &|| desk.clock().now(), stop)
 }
 
 fn failure(error: &SyncError) -> SyncFailure {

@@ -77,7 +77,7 @@ fn a_wrong_clock_is_measured_and_blocks_nothing() {
     let case = window.file();
     let hour = jiff::SignedDuration::from_hours(1);
     let late = || SystemClock.now() - hour;
-    let report = yichuang_sync::run(window.store(), &late, &AtomicBool::new(false)).unwrap();
+    let report = window.sync_at(&late).unwrap();
     assert!((report.clock_skew + 3_600_000).abs() < 60_000, "{}", report.clock_skew);
     window.write(case.id, vec![EventBody::ReviewStarted {}]);
     let events = window.store().case_events(case.id).unwrap();
@@ -92,7 +92,8 @@ fn a_sync_that_is_called_off_sends_nothing_and_passes() {
     let mut window = SyncWindow::joined(&hub, hub.url(), "03");
     window.file();
     let now = || SystemClock.now();
-    let error = yichuang_sync::run(window.store(), &now, &AtomicBool::new(true)).unwrap_err();
+    let error = yichuang_sync::run(window.store(), &window.shelf(), &now, &AtomicBool::new(true))
+        .unwrap_err();
     assert_eq!((error.code(), error.is_passing()), ("cancelled", true));
     assert_eq!((hub.cases().len(), window.unsent()), (0, 2));
 }

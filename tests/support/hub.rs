@@ -10,8 +10,9 @@ use yichuang_hub::decide::decide;
 use yichuang_hub::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
 use yichuang_hub::error::StepError;
 use yichuang_hub::listing::{self, ListedCase};
-use yichuang_hub::store::CodeHolder;
-use yichuang_hub::{Clock, Hub, HubStore, Running, SystemClock, Tls};
+use yichuang_hub::publish::publish;
+use yichuang_hub::store::{CodeHolder, PublishedGuide};
+use yichuang_hub::{Clock, Hub, HubError, HubStore, Running, SystemClock, Tls};
 use yichuang_protocol::office::{DecideReply, DecideRequest};
 
 /// A hub that serves until it is dropped.
@@ -90,6 +91,11 @@ impl TestHub {
     /// What has arrived.
     pub fn cases(&self) -> Vec<ListedCase> {
         listing::cases(&self.store).expect("the cases")
+    }
+
+    /// Publishes a guide release.
+    pub fn publish(&self, bytes: &[u8]) -> Result<PublishedGuide, HubError> {
+        publish(&self.store, bytes, SystemClock.now())
     }
 
     /// The back office grants a case.

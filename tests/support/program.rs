@@ -15,6 +15,11 @@ pub fn fixture(name: &str) -> PathBuf {
     repository().join("tests/fixtures").join(name)
 }
 
+/// The fonts of papers.
+pub fn fonts() -> PathBuf {
+    repository().join("resources/fonts")
+}
+
 /// The bundled example guide.
 pub fn example_guide() -> PathBuf {
     repository().join("src-tauri/guide/example/guide.json")

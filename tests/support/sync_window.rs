@@ -1,28 +1,33 @@
 //! A window without a screen: its real encrypted records, and the real sync.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use tempfile::TempDir;
+use yichuang_desk::releases::Offer;
+use yichuang_desk::{Desk, DeskError, SystemClock as MachineClock};
 use yichuang_domain::applicant::{Applicant, ApplicantKind, Party};
 use yichuang_domain::case::event::{Actor, CaseId, EventBody, GuideRef, MatterRef};
 use yichuang_domain::case::{Case, CaseState};
 use yichuang_domain::identity::IdType;
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 use yichuang_hub::{Clock, SystemClock};
-use yichuang_protocol::Position;
+use yichuang_protocol::{Position, ReleaseStatement};
 use yichuang_storage::key::Key;
 use yichuang_storage::{Enrolment, StorageError, Store};
-use yichuang_sync::{SyncError, SyncReport};
+use yichuang_sync::{Declined, GuideShelf, SyncError, SyncReport};
 
 use super::hub::TestHub;
+use super::program;
 
 /// A window.
 pub struct SyncWindow {
     folder: TempDir,
     store: Store,
+    desk: Desk,
     filed: u32,
 }
 
@@ -75,7 +80,8 @@ impl SyncWindow {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open_with_key(folder.path(), &Key::random().expect("a key"))
             .expect("a database");
-        Self { folder, store, filed: 0 }
+        let desk = Desk::new(store.clone(), Arc::new(MachineClock), &program::fonts());
+        Self { folder, store, desk, filed: 0 }
     }
 
     /// A window that joined a hub at an address, which may be that of a proxy.
@@ -88,6 +94,11 @@ impl SyncWindow {
     /// Its records.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Its desk.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
     }
 
     /// Its folder.
@@ -107,7 +118,17 @@ impl SyncWindow {
 
     /// Syncs once.
     pub fn sync(&self) -> Result<SyncReport, SyncError> {
-        yichuang_sync::run(&self.store, &now, &AtomicBool::new(false))
+        self.sync_at(&now)
+    }
+
+    /// Syncs once, by another clock.
+    pub fn sync_at(&self, now: &dyn Fn() -> Timestamp) -> Result<SyncReport, SyncError> {
+        yichuang_sync::run(&self.store, &self.shelf(), now, &AtomicBool::new(false))
+    }
+
+    /// Where guide releases of the hub go: its desk.
+    pub fn shelf(&self) -> impl GuideShelf + '_ {
+        DeskShelf(&self.desk)
     }
 
     /// Syncs once; the code of the error where it fails.
@@ -159,6 +180,27 @@ impl SyncWindow {
     pub fn unsent(&self) -> u64 {
         let head = self.store.head().expect("readable").seq;
         head - self.store.sync_state().expect("readable").acknowledged_seq
+    }
+}
+
+/// As the program does it.
+struct DeskShelf<'a>(&'a Desk);
+
+fn offer(said: &ReleaseStatement) -> Offer<'_> {
+    Offer { release: said.release, region: &said.region, digest: &said.digest }
+}
+
+fn declined(error: DeskError) -> Declined {
+    Declined { code: error.code(), message: error.to_string() }
+}
+
+impl GuideShelf for DeskShelf<'_> {
+    fn wants(&self, said: &ReleaseStatement) -> Result<bool, Declined> {
+        self.0.wants_release(offer(said)).map_err(declined)
+    }
+
+    fn take(&self, said: &ReleaseStatement, text: &[u8]) -> Result<(), Declined> {
+        self.0.take_release(offer(said), text).map_err(declined)
     }
 }
 

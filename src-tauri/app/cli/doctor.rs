@@ -84,7 +84,11 @@ fn database(shell: &Shell) -> Result<String, Failure> {
 fn guide(shell: &Shell) -> Result<String, Failure> {
     let guide = shell.open_or_make()?.guide_view()?.ok_or(DeskError::NoGuide)?;
     let sample = if guide.sample { "（示例数据）" } else { "" };
-    Ok(format!("指南第{}版{sample}，{}个事项", guide.release, guide.matters))
+    let which = format!("指南第{}版{sample}，{}个事项", guide.release, guide.matters);
+    match guide.stale {
+        None => Ok(format!("{which}，{}发布", guide.issued_on)),
+        Some(stale) => Err(Failure::failed(&stale.code, format!("{which}。{}", stale.message))),
+    }
 }
 
 fn fonts(shell: &Shell) -> Result<String, Failure> {

@@ -1,4 +1,4 @@
-//! `yichuang guide check|import|search|sheet`.
+//! `yichuang guide check|import|info|search|sheet`.
 
 use std::path::{Path, PathBuf};
 
@@ -6,6 +6,7 @@ use clap::Subcommand;
 use serde_json::json;
 use yichuang_desk::DeskError;
 use yichuang_desk::guide::check;
+use yichuang_desk::view::{GuideOrigin, GuideView};
 use yichuang_guide::CheckedPackage;
 
 use super::output::Done;
@@ -24,6 +25,8 @@ pub(crate) enum Command {
         /// 指南包
         file: PathBuf,
     },
+    /// 正在使用的指南：版本、日期、来源、是否过时
+    Info,
     /// 查找事项：汉字片段、拼音、首字母或实施编码
     Search {
         /// 查找内容
@@ -49,6 +52,7 @@ pub(crate) fn run(shell: &Shell, command: Command) -> Result<Done, Failure> {
             let checked = shell.open(None)?.import_guide(&read(&file)?)?;
             Ok(summary(&checked, "已启用"))
         }
+        Command::Info => info(&shell.open_or_make()?.guide_view()?.ok_or(DeskError::NoGuide)?),
         Command::Search { text, limit } => {
             let hits = shell.open_or_make()?.search(&text, limit)?;
             let lines: Vec<_> = hits
@@ -59,6 +63,29 @@ pub(crate) fn run(shell: &Shell, command: Command) -> Result<Done, Failure> {
         }
         Command::Sheet(arguments) => super::sheet::run(shell, &arguments),
     }
+}
+
+/// What is known of the release in use. A stale one is a check that failed.
+fn info(guide: &GuideView) -> Result<Done, Failure> {
+    let origin = match guide.origin {
+        GuideOrigin::Bundled => "随程序附带",
+        GuideOrigin::File => "从文件导入",
+        GuideOrigin::Hub => "由大厅中心下发",
+    };
+    let kind = if guide.sample { "示例数据，不是正式清单" } else { "正式" };
+    let state = guide.stale.as_ref().map_or("有效", |stale| &stale.message);
+    let text = format!(
+        "{}办事指南第{}版\n  发布日期 {}（{}天前）\n  事项     {}个（{kind}）\n  来源     {origin}\n  \
+         启用时间 {}\n  摘要     {}\n  状态     {state}",
+        guide.region,
+        guide.release,
+        guide.issued_on,
+        guide.age_days,
+        guide.matters,
+        guide.since,
+        guide.digest,
+    );
+    Ok(Done { json: json!(guide), text, in_order: guide.stale.is_none() })
 }
 
 /// A package with faults is a check that failed (exit 1), not a command that was refused.

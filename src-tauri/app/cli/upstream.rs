@@ -10,6 +10,7 @@ use super::guide::read;
 use super::output::Done;
 use crate::ipc::failure::Failure;
 use crate::shell::Shell;
+use crate::upstream;
 
 #[derive(Args)]
 pub(crate) struct Enrol {
@@ -37,18 +38,25 @@ pub(crate) fn enrol(shell: &Shell, arguments: &Enrol) -> Result<Done, Failure> {
     Ok(Done::new(json!({ "ok": true, "profile": profile }), text))
 }
 
-/// Sends and fetches everything now. Refused items are a check that failed (exit 1): the rest
-/// went through.
+/// Sends and fetches everything now. Refused items and a guide release that could not be taken
+/// are a check that failed (exit 1): the rest went through.
 pub(crate) fn sync(shell: &Shell) -> Result<Done, Failure> {
     let desk = shell.open_or_make()?;
-    yichuang_sync::run(desk.store(), &|| desk.clock().now(), &AtomicBool::new(false))?;
+    let report = upstream::sync(&desk, &AtomicBool::new(false))?;
     let status = shell.upstream_status()?;
     let mut text = format!("已与{}同步", status.hub.as_deref().unwrap_or_default());
+    if let Some(release) = report.guide_taken {
+        text.push_str(&format!("\n  办事指南已更新为第{release}版"));
+    }
+    if let Some(trouble) = &status.guide_failure {
+        text.push_str(&format!("\n  {}（{}）", trouble.message, trouble.code));
+    }
     for parked in &status.parked {
         text.push_str(&format!(
             "\n  {}被拒：{}（{} {}）",
             parked.number, parked.message, parked.code, parked.field
         ));
     }
-    Ok(Done { json: json!(status), text, in_order: status.parked.is_empty() })
+    let in_order = status.parked.is_empty() && status.guide_failure.is_none();
+    Ok(Done { json: json!(status), text, in_order })
 }

@@ -71,6 +71,22 @@ pub enum DeskError {
         /// The release in use.
         current: u32,
     },
+    /// The guide is another region's.
+    #[error("这份指南是{region}的，本机属于{own}，未作任何改动")]
+    ForeignGuide {
+        /// The package's 行政区划代码.
+        region: String,
+        /// The window's.
+        own: String,
+    },
+    /// The package is not what the hub's statement says it is.
+    #[error("指南包的内容（第{found}版）与大厅中心签发的（第{said}版）不符，未作任何改动")]
+    OtherGuide {
+        /// The package's release.
+        found: u32,
+        /// The release that the hub signed.
+        said: u32,
+    },
     /// A scripted case in a profile with real records.
     #[error("本机保存的是正式办件，不能在此演练；请用 --data 指定另一个目录")]
     RealRecords,
@@ -117,6 +133,8 @@ impl DeskError {
             Self::NoGuide => "no-guide",
             Self::BadGuide(_) => "bad-guide",
             Self::OldGuide { .. } => "guide-not-newer",
+            Self::ForeignGuide { .. } => "guide-foreign",
+            Self::OtherGuide { .. } => "guide-damaged",
             Self::RealRecords => "real-records",
             Self::Unwritable { .. } => "file-unwritable",
             Self::File { .. } => "file",
@@ -131,6 +149,7 @@ impl DeskError {
             Self::Document(DocumentError::NoGlyph { found_in, .. }) => Some(paper_field(found_in)),
             Self::BadGuide(problems) => problems.first().map(|p| p.place.clone()),
             Self::OldGuide { .. } => Some("release".to_owned()),
+            Self::ForeignGuide { .. } => Some("region.code".to_owned()),
             Self::WrongPin { .. } | Self::PinLocked { .. } | Self::WeakPin => {
                 Some("pin".to_owned())
             }

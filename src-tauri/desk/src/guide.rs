@@ -1,9 +1,9 @@
-//! The guide at hand: importing a release, searching it, opening a matter.
+//! The guide at hand: searching it, opening a matter. How a release gets here is told in
+//! [`releases`](crate::releases).
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
-use yichuang_domain::case::Actor;
 use yichuang_domain::case::event::GuideRef;
 use yichuang_domain::intake::unknown_matter;
 use yichuang_domain::matter::{Department, Matter};
@@ -12,8 +12,7 @@ use yichuang_storage::StoredGuide;
 
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::renewal;
-use crate::view::{GuideView, Highlight, MatterHit, MatterView};
+use crate::view::{Highlight, MatterHit, MatterView};
 
 /// A release in memory.
 pub struct Guide {
@@ -26,7 +25,7 @@ pub struct Guide {
 }
 
 impl Guide {
-    fn new(digest: String, package: GuidePackage) -> Self {
+    pub(crate) fn new(digest: String, package: GuidePackage) -> Self {
         let index = SearchIndex::build(&package);
         let codes = package.matters.iter().enumerate();
         let by_code = codes.map(|(i, m)| (m.code.clone(), i)).collect();
@@ -112,91 +111,6 @@ impl Desk {
         let stored =
             stored.ok_or(DeskError::NotFound { what: "这件办件所依据的指南版本" })?;
         Ok(Arc::new(parse(stored)?))
-    }
-
-    /// Takes a release into use, whole or not at all. Cases under way stay pinned to theirs.
-    ///
-    /// # Errors
-    /// [`DeskError::BadGuide`] with every fault; [`DeskError::OldGuide`] if it is not newer
-    /// (the very release in use is no fault and changes nothing).
-    pub fn import_guide(&self, bytes: &[u8]) -> Result<CheckedPackage, DeskError> {
-        let checked = check(bytes)?;
-        self.switch_to(&checked, false)?;
-        Ok(checked)
-    }
-
-    /// The next release: the one in use with another year of the calendar.
-    ///
-    /// # Errors
-    /// [`DeskError::BadGuide`] with every fault of the year; [`DeskError::NoGuide`].
-    pub fn with_calendar_year(&self, year: &[u8]) -> Result<CheckedPackage, DeskError> {
-        let stored = self.store.current_guide()?.ok_or(DeskError::NoGuide)?;
-        yichuang_guide::renew::with_year(&stored.text, year, self.clock.today())
-            .map_err(DeskError::BadGuide)
-    }
-
-    /// Takes the bundled example release into use where there is no guide yet.
-    ///
-    /// # Errors
-    /// [`DeskError::Storage`].
-    pub fn ensure_guide(&self) -> Result<(), DeskError> {
-        if self.store.current_guide_digest()?.is_some() {
-            return Ok(());
-        }
-        self.import_guide(yichuang_guide::EXAMPLE.as_bytes()).map(|_| ())
-    }
-
-    /// Takes any valid release into use, for a scripted case in a profile that joined no hub.
-    ///
-    /// # Errors
-    /// [`DeskError::BadGuide`], [`DeskError::RealRecords`].
-    pub fn practise_with_guide(&self, bytes: &[u8]) -> Result<(), DeskError> {
-        if !self.mode()?.is_practice() {
-            return Err(DeskError::RealRecords);
-        }
-        self.switch_to(&check(bytes)?, true)
-    }
-
-    fn switch_to(&self, checked: &CheckedPackage, any_release: bool) -> Result<(), DeskError> {
-        let stored = StoredGuide {
-            digest: checked.digest.clone(),
-            release: checked.package.release,
-            text: checked.text.clone(),
-        };
-        let at = self.clock.now();
-        // Nobody has to be signed in for a release that comes in by itself.
-        let actor = self.actor().unwrap_or_else(|_| Actor::program());
-        self.store.write(|tx| {
-            if let Some((current, digest)) = tx.current_release()? {
-                if digest == stored.digest {
-                    return Ok(());
-                }
-                if stored.release <= current && !any_release {
-                    return Err(DeskError::OldGuide { found: stored.release, current });
-                }
-            }
-            tx.switch_guide(&stored, at)?;
-            renewal::recount(tx, &checked.package.calendar, &actor, at)
-        })
-    }
-
-    /// The release in use, for the title bar.
-    ///
-    /// # Errors
-    /// [`DeskError::Storage`].
-    pub fn guide_view(&self) -> Result<Option<GuideView>, DeskError> {
-        let guide = match self.guide() {
-            Ok(guide) => guide,
-            Err(DeskError::NoGuide) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        Ok(Some(GuideView {
-            release: guide.package.release,
-            issued_on: guide.package.issued_on.to_string(),
-            region: guide.package.region.name.clone(),
-            matters: u32::try_from(guide.package.matters.len()).unwrap_or(u32::MAX),
-            sample: guide.is_sample(),
-        }))
     }
 
     /// 指南体检 of the release in use.

@@ -16,6 +16,7 @@ pub mod filing;
 pub mod guide;
 pub mod papers;
 pub mod profile;
+pub mod releases;
 pub mod renewal;
 pub mod scenario;
 pub mod steps;

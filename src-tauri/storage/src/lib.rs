@@ -27,7 +27,7 @@ pub use database::DATABASE_FILE;
 pub use documents::ArchivedDocument;
 pub use drafts::StoredDraft;
 pub use error::StorageError;
-pub use guides::StoredGuide;
+pub use guides::{GuideInUse, GuideSource, GuideTrouble, NewGuide, StoredGuide};
 pub use log::{AuditFinding, AuditReport, Head};
 pub use store::{Store, Tx};
 pub use upstream::{Enrolment, Parked, SyncState};

@@ -45,6 +45,11 @@ impl Store {
         Ok(Self { connection: Arc::new(Mutex::new(connection)) })
     }
 
+    #[cfg(test)]
+    pub(crate) fn over(connection: Connection) -> Self {
+        Self { connection: Arc::new(Mutex::new(connection)) }
+    }
+
     /// The connection. A panic elsewhere leaves no transaction open (it rolls back on drop), so a
     /// poisoned lock is still good.
     pub(crate) fn lock(&self) -> MutexGuard<'_, Connection> {

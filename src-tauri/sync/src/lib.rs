@@ -9,6 +9,7 @@ mod address;
 mod client;
 mod enrolment;
 mod error;
+mod guide;
 pub mod plan;
 pub mod retry;
 mod run;
@@ -16,6 +17,7 @@ mod trust;
 
 pub use enrolment::enrol;
 pub use error::SyncError;
+pub use guide::{Declined, GuideShelf};
 pub use run::{SyncReport, run};
 
 /// Where the time comes from.

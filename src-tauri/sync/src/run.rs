@@ -1,4 +1,4 @@
-//! One sync from hello to the comparison at the end.
+//! One sync from hello to the comparison at the end, and then the guide.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,13 +14,14 @@ use yichuang_protocol::session::{
     self, ChallengeReply, ChallengeRequest, SessionReply, SessionRequest, is_challenge,
 };
 use yichuang_protocol::{Acknowledgement, Position, PrivateKey, SignedText};
-use yichuang_storage::{Enrolment, Parked, Store};
+use yichuang_storage::{Enrolment, GuideTrouble, Parked, Store};
 
 use crate::Now;
 use crate::address::Address;
 use crate::client::Client;
 use crate::enrolment::greet;
 use crate::error::SyncError;
+use crate::guide::GuideShelf;
 use crate::plan::{Situation, Step, Trouble, plan};
 use crate::trust::{Trusted, tidy};
 
@@ -42,14 +43,25 @@ pub struct SyncReport {
     pub acknowledged: u64,
     /// Device clock minus hub clock, in milliseconds.
     pub clock_skew: i64,
+    /// The number of the guide release that was taken into use.
+    pub guide_taken: Option<u32>,
+    /// Why the hub's newest guide release is not in use; none if all is well.
+    pub guide_trouble: Option<GuideTrouble>,
 }
 
-/// Sends everything unsent, fetches what the hub added, and compares both sides. Stops between two
-/// requests once `cancel` is set. Whatever was acknowledged until a failure stays acknowledged.
+/// Sends everything unsent, fetches what the hub added, compares both sides, and then brings the
+/// guide up to date on `shelf`. Stops between two requests once `cancel` is set. Whatever was
+/// acknowledged until a failure stays acknowledged.
 ///
 /// # Errors
-/// [`SyncError`]; whether to try again by itself says [`SyncError::is_passing`].
-pub fn run(store: &Store, now: Now<'_>, cancel: &AtomicBool) -> Result<SyncReport, SyncError> {
+/// [`SyncError`]; whether to try again by itself says [`SyncError::is_passing`]. Trouble with the
+/// guide is no error but stands in the report.
+pub fn run(
+    store: &Store,
+    shelf: &dyn GuideShelf,
+    now: Now<'_>,
+    cancel: &AtomicBool,
+) -> Result<SyncReport, SyncError> {
     let enrolment = store.enrolment()?.ok_or(SyncError::NotEnrolled)?;
     let trusted = Trusted::of(&enrolment)?;
     let address = Address::parse(&enrolment.hub_url)?;
@@ -70,6 +82,7 @@ pub fn run(store: &Store, now: Now<'_>, cancel: &AtomicBool) -> Result<SyncRepor
     let mut exchange = Exchange { store, client, trusted, token, cancel, pulled, report };
     exchange.carry_out(&held, &receipt)?;
     store.finish_sync(now())?;
+    exchange.bring_guide(shelf, now());
     Ok(exchange.report)
 }
 
@@ -106,19 +119,19 @@ fn open_session(
     Ok((reply.token, held, reply.holds))
 }
 
-struct Exchange<'a> {
-    store: &'a Store,
-    client: Client,
-    trusted: Trusted,
-    token: String,
+pub(crate) struct Exchange<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) client: Client,
+    pub(crate) trusted: Trusted,
+    pub(crate) token: String,
     cancel: &'a AtomicBool,
     /// Where the window holds the hub's log.
     pulled: Position,
-    report: SyncReport,
+    pub(crate) report: SyncReport,
 }
 
 impl Exchange<'_> {
-    fn go_on(&self) -> Result<(), SyncError> {
+    pub(crate) fn go_on(&self) -> Result<(), SyncError> {
         if self.cancel.load(Ordering::Relaxed) { Err(SyncError::Cancelled) } else { Ok(()) }
     }
 
@@ -159,6 +172,14 @@ impl Exchange<'_> {
                 Step::Pull => self.pull()?,
                 Step::Check => self.check()?,
             }
+        }
+        Ok(())
+    }
+
+    /// Sends what was written since the last push.
+    pub(crate) fn push_waiting(&mut self) -> Result<(), SyncError> {
+        if self.store.head()?.seq > self.report.acknowledged {
+            self.push(self.report.acknowledged)?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use yichuang_domain::case::SealedEvent;
 use yichuang_domain::case::event::{BrokenEvent, Event};
 use yichuang_protocol::check::{STATEMENT, Statement};
+use yichuang_protocol::guide::{RELEASE, ReleaseStatement};
 use yichuang_protocol::limits::{BATCH_EVENTS, HIGHEST};
 use yichuang_protocol::position::ACKNOWLEDGEMENT;
 use yichuang_protocol::session::hub_origin;
@@ -80,6 +81,12 @@ impl Trusted {
             && said.origin == self.origin
             && said.count <= HIGHEST;
         if ours { Ok(said) } else { Err(bad("核对结果不是给本机的")) }
+    }
+
+    /// The guide release that a signed text speaks of; none unless this hub signed it.
+    pub(crate) fn release(&self, signed: &SignedText) -> Option<ReleaseStatement> {
+        let said: ReleaseStatement = serde_json::from_str(self.key.open(signed).ok()?).ok()?;
+        (said.kind == RELEASE && said.hub == self.hub).then_some(said)
     }
 
     /// The events of a pull, if they follow `from` in the hub's log without a gap; and where that
@@ -179,6 +186,37 @@ mod tests {
             assert_eq!(read(&sign(&hub_key, wrong)), Err("bad-hub-answer"), "{wrong:?}");
         }
         assert_eq!(read(&hub_key.sign("{}".to_owned())), Err("bad-hub-answer"));
+    }
+
+    #[test]
+    fn only_this_hubs_word_for_a_guide_release_counts() {
+        let (hub_key, trusted) = trusted();
+        let said = ReleaseStatement {
+            kind: RELEASE.to_owned(),
+            hub: trusted.hub.clone(),
+            format: "yichuang-guide/1".to_owned(),
+            region: "150785".to_owned(),
+            release: 2,
+            digest: "ab".repeat(32),
+            length: 5,
+            published_at: Timestamp::UNIX_EPOCH,
+        };
+        let sign = |key: &PrivateKey, said: &ReleaseStatement| {
+            key.sign(serde_json::to_string(said).unwrap())
+        };
+        assert_eq!(trusted.release(&sign(&hub_key, &said)), Some(said.clone()));
+        assert_eq!(trusted.release(&sign(&PrivateKey::from_seed(&[2; 32]), &said)), None);
+        let mut changed = sign(&hub_key, &said);
+        changed.text = changed.text.replace("\"release\":2", "\"release\":9");
+        assert_eq!(trusted.release(&changed), None);
+        let other_hub = ReleaseStatement { hub: "hub-other".to_owned(), ..said.clone() };
+        assert_eq!(trusted.release(&sign(&hub_key, &other_hub)), None);
+        let other_kind = ReleaseStatement { kind: STATEMENT.to_owned(), ..said };
+        assert_eq!(trusted.release(&sign(&hub_key, &other_kind)), None);
+        // What the hub signed for another purpose is no release.
+        let other = acknowledgement(&trusted);
+        let other = hub_key.sign(serde_json::to_string(&other).unwrap());
+        assert_eq!(trusted.release(&other), None);
     }
 
     fn event(trusted: &Trusted, at: &Position) -> Event {

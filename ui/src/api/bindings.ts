@@ -1004,6 +1004,8 @@ name: string,
  */
 pin: string, };
 
+export type GuideOrigin = "bundled" | "file" | "hub";
+
 export type GuideRef = { 
 /**
  * Release number.
@@ -1034,7 +1036,27 @@ matters: number,
 /**
  * Example data (示例): no official list.
  */
-sample: boolean, };
+sample: boolean, 
+/**
+ * SHA-256 of the package.
+ */
+digest: string, 
+/**
+ * Where it came from.
+ */
+origin: GuideOrigin, 
+/**
+ * Since when this window uses it, RFC 3339.
+ */
+since: string, 
+/**
+ * How many days ago it was issued.
+ */
+age_days: number, 
+/**
+ * Why it should not be relied on; none if it can be.
+ */
+stale: StaleGuide | null, };
 
 export type Handling = "immediate" | "committed";
 
@@ -1706,6 +1728,16 @@ stops_clock: boolean, };
 
 export type SpecialProcedureKind = "hearing" | "tender" | "auction" | "inspection" | "testing" | "quarantine" | "appraisal" | "expert-review" | string;
 
+export type StaleGuide = { 
+/**
+ * Machine-readable: `newer-not-taken`, `old`.
+ */
+code: string, 
+/**
+ * In the clerk's words, with what to do.
+ */
+message: string, };
+
 export type StartDraft = { 
 /**
  * 实施编码.
@@ -1855,6 +1887,11 @@ running: boolean,
  * Why the last one failed; none if it did not.
  */
 failure: SyncFailure | null, 
+/**
+ * Why the hub's newest guide release is not in use here; none if all is well. Holds up
+ * nothing else.
+ */
+guide_failure: SyncFailure | null, 
 /**
  * Cases the hub refused something of.
  */

@@ -1,0 +1,291 @@
+//! Guide releases: from the program, a file or the hub into use, whole or not at all; and whether
+//! the one in use still deserves trust.
+//!
+//! Whatever the way, a release passes the same check and one switch. A release under a lower or
+//! the same number is refused: going back is a new release. Only the example that comes with the
+//! program yields to any release of the hub, since it is nobody's guide.
+
+use std::sync::{Arc, PoisonError};
+
+use jiff::civil::Date;
+use yichuang_domain::case::Actor;
+use yichuang_guide::CheckedPackage;
+use yichuang_storage::{GuideInUse, GuideSource, GuideTrouble, NewGuide};
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::guide::{Guide, check};
+use crate::renewal;
+use crate::view::{GuideOrigin, GuideView, StaleGuide};
+
+/// A release that was issued more days ago than this is said to be old. A guide changes with every
+/// law and every office that moves: one that nobody renewed for half a year was most likely
+/// forgotten.
+pub const OLD_AFTER_DAYS: u32 = 180;
+
+/// A release that the hub offers, as its signed statement describes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offer<'a> {
+    /// Its number.
+    pub release: u32,
+    /// 行政区划代码.
+    pub region: &'a str,
+    /// SHA-256 of its text.
+    pub digest: &'a str,
+}
+
+/// Refuses what must not follow the release in use; whether it is another one at all.
+fn is_next(
+    in_use: Option<&GuideInUse>,
+    (release, digest): (u32, &str),
+    source: GuideSource,
+) -> Result<bool, DeskError> {
+    let Some(in_use) = in_use else { return Ok(true) };
+    if in_use.digest == digest {
+        return Ok(false);
+    }
+    let yields = source == GuideSource::Hub && in_use.source == GuideSource::Bundled;
+    if release <= in_use.release && !yields {
+        return Err(DeskError::OldGuide { found: release, current: in_use.release });
+    }
+    Ok(true)
+}
+
+impl Desk {
+    /// Takes a release from a file into use, whole or not at all. Cases under way stay pinned to
+    /// theirs.
+    ///
+    /// # Errors
+    /// [`DeskError::BadGuide`] with every fault; [`DeskError::OldGuide`] if it is not newer
+    /// (the very release in use is no fault and changes nothing).
+    pub fn import_guide(&self, bytes: &[u8]) -> Result<CheckedPackage, DeskError> {
+        let checked = check(bytes)?;
+        self.switch_to(checked.clone(), GuideSource::File, is_next)?;
+        Ok(checked)
+    }
+
+    /// The next release: the one in use with another year of the calendar.
+    ///
+    /// # Errors
+    /// [`DeskError::BadGuide`] with every fault of the year; [`DeskError::NoGuide`].
+    pub fn with_calendar_year(&self, year: &[u8]) -> Result<CheckedPackage, DeskError> {
+        let stored = self.store.current_guide()?.ok_or(DeskError::NoGuide)?;
+        yichuang_guide::renew::with_year(&stored.text, year, self.clock.today())
+            .map_err(DeskError::BadGuide)
+    }
+
+    /// Takes the bundled example release into use where there is no guide yet.
+    ///
+    /// # Errors
+    /// [`DeskError::Storage`].
+    pub fn ensure_guide(&self) -> Result<(), DeskError> {
+        if self.store.current_guide_digest()?.is_some() {
+            return Ok(());
+        }
+        let checked = check(yichuang_guide::EXAMPLE.as_bytes())?;
+        // Where another process was quicker, its guide stays.
+        self.switch_to(checked, GuideSource::Bundled, |in_use, _, _| Ok(in_use.is_none()))
+    }
+
+    /// Takes any valid release into use, for a scripted case in a profile that joined no hub.
+    ///
+    /// # Errors
+    /// [`DeskError::BadGuide`], [`DeskError::RealRecords`].
+    pub fn practise_with_guide(&self, bytes: &[u8]) -> Result<(), DeskError> {
+        if !self.mode()?.is_practice() {
+            return Err(DeskError::RealRecords);
+        }
+        let other = |in_use: Option<&GuideInUse>, (_, digest): (u32, &str), _| {
+            Ok(in_use.is_none_or(|in_use| in_use.digest != digest))
+        };
+        self.switch_to(check(bytes)?, GuideSource::File, other)
+    }
+
+    /// Whether a release of the hub should be fetched; false if it is in use.
+    ///
+    /// # Errors
+    /// What [`Self::take_release`] would refuse it for, as far as its description tells.
+    pub fn wants_release(&self, offer: Offer<'_>) -> Result<bool, DeskError> {
+        self.refuse_foreign(offer.region)?;
+        let in_use = self.store.guide_in_use()?;
+        is_next(in_use.as_ref(), (offer.release, offer.digest), GuideSource::Hub)
+    }
+
+    /// Takes a release of the hub into use, whole or not at all. `bytes` must be what the hub
+    /// signed: that is for the caller to make sure. Cases under way stay pinned to theirs.
+    ///
+    /// # Errors
+    /// [`DeskError::BadGuide`], [`DeskError::OldGuide`], [`DeskError::ForeignGuide`] for another
+    /// region than the window's, [`DeskError::OtherGuide`] if it is not what was offered.
+    pub fn take_release(&self, offer: Offer<'_>, bytes: &[u8]) -> Result<(), DeskError> {
+        let checked = check(bytes)?;
+        self.refuse_foreign(&checked.package.region.code)?;
+        if (checked.package.release, &*checked.digest) != (offer.release, offer.digest) {
+            let found = checked.package.release;
+            return Err(DeskError::OtherGuide { found, said: offer.release });
+        }
+        self.switch_to(checked, GuideSource::Hub, is_next)
+    }
+
+    /// A window's numbers carry the region of its enrolment: the guide must be for the same.
+    fn refuse_foreign(&self, region: &str) -> Result<(), DeskError> {
+        match self.store.enrolment()? {
+            Some(enrolment) if enrolment.region != region => Err(DeskError::ForeignGuide {
+                region: region.chars().take(20).collect(),
+                own: enrolment.region,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Everything that takes time (index, packing) is done before the one transaction, and the
+    /// release is in memory when the first search asks for it.
+    fn switch_to(
+        &self,
+        checked: CheckedPackage,
+        source: GuideSource,
+        rule: impl Fn(Option<&GuideInUse>, (u32, &str), GuideSource) -> Result<bool, DeskError>,
+    ) -> Result<(), DeskError> {
+        let CheckedPackage { package, digest, text, .. } = checked;
+        let new = NewGuide::pack(&digest, package.release, &text, source)?;
+        drop(text);
+        let guide = Arc::new(Guide::new(digest, package));
+        let at = self.clock.now();
+        // Nobody has to be signed in for a release that comes in by itself.
+        let actor = self.actor().unwrap_or_else(|_| Actor::program());
+        let switched = self.store.write(|tx| {
+            let in_use = tx.guide_in_use()?;
+            let switches = rule(in_use.as_ref(), (new.release(), new.digest()), source)?;
+            if switches {
+                tx.switch_guide(&new, at)?;
+                renewal::recount(tx, &guide.package.calendar, &actor, at)?;
+            }
+            Ok::<_, DeskError>(switches)
+        })?;
+        if switched {
+            *self.guide.write().unwrap_or_else(PoisonError::into_inner) = Some(guide);
+        }
+        Ok(())
+    }
+
+    /// The release in use, for the title bar.
+    ///
+    /// # Errors
+    /// [`DeskError::Storage`].
+    pub fn guide_view(&self) -> Result<Option<GuideView>, DeskError> {
+        let Some(in_use) = self.store.guide_in_use()? else { return Ok(None) };
+        let guide = match self.guide() {
+            Ok(guide) => guide,
+            Err(DeskError::NoGuide) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let issued_on = guide.package.issued_on;
+        let age_days = days_between(issued_on, self.clock.today());
+        let trouble = self.store.guide_trouble()?;
+        Ok(Some(GuideView {
+            release: guide.package.release,
+            issued_on: issued_on.to_string(),
+            region: guide.package.region.name.clone(),
+            matters: u32::try_from(guide.package.matters.len()).unwrap_or(u32::MAX),
+            sample: guide.is_sample(),
+            digest: guide.digest.clone(),
+            origin: origin(in_use.source),
+            since: in_use.since.to_string(),
+            age_days,
+            stale: stale(&in_use, age_days, trouble.as_ref()),
+        }))
+    }
+}
+
+fn origin(source: GuideSource) -> GuideOrigin {
+    match source {
+        GuideSource::Bundled => GuideOrigin::Bundled,
+        GuideSource::File => GuideOrigin::File,
+        GuideSource::Hub => GuideOrigin::Hub,
+    }
+}
+
+/// Whole days from one day to another; 0 if it is earlier.
+fn days_between(from: Date, to: Date) -> u32 {
+    let days = to.since((jiff::Unit::Day, from)).map_or(0, |span| span.get_days());
+    u32::try_from(days).unwrap_or(0)
+}
+
+/// Why a release is stale: the hub has a newer one that this window could not take, or it is old.
+/// The bundled example is neither: it is marked as an example, and nobody renews it.
+fn stale(in_use: &GuideInUse, age_days: u32, trouble: Option<&GuideTrouble>) -> Option<StaleGuide> {
+    let newer = trouble.and_then(|t| t.release).filter(|release| *release > in_use.release);
+    if let Some(newer) = newer {
+        let message = format!("大厅中心已发布第{newer}版，本机还没有用上：请查看上传情况");
+        return Some(StaleGuide { code: "newer-not-taken".to_owned(), message });
+    }
+    if in_use.source != GuideSource::Bundled && age_days > OLD_AFTER_DAYS {
+        let message = format!("指南已发布{age_days}天没有更新：请向管理员核实是否仍然有效");
+        return Some(StaleGuide { code: "old".to_owned(), message });
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn in_use(source: GuideSource, release: u32) -> GuideInUse {
+        let since = jiff::Timestamp::UNIX_EPOCH;
+        GuideInUse { digest: "a".to_owned(), release, source, since }
+    }
+
+    #[test]
+    fn only_a_newer_release_follows_and_only_the_example_yields() {
+        use GuideSource::{Bundled, File, Hub};
+        type Row = (GuideSource, GuideSource, u32, &'static str, Result<bool, &'static str>);
+        let refused = Err("guide-not-newer");
+        let table: [Row; 9] = [
+            (File, File, 3, "b", Ok(true)),
+            (File, File, 2, "b", refused),
+            (File, File, 1, "b", refused),
+            (File, File, 1, "a", Ok(false)),
+            (Hub, Hub, 3, "b", Ok(true)),
+            (Hub, Hub, 2, "b", refused),
+            (File, Hub, 2, "b", refused),
+            (Bundled, Hub, 1, "b", Ok(true)),
+            (Bundled, File, 2, "b", refused),
+        ];
+        for (held, coming, release, digest, expected) in table {
+            let held = in_use(held, 2);
+            let found = is_next(Some(&held), (release, digest), coming).map_err(|e| e.code());
+            assert_eq!(found, expected, "{held:?} {coming:?} {release} {digest}");
+        }
+        assert!(is_next(None, (1, "b"), File).unwrap());
+    }
+
+    #[test]
+    fn a_release_is_stale_when_a_newer_one_is_known_or_when_it_is_old() {
+        let trouble = |release| GuideTrouble {
+            release,
+            digest: None,
+            code: "guide-damaged".to_owned(),
+            message: String::new(),
+            passing: false,
+            at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let said = |source, age, trouble: Option<GuideTrouble>| {
+            stale(&in_use(source, 2), age, trouble.as_ref()).map(|s| s.code)
+        };
+        assert_eq!(said(GuideSource::Hub, OLD_AFTER_DAYS, None), None);
+        assert_eq!(said(GuideSource::Hub, OLD_AFTER_DAYS + 1, None).as_deref(), Some("old"));
+        assert_eq!(said(GuideSource::Bundled, 9999, None), None);
+        let newer = said(GuideSource::Bundled, 0, Some(trouble(Some(3))));
+        assert_eq!(newer.as_deref(), Some("newer-not-taken"));
+        assert_eq!(said(GuideSource::Hub, 0, Some(trouble(Some(2)))), None);
+        assert_eq!(said(GuideSource::Hub, 0, Some(trouble(None))), None);
+    }
+
+    #[test]
+    fn days_are_counted_across_months_and_never_below_zero() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(days_between(day("2026-02-27"), day("2026-03-02")), 3);
+        assert_eq!(days_between(day("2024-11-24"), day("2026-11-24")), 730);
+        assert_eq!(days_between(day("2026-03-02"), day("2026-02-27")), 0);
+    }
+}
