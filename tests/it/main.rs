@@ -1,6 +1,8 @@
 //! Tests of the whole without a window.
 
 mod command_line;
+mod guide_damage;
+mod guide_releases;
 mod hub_program;
 mod killed;
 mod sync_exchange;

@@ -4,6 +4,7 @@ pub mod axe;
 pub mod demonstration;
 pub mod display;
 pub mod faults;
+pub mod guides;
 pub mod hub;
 pub mod hub_program;
 pub mod process;
