@@ -5,6 +5,7 @@ mod catch_up;
 mod commit;
 mod guide;
 mod notice;
+mod releases;
 mod search;
 mod start;
 mod table;
@@ -17,6 +18,7 @@ fn main() -> std::process::ExitCode {
     commit::measure(&mut table);
     notice::measure(&mut table);
     catch_up::measure(&mut table);
+    releases::measure(&mut table);
     start::measure(&mut table);
     table.print()
 }

@@ -19,6 +19,8 @@ pub struct Desk {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) spooler: Box<dyn Spooler>,
     pub(crate) guide: RwLock<Option<Arc<Guide>>>,
+    /// The earlier release that a case was last seen under: reading one takes long.
+    pub(crate) pinned: Mutex<Option<Arc<Guide>>>,
     fonts: PathBuf,
     press: OnceLock<Press>,
     clerk: Mutex<Option<ClerkView>>,
@@ -33,6 +35,7 @@ impl Desk {
             clock,
             spooler: system_spooler(),
             guide: RwLock::new(None),
+            pinned: Mutex::new(None),
             fonts: fonts.to_owned(),
             press: OnceLock::new(),
             clerk: Mutex::new(None),

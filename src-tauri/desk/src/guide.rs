@@ -107,10 +107,18 @@ impl Desk {
         {
             return Ok(guide);
         }
-        let stored = self.store.guide(&reference.digest)?;
-        let stored =
-            stored.ok_or(DeskError::NotFound { what: "这件办件所依据的指南版本" })?;
-        Ok(Arc::new(parse(stored)?))
+        let mut pinned = self.pinned.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*pinned {
+            Some(guide) if guide.digest == reference.digest => Ok(guide.clone()),
+            _ => {
+                let stored = self.store.guide(&reference.digest)?;
+                let stored = stored
+                    .ok_or(DeskError::NotFound { what: "这件办件所依据的指南版本" })?;
+                let guide = Arc::new(parse(stored)?);
+                *pinned = Some(guide.clone());
+                Ok(guide)
+            }
+        }
     }
 
     /// 指南体检 of the release in use.
