@@ -255,7 +255,8 @@ fn an_estimated_last_day_is_counted_anew_when_the_year_becomes_official() {
     bench.wait(30 * 24 * 60);
     let file = |name: &str| {
         let scenario = script(name);
-        let mut draft = bench.desk.start_draft(&scenario.intake.matter).unwrap().draft;
+        let mut draft =
+            bench.desk.start_draft(&scenario.intake.matter, &Answers::new()).unwrap().draft;
         draft.intake = scenario.intake;
         let seen = bench.confirmed(draft.clone());
         bench.desk.file_case(&draft.id, &seen, false).unwrap()

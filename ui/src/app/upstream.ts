@@ -2,6 +2,8 @@ import { computed, shallowRef } from 'vue'
 
 import { call, toFailure, type CallFailure, type SyncStatus } from '@/api'
 
+import { session } from './session'
+
 /** How often the screens look whether something was sent. */
 const LOOK_EVERY = 5_000
 
@@ -25,7 +27,7 @@ export const upstream = {
 
   async look(): Promise<void> {
     try {
-      state.value = await call('sync_status', {})
+      this.take(await call('sync_status', {}))
       failure.value = null
     } catch (raw) {
       failure.value = toFailure(raw)
@@ -33,7 +35,10 @@ export const upstream = {
   },
 
   take(next: SyncStatus): void {
+    const synced = state.value !== null && next.last_sync !== state.value.last_sync
     state.value = next
+    // The hub may have sent a new release of the guide.
+    if (synced) void session.load()
   },
 
   start(): void {
