@@ -114,6 +114,11 @@ describe('a matter before there is a case', () => {
     screen.desk.fail('print_guide_sheet', 'print-failed', '打印机缺纸')
     await screen.click('sheet-print')
     expect((await screen.appears('fault')).textContent).toContain('打印机缺纸')
+    // Saved instead, the page says that, and no more that it could not be printed.
+    screen.desk.kind = 'window'
+    await screen.click('sheet-save')
+    await screen.appears('sheet-told')
+    expect(screen.find('fault')).toBeNull()
     await screen.router.push('/matter/9999')
     await screen.until(() => screen.find('fault')?.dataset['code'] === 'unknown-matter')
     await screen.press('Escape')

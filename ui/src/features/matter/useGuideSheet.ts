@@ -36,13 +36,19 @@ export function useGuideSheet(enquiry: OpenEnquiry): GuideSheet {
   })
   const read = () => call('guide_sheet', enquiry.asked())
 
-  const print = useAct(async () => {
+  /** What was said of the last try, either way, is over with the next one. */
+  function begin(other: Act<[], void>): void {
     told.value = ''
+    other.failure.value = null
+  }
+
+  const print: Act<[], void> = useAct(async () => {
+    begin(save)
     const printed = await call('print_guide_sheet', { ...enquiry.asked(), printer: printer.value || null })
     told.value = printed.words
   })
-  const save = useAct(async () => {
-    told.value = ''
+  const save: Act<[], void> = useAct(async () => {
+    begin(print)
     told.value = await savePdf({ save: () => call('save_guide_sheet', enquiry.asked()), read })
   })
 
