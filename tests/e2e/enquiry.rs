@@ -6,8 +6,6 @@ use yichuang_tests::window::Screen;
 use crate::cases::drawn;
 use crate::steps::{at_step, first_account, look};
 
-const MATTER: &str = "11150785MB0A00122C4000103011000";
-
 /// From the search to the guide, to the list for a situation told by keys, to the sheet as it
 /// will be printed, and with what was told into the case.
 async fn a_matter_is_asked_about_and_then_begun(stage: &Stage) {
