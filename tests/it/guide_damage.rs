@@ -1,6 +1,8 @@
 //! Releases that are broken, older, foreign, tampered with or cut short: nothing changes, the
 //! window says why, and the cases go on.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -117,6 +119,23 @@ fn without_delta(alter: impl Fn(&mut Value) + Send + Sync + 'static) -> Fault {
     })
 }
 
+/// How many parts were fetched so far.
+fn parts(line: &FaultyLine) -> usize {
+    line.seen().iter().filter(|path| *path == PART_PATH).count()
+}
+
+/// Puts other bytes in the place of a packed form, of the size that fits them.
+fn serve(line: &FaultyLine, form: &'static str, packed: Vec<u8>) {
+    let size = packed.len();
+    let told = move |news: &mut Value| {
+        news["release"]["delta"] = Value::Null;
+        news["release"][form] = json!(size);
+    };
+    line.next_of(PATH, Fault::alter(told));
+    let bytes = STANDARD.encode(packed);
+    line.next_of(PART_PATH, Fault::alter(move |part| part["bytes"] = json!(bytes)));
+}
+
 #[test]
 fn a_line_that_breaks_in_the_middle_of_a_package_passes() {
     for step in [PATH, PART_PATH] {
@@ -178,8 +197,6 @@ fn what_is_not_the_hubs_word_is_not_taken() {
 
 #[test]
 fn what_is_not_what_the_hub_signed_is_not_taken() {
-    use base64::Engine as _;
-    use base64::engine::general_purpose::STANDARD;
     let part = |alter: fn(&mut Vec<u8>)| {
         Fault::alter(move |part| {
             let mut bytes = STANDARD.decode(part["bytes"].as_str().unwrap()).unwrap();
@@ -225,7 +242,23 @@ fn a_delta_that_leads_astray_costs_only_the_whole_release() {
     });
     line.next_of(PART_PATH, lie);
     recovers(&window, "a broken delta");
-    assert_eq!(line.seen().iter().filter(|path| *path == PART_PATH).count(), 3, "1, delta, whole");
+    assert_eq!(parts(&line), 3, "release 1, the delta, the whole");
+
+    // A sound delta, to a text of the same length that nobody signed.
+    let Hall { hub: _hub, line, window, _folder } = hall();
+    let (one, other) = (release(1, "第一版"), release(2, "第三版"));
+    serve(&line, "delta", packing::delta(one.as_bytes(), other.as_bytes()).unwrap());
+    recovers(&window, "a delta to something else");
+    assert_eq!(parts(&line), 3, "release 1, the delta, the whole");
+}
+
+#[test]
+fn a_sound_package_that_nobody_signed_is_not_taken() {
+    let Hall { hub, line, mut window, _folder } = hall();
+    let other = packing::pack(release(2, "第三版").as_bytes()).unwrap();
+    serve(&line, "whole", other);
+    refuses(&hub, &mut window, "guide-damaged", "something else of the same length");
+    recovers(&window, "something else of the same length");
 }
 
 #[test]
