@@ -55,9 +55,26 @@ pub fn read(bytes: &[u8]) -> Result<JsonFile<'_>, Problem> {
     if text.trim_matches(is_json_blank).is_empty() {
         return Err(whole("empty-file", "文件是空的，请选择指南文件".to_owned()));
     }
-    let value: Value = serde_json::from_str(text).map_err(|error| syntax(text, &error))?;
-    problems.extend(duplicate_keys(text));
+    let (value, repeated) = read_twice(text);
+    let value = value.map_err(|error| syntax(text, &error))?;
+    problems.extend(repeated);
     Ok(JsonFile { text, value, problems })
+}
+
+/// Reads the value and looks for keys written twice, side by side: each walk over a large guide
+/// takes about as long as the other.
+fn read_twice(text: &str) -> (serde_json::Result<Value>, Vec<Problem>) {
+    std::thread::scope(|scope| {
+        let scan = std::thread::Builder::new().spawn_scoped(scope, || duplicate_keys(text));
+        let value = serde_json::from_str(text);
+        let repeated = match scan.map(|scan| scan.join()) {
+            Ok(Ok(repeated)) => repeated,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // No thread is to be had.
+            Err(_) => duplicate_keys(text),
+        };
+        (value, repeated)
+    })
 }
 
 fn is_json_blank(c: char) -> bool {
@@ -204,15 +221,21 @@ impl<'t> Keys<'t> {
     }
 }
 
-/// Walks a text that is known to be JSON and tells of every value: its path, the byte where it
-/// (or its key) begins, and whether its key was there before.
+/// Deeper than a JSON reader goes.
+const DEEPEST: usize = 128;
+
+/// Walks a text and tells of every value: its path, the byte where it (or its key) begins, and
+/// whether its key was there before. What it tells of a text that is not JSON means nothing; it
+/// ends all the same.
 fn scan<'t>(text: &'t str, mut tell: impl FnMut(&[Step<'t>], usize, bool)) {
     let bytes = text.as_bytes();
     let mut path: Vec<Step<'t>> = Vec::new();
     let mut open: Vec<Open<'t>> = Vec::new();
     let mut key_next = false;
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
+    while let Some(&byte) = bytes.get(at)
+        && open.len() <= DEEPEST
+    {
         match byte {
             b'"' => {
                 let end = string_end(bytes, at);
