@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::identity::{self, IdType};
 use crate::intake::{LONGEST_NAME, too_long};
+use crate::named::named;
 use crate::refusal::{Refusal, RefusalCode};
 
 /// 服务对象.
@@ -23,6 +24,14 @@ pub enum ApplicantKind {
     /// 事业单位
     Institution,
 }
+
+named!(ApplicantKind {
+    Person "person" "自然人",
+    Enterprise "enterprise" "企业",
+    SoleTrader "sole-trader" "个体工商户",
+    Organisation "organisation" "社会组织",
+    Institution "institution" "事业单位",
+});
 
 impl ApplicantKind {
     /// Every kind, in the order shown.

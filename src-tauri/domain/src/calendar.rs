@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::matter::{Limit, LimitUnit};
+use crate::named::named;
 
 /// How sure a year is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -21,6 +22,11 @@ pub enum YearStatus {
     /// Computed; make-up days unknown.
     Estimated,
 }
+
+named!(YearStatus {
+    Official "official" "正式",
+    Estimated "estimated" "推算",
+});
 
 /// One year of the calendar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

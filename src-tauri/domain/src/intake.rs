@@ -135,7 +135,7 @@ fn check_materials(
 ) -> Result<Vec<CheckedMaterial>, Refusal> {
     let mut joined: Vec<CheckedMaterial> = checklist::applicable(matter, answers)
         .into_iter()
-        .map(|m| CheckedMaterial { material: m.clone(), check: None, reason: String::new() })
+        .map(|m| CheckedMaterial { material: m.as_filed(), check: None, reason: String::new() })
         .collect();
     for (i, input) in given.iter().enumerate() {
         let id_fault =

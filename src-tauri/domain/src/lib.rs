@@ -15,6 +15,7 @@ pub mod enquiry;
 pub mod identity;
 pub mod intake;
 pub mod matter;
+pub mod named;
 pub mod numbering;
 pub mod refusal;
 pub mod scenario;

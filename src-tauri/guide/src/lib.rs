@@ -1,13 +1,14 @@
 //! The matter guide as a package: what a release holds, whether it may be taken in, and finding a
 //! matter in it.
 //!
-//! This crate owns the format `yichuang-guide/1` (see `docs/guide-format.md`), the check that
+//! This crate owns the formats `yichuang-guide/1` and `/2` (`docs/guide-format.md`), the check that
 //! every package passes before it is used, the health check that advises its editor (指南体检), and
-//! the search index. It refuses the disk and
-//! the database: bytes come in, a checked package or the list of its problems goes out.
+//! the search index. It refuses the disk and the database: bytes come in, a checked package or the
+//! list of its problems goes out.
 
 pub mod check;
 pub mod difference;
+pub mod form;
 pub mod package;
 pub mod problem;
 pub mod renew;
@@ -18,7 +19,11 @@ mod json;
 
 pub use check::check;
 pub use difference::{Change, ChangeKind, difference};
-pub use package::{Bundle, CheckedPackage, FORMAT, GuidePackage, Region, is_sample, read};
+pub use form::Form;
+pub use package::{
+    Bundle, CheckedPackage, FORMAT, FORMAT_1, GuidePackage, LifeEvent, Region, ReleaseStatus,
+    is_sample, read,
+};
 pub use problem::{Problem, Severity};
 pub use review::{Finding, Weight, review};
 pub use search::{Hit, SearchIndex};

@@ -10,7 +10,7 @@ use super::fields::{self, Fields, Need, Place, Text, wrong_type};
 /// Checks `calendar`; `issued_on` says which year must be there.
 pub fn check(root: &Fields<'_, '_>, issued_on: Option<Date>) {
     let place = root.at("calendar");
-    let Some(value) = root.raw("calendar", Need::Required) else { return };
+    let Some(value) = root.raw("calendar", Need::ExpectedFrom2) else { return };
     let Some(calendar) = Fields::of(value, &place, root.notes) else { return };
     calendar.only(&["years"]);
     let years_place = calendar.at("years");
@@ -43,7 +43,7 @@ pub fn check(root: &Fields<'_, '_>, issued_on: Option<Date>) {
 
 fn check_year(fields: &Fields<'_, '_>, year: Option<i16>) {
     fields.only(&["status", "source", "holidays", "workdays"]);
-    let status = fields.one_of("status", &["official", "estimated"]);
+    let status = fields.one_of("status", Need::Required, &["official", "estimated"]);
     fields.text("source", Need::Required, Text::Advised);
     let holidays = dates(fields, "holidays", year);
     let workdays = dates(fields, "workdays", year);

@@ -36,14 +36,29 @@ impl Place<'_> {
     }
 }
 
+/// The formats that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// `yichuang-guide/1`.
+    V1,
+    /// `yichuang-guide/2`.
+    V2,
+}
+
 /// Collects problems.
-#[derive(Default)]
 pub struct Notes {
+    /// The format of the file.
+    pub format: Format,
     problems: RefCell<Vec<Problem>>,
     left_out: RefCell<usize>,
 }
 
 impl Notes {
+    /// For a file of that format.
+    pub fn of(format: Format) -> Self {
+        Self { format, problems: RefCell::default(), left_out: RefCell::default() }
+    }
+
     /// Notes an error at `place`.
     pub fn error(&self, code: &str, place: &Place<'_>, message: impl Into<String>) {
         self.push(|| Problem::error(code, place.render(), message), Severity::Error);
@@ -90,6 +105,24 @@ pub enum Need {
     Expected,
     /// It may be absent.
     Free,
+    /// Required in format 1; from format 2 on there is a default.
+    RequiredIn1,
+    /// Expected in format 1; from format 2 on its absence says something.
+    ExpectedIn1,
+    /// Required in format 1, expected from format 2 on.
+    ExpectedFrom2,
+}
+
+impl Need {
+    /// What it means in `format`: one of the first three.
+    fn within(self, format: Format) -> Self {
+        match (self, format) {
+            (Self::RequiredIn1 | Self::ExpectedFrom2, Format::V1) => Self::Required,
+            (Self::ExpectedIn1, Format::V1) | (Self::ExpectedFrom2, Format::V2) => Self::Expected,
+            (Self::RequiredIn1 | Self::ExpectedIn1, Format::V2) => Self::Free,
+            (same, _) => same,
+        }
+    }
 }
 
 /// Whether a text may be empty.
@@ -165,19 +198,27 @@ impl<'v, 'p> Fields<'v, 'p> {
         }
     }
 
+    /// Like [`Self::only`], and from format 2 on `reference` too.
+    pub fn known(&self, known: &[&str]) {
+        match self.notes.format {
+            Format::V1 => self.only(known),
+            Format::V2 => self.only(&[known, &["reference"]].concat()),
+        }
+    }
+
     /// The value of `key`, null included; notes its absence.
     pub fn raw(&self, key: &str, need: Need) -> Option<&'v Value> {
         let found = self.map.get(key);
         if found.is_none() {
             let message = format!("缺少“{key}”");
-            match need {
+            match need.within(self.notes.format) {
                 Need::Required => {
                     self.notes.error("missing-field", &self.at(key), message + "，请补上");
                 }
                 Need::Expected => {
                     self.notes.warning("missing-field", &self.at(key), message + "，按空处理");
                 }
-                Need::Free => {}
+                _ => {}
             }
         }
         found
@@ -191,7 +232,9 @@ impl<'v, 'p> Fields<'v, 'p> {
     /// A text.
     pub fn text(&self, key: &str, need: Need, fill: Text) -> Option<&'v str> {
         let value = match (need, fill) {
-            (Need::Expected | Need::Free, Text::Any) => self.nullable(key, need)?,
+            (Need::Expected | Need::ExpectedIn1 | Need::Free, Text::Any) => {
+                self.nullable(key, need)?
+            }
             _ => self.raw(key, need)?,
         };
         let Value::String(text) = value else {
@@ -215,6 +258,24 @@ impl<'v, 'p> Fields<'v, 'p> {
         Some(text)
     }
 
+    /// A text that may be absent, but not null.
+    pub fn words(&self, key: &str) -> Option<&'v str> {
+        match self.map.get(key)? {
+            Value::String(text) => Some(text),
+            other => {
+                wrong_type(self.notes, &self.at(key), "文字", other);
+                None
+            }
+        }
+    }
+
+    /// Texts that may be absent, but not null.
+    pub fn all_words(&self, keys: &[&str]) {
+        for key in keys {
+            self.words(key);
+        }
+    }
+
     /// An id: a text without blanks around it.
     pub fn id(&self, key: &str) -> Option<&'v str> {
         let text = self.text(key, Need::Required, Text::Filled)?;
@@ -227,8 +288,8 @@ impl<'v, 'p> Fields<'v, 'p> {
     }
 
     /// A whole number from `least` to `most`.
-    pub fn number(&self, key: &str, least: u64, most: u64) -> Option<u64> {
-        let value = self.raw(key, Need::Required)?;
+    pub fn number(&self, key: &str, need: Need, least: u64, most: u64) -> Option<u64> {
+        let value = self.raw(key, need)?;
         let Value::Number(number) = value else {
             wrong_type(self.notes, &self.at(key), "整数", value);
             return None;
@@ -242,8 +303,8 @@ impl<'v, 'p> Fields<'v, 'p> {
     }
 
     /// True or false.
-    pub fn flag(&self, key: &str) -> Option<bool> {
-        let value = self.raw(key, Need::Required)?;
+    pub fn flag(&self, key: &str, need: Need) -> Option<bool> {
+        let value = self.raw(key, need)?;
         if !value.is_boolean() {
             wrong_type(self.notes, &self.at(key), "true或false", value);
         }
@@ -251,14 +312,14 @@ impl<'v, 'p> Fields<'v, 'p> {
     }
 
     /// One of the names that the format has for this field.
-    pub fn one_of(&self, key: &str, names: &[&str]) -> Option<&'v str> {
-        let value = self.raw(key, Need::Required)?;
+    pub fn one_of(&self, key: &str, need: Need, names: &[&str]) -> Option<&'v str> {
+        let value = self.raw(key, need)?;
         one_of(self.notes, &self.at(key), value, names)
     }
 
     /// A date, `YYYY-MM-DD`.
-    pub fn date(&self, key: &str) -> Option<Date> {
-        let value = self.raw(key, Need::Required)?;
+    pub fn date(&self, key: &str, need: Need) -> Option<Date> {
+        let value = self.raw(key, need)?;
         date(self.notes, &self.at(key), value)
     }
 
@@ -290,9 +351,9 @@ impl<'v, 'p> Fields<'v, 'p> {
     }
 
     /// A list of names that the format has for this field, at least one where `filled`.
-    pub fn names(&self, key: &str, names: &[&str], filled: bool) {
+    pub fn names(&self, key: &str, need: Need, names: &[&str], filled: bool) {
         let place = self.at(key);
-        let Some(value) = self.raw(key, Need::Required) else { return };
+        let Some(value) = self.raw(key, need) else { return };
         let Value::Array(list) = value else {
             wrong_type(self.notes, &place, "列表[…]", value);
             return;

@@ -2,11 +2,14 @@
 
 use serde_json::Value;
 use yichuang_domain::applicant::ApplicantKind;
+use yichuang_domain::matter::MatterKind;
+use yichuang_domain::named::Named as _;
 
-use super::fields::{Fields, Ids, Need, Place, Text, wrong_type};
+use super::fields::{Fields, Format, Ids, Need, Place, Text, wrong_type};
+use super::reference;
 use super::situation::Questions;
 
-/// 事项类型.
+/// 事项类型 of format 1; from format 2 on all of GB/T 39046.
 pub(super) const KINDS: [&str; 5] =
     ["licence", "payment", "confirmation", "public-service", "other"];
 /// 办件类型.
@@ -35,8 +38,8 @@ pub(super) const MEDIA: [&str; 3] = ["paper", "electronic", "either"];
 pub(super) const LONGEST: u64 = 3650;
 
 /// Checks a matter. Its code and name are checked by the caller, who knows the others.
-pub fn check(matter: &Fields<'_, '_>, departments: &Ids<'_>) {
-    matter.only(&[
+pub fn check(matter: &Fields<'_, '_>, departments: &Ids<'_>, forms: &Ids<'_>) {
+    matter.known(&[
         "code",
         "name",
         "aliases",
@@ -61,31 +64,33 @@ pub fn check(matter: &Fields<'_, '_>, departments: &Ids<'_>) {
         "common_returns",
         "confidence",
     ]);
-    matter.texts("aliases", Need::Expected);
+    matter.texts("aliases", Need::ExpectedIn1);
     if let Some(code) = matter.text("department", Need::Required, Text::Filled)
         && !departments.has(code)
     {
         let message = format!("departments里没有代码为“{code}”的实施主体，请改正或补上");
         matter.notes.error("unknown-department", &matter.at("department"), message);
     }
-    matter.one_of("kind", &KINDS);
-    matter.one_of("handling", &HANDLINGS);
+    let kinds = if matter.notes.format == Format::V1 { &KINDS[..] } else { MatterKind::NAMES };
+    let kind = matter.one_of("kind", Need::Required, kinds);
+    matter.one_of("handling", Need::Required, &HANDLINGS);
     check_audience(matter);
-    matter.names("levels", &LEVELS, false);
-    matter.one_of("acceptance", &ACCEPTANCES);
-    check_supplement(matter);
+    matter.names("levels", Need::RequiredIn1, &LEVELS, false);
+    matter.one_of("acceptance", Need::RequiredIn1, &ACCEPTANCES);
+    check_supplement(matter, kind);
     check_limits(matter);
-    matter.number("visits", 0, u64::from(u8::MAX));
+    matter.number("visits", Need::RequiredIn1, 0, u64::from(u8::MAX));
     check_fee(matter);
-    let agent_allowed = matter.flag("agent_allowed");
-    matter.texts("conditions", Need::Expected);
+    let agent_allowed = matter.flag("agent_allowed", Need::RequiredIn1);
+    matter.texts("conditions", Need::ExpectedIn1);
     let questions = Questions::check(matter, agent_allowed);
-    check_materials(matter, &questions);
+    check_materials(matter, &questions, forms);
     check_procedures(matter);
     check_result(matter);
-    matter.texts("basis", Need::Expected);
-    matter.texts("common_returns", Need::Expected);
-    matter.text("confidence", Need::Expected, Text::Any);
+    matter.texts("basis", Need::ExpectedIn1);
+    matter.texts("common_returns", Need::ExpectedIn1);
+    matter.text("confidence", Need::ExpectedIn1, Text::Any);
+    reference::check(matter, forms);
 }
 
 /// The format does not close the list of audiences: kinds this program does not know are left
@@ -112,15 +117,18 @@ fn check_audience(matter: &Fields<'_, '_>) {
     }
 }
 
-fn check_supplement(matter: &Fields<'_, '_>) {
+/// The law's own rule stands where a licence says nothing. For every other sort of act the guide
+/// must say which rule it is: the wrong law must not get onto a paper.
+fn check_supplement(matter: &Fields<'_, '_>, kind: Option<&str>) {
     let place = matter.at("supplement");
-    let Some(value) = matter.raw("supplement", Need::Required) else { return };
+    let need = if kind == Some("licence") { Need::RequiredIn1 } else { Need::Required };
+    let Some(value) = matter.raw("supplement", need) else { return };
     let Some(supplement) = Fields::of(value, &place, matter.notes) else { return };
     supplement.only(&["rule", "days", "unit", "deemed_accepted"]);
-    let rule = supplement.one_of("rule", &RULES);
-    let days = supplement.number("days", 0, LONGEST);
-    let unit = supplement.one_of("unit", &UNITS);
-    let deemed = supplement.flag("deemed_accepted");
+    let rule = supplement.one_of("rule", Need::Required, &RULES);
+    let days = supplement.number("days", Need::Required, 0, LONGEST);
+    let unit = supplement.one_of("unit", Need::Required, &UNITS);
+    let deemed = supplement.flag("deemed_accepted", Need::Required);
     let as_the_law_says =
         days.is_none_or(|d| d <= 5) && unit != Some("days") && deemed != Some(false);
     if rule == Some("licence-art-32") && !as_the_law_says {
@@ -148,32 +156,40 @@ fn check_limits(matter: &Fields<'_, '_>) {
 }
 
 fn check_limit<'v>(matter: &Fields<'v, '_>, key: &str) -> Option<(u64, &'v str)> {
-    let value = matter.nullable(key, Need::Required)?;
-    let place = matter.at(key);
-    let limit = Fields::of(value, &place, matter.notes)?;
+    let value = matter.nullable(key, Need::RequiredIn1)?;
+    limit(value, &matter.at(key), matter)
+}
+
+/// A limit at `place` inside `matter`.
+pub(super) fn limit<'v>(
+    value: &'v Value,
+    place: &Place<'_>,
+    matter: &Fields<'_, '_>,
+) -> Option<(u64, &'v str)> {
+    let limit = Fields::of(value, place, matter.notes)?;
     limit.only(&["value", "unit"]);
-    let days = limit.number("value", 0, LONGEST);
-    let unit = limit.one_of("unit", &UNITS);
+    let days = limit.number("value", Need::Required, 0, LONGEST);
+    let unit = limit.one_of("unit", Need::Required, &UNITS);
     days.zip(unit)
 }
 
 fn check_fee(matter: &Fields<'_, '_>) {
     let place = matter.at("fee");
-    let Some(value) = matter.nullable("fee", Need::Required) else { return };
+    let Some(value) = matter.nullable("fee", Need::RequiredIn1) else { return };
     let Some(fee) = Fields::of(value, &place, matter.notes) else { return };
     fee.only(&["item", "amount_fen", "basis"]);
     fee.text("item", Need::Required, Text::Filled);
-    fee.number("amount_fen", 0, u64::from(u32::MAX));
+    fee.number("amount_fen", Need::Required, 0, u64::from(u32::MAX));
     fee.text("basis", Need::Required, Text::Advised);
 }
 
-fn check_materials(matter: &Fields<'_, '_>, questions: &Questions<'_>) {
+fn check_materials(matter: &Fields<'_, '_>, questions: &Questions<'_>, forms: &Ids<'_>) {
     let list_place = matter.at("materials");
     let mut ids = Ids::of("材料编号");
-    for (i, value) in matter.list("materials", Need::Required).iter().enumerate() {
+    for (i, value) in matter.list("materials", Need::RequiredIn1).iter().enumerate() {
         let place = Place::Index(&list_place, i);
         let Some(material) = Fields::of(value, &place, matter.notes) else { continue };
-        material.only(&[
+        material.known(&[
             "id",
             "name",
             "originals",
@@ -199,33 +215,40 @@ fn check_materials(matter: &Fields<'_, '_>, questions: &Questions<'_>) {
             let message = format!("“{name}”是兜底表述，申请人无法准备，请写明是什么材料");
             matter.notes.warning("catch-all-material", &material.at("name"), message);
         }
-        material.number("originals", 0, u64::from(u8::MAX));
-        material.number("copies", 0, u64::from(u8::MAX));
-        material.one_of("handling", &MATERIAL_HANDLINGS);
-        material.one_of("source", &SOURCES);
+        material.number("originals", Need::RequiredIn1, 0, u64::from(u8::MAX));
+        material.number("copies", Need::RequiredIn1, 0, u64::from(u8::MAX));
+        material.one_of("handling", Need::RequiredIn1, &MATERIAL_HANDLINGS);
+        material.one_of("source", Need::RequiredIn1, &SOURCES);
         material.text("issuer", Need::Free, Text::Any);
-        material.one_of("necessity", &NECESSITIES);
-        material.one_of("kind", &MATERIAL_KINDS);
-        material.one_of("media", &MEDIA);
-        material.flag("licence_reuse");
-        material.flag("commitment_allowed");
+        material.one_of("necessity", Need::RequiredIn1, &NECESSITIES);
+        material.one_of("kind", Need::RequiredIn1, &MATERIAL_KINDS);
+        material.one_of("media", Need::RequiredIn1, &MEDIA);
+        material.flag("licence_reuse", Need::RequiredIn1);
+        material.flag("commitment_allowed", Need::RequiredIn1);
         if let Some(when) = material.nullable("when", Need::Free) {
             questions.check_condition(when, &material.at("when"), matter.notes);
         }
-        material.text("standard", Need::Required, Text::Advised);
-        material.text("how_to_get", Need::Required, Text::Advised);
+        material.text("standard", Need::RequiredIn1, Text::Advised);
+        material.text("how_to_get", Need::RequiredIn1, Text::Advised);
+        reference::check_material(&material, forms);
     }
 }
 
 fn check_procedures(matter: &Fields<'_, '_>) {
     let list_place = matter.at("special_procedures");
-    for (i, value) in matter.list("special_procedures", Need::Expected).iter().enumerate() {
+    for (i, value) in matter.list("special_procedures", Need::ExpectedIn1).iter().enumerate() {
         let place = Place::Index(&list_place, i);
         let Some(procedure) = Fields::of(value, &place, matter.notes) else { continue };
-        procedure.only(&["kind", "days", "stops_clock"]);
+        procedure.only(match matter.notes.format {
+            Format::V1 => &["kind", "days", "stops_clock"],
+            Format::V2 => &["kind", "days", "stops_clock", "explanation"],
+        });
+        if matter.notes.format > Format::V1 {
+            procedure.words("explanation");
+        }
         procedure.text("kind", Need::Required, Text::Filled);
-        procedure.number("days", 0, LONGEST);
-        procedure.flag("stops_clock");
+        procedure.number("days", Need::Required, 0, LONGEST);
+        procedure.flag("stops_clock", Need::Required);
     }
 }
 
@@ -235,6 +258,6 @@ fn check_result(matter: &Fields<'_, '_>) {
     let Some(result) = Fields::of(value, &place, matter.notes) else { return };
     result.only(&["name", "kind", "delivery"]);
     result.text("name", Need::Required, Text::Filled);
-    result.text("kind", Need::Required, Text::Filled);
-    result.texts("delivery", Need::Required);
+    result.text("kind", Need::RequiredIn1, Text::Filled);
+    result.texts("delivery", Need::RequiredIn1);
 }

@@ -29,7 +29,7 @@ pub struct Questions<'a> {
 impl<'a> Questions<'a> {
     /// Checks the questions of `matter`; they come back as what its materials may depend on.
     pub fn check(matter: &Fields<'a, '_>, agent_allowed: Option<bool>) -> Self {
-        let list = matter.list("questions", Need::Required);
+        let list = matter.list("questions", Need::RequiredIn1);
         let all = list.iter().enumerate().filter_map(|(i, question)| {
             question.get("id").and_then(Value::as_str).map(|id| (id, i))
         });
@@ -188,7 +188,7 @@ fn check_choices<'v>(question: &Fields<'v, '_>) -> HashMap<&'v str, Choice> {
 fn check_stop(value: &Value, place: &Place<'_>, notes: &Notes) {
     let Some(stop) = Fields::of(value, place, notes) else { return };
     stop.only(&["outcome", "reason", "refer_to"]);
-    let outcome = stop.one_of("outcome", &OUTCOMES);
+    let outcome = stop.one_of("outcome", Need::Required, &OUTCOMES);
     match stop.nullable("reason", Need::Free) {
         None => {
             let message = "结束办理必须向申请人说明理由，请补上reason";

@@ -6,6 +6,8 @@ use yichuang_domain::intake::Intake;
 
 use super::*;
 
+mod format_2;
+
 fn example() -> Value {
     serde_json::from_str(crate::EXAMPLE).expect("the example")
 }
@@ -59,7 +61,7 @@ fn with_defaults(mut value: Value) -> Value {
 type Case = (&'static str, fn(&mut Value), &'static [(&'static str, &'static str)]);
 
 const ERRORS: &[Case] = &[
-    ("format", |v| v["format"] = json!("yichuang-guide/2"), &[("unknown-format", "format")]),
+    ("format", |v| v["format"] = json!("yichuang-guide/3"), &[("unknown-format", "format")]),
     ("format", |v| v["format"] = json!(1), &[("wrong-type", "format")]),
     ("release", |v| v["release"] = json!(0), &[("out-of-range", "release")]),
     ("release", |v| v["release"] = json!(1.5), &[("out-of-range", "release")]),
@@ -693,20 +695,22 @@ fn the_matters_of_the_fixtures_are_in_the_example() {
     assert!(package.matters.iter().any(|m| m.code == intake.matter));
 }
 
+/// Every pointer into a value.
+fn collect(value: &Value, at: &str, into: &mut Vec<String>) {
+    into.push(at.to_owned());
+    match value {
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(i, v)| collect(v, &format!("{at}/{i}"), into));
+        }
+        Value::Object(map) => {
+            map.iter().for_each(|(k, v)| collect(v, &format!("{at}/{k}"), into));
+        }
+        _ => {}
+    }
+}
+
 /// Every pointer into the example.
 fn pointers() -> &'static [String] {
-    fn collect(value: &Value, at: &str, into: &mut Vec<String>) {
-        into.push(at.to_owned());
-        match value {
-            Value::Array(list) => {
-                list.iter().enumerate().for_each(|(i, v)| collect(v, &format!("{at}/{i}"), into));
-            }
-            Value::Object(map) => {
-                map.iter().for_each(|(k, v)| collect(v, &format!("{at}/{k}"), into));
-            }
-            _ => {}
-        }
-    }
     static POINTERS: OnceLock<Vec<String>> = OnceLock::new();
     POINTERS.get_or_init(|| {
         let mut pointers = Vec::new();
