@@ -126,6 +126,36 @@ notify_by_explained: string | null,
  */
 told: Told, };
 
+export type Authority = { 
+/**
+ * 设定依据, taken apart.
+ */
+legal_basis: Array<LegalBasis>, 
+/**
+ * 权力来源.
+ */
+power_source?: PowerSource, 
+/**
+ * 行使层级.
+ */
+use_level?: UseLevel, 
+/**
+ * 实施主体性质.
+ */
+department_kind?: DepartmentKind, 
+/**
+ * 委托部门.
+ */
+entrusted_by: string, 
+/**
+ * 联办机构.
+ */
+joint_departments: Array<string>, 
+/**
+ * 中介服务.
+ */
+intermediaries: Array<string>, };
+
 export type Case = { 
 /**
  * The same everywhere.
@@ -380,6 +410,40 @@ upload: Upload,
  */
 due_explained: string | null, };
 
+export type Catalogue = { 
+/**
+ * 基本编码 (`catalog_code`).
+ */
+catalog_code: string, 
+/**
+ * 地方基本编码 (`local_catalog_code`).
+ */
+local_catalog_code: string, 
+/**
+ * 地方实施编码 (`local_task_code`).
+ */
+local_code: string, 
+/**
+ * 业务办理项编码 (`task_handle_item`).
+ */
+handle_item: string, 
+/**
+ * 事项版本 (`task_version`).
+ */
+version: string, 
+/**
+ * 事项状态 (`task_state`).
+ */
+state?: MatterState, 
+/**
+ * 计划生效日期 (`plan_effective_date`).
+ */
+effective_from?: string, 
+/**
+ * 计划取消日期 (`plan_cancel_date`).
+ */
+effective_until?: string, };
+
 export type Change = { 
 /**
  * What sort of entry.
@@ -569,6 +633,8 @@ review_body: string,
  * The court for an administrative suit.
  */
 court: string, };
+
+export type DepartmentKind = "statutory" | "authorised" | "entrusted" | "other";
 
 export type Detail = { 
 /**
@@ -936,6 +1002,16 @@ reason: string,
  */
 on: string, };
 
+export type Faq = { 
+/**
+ * What they ask.
+ */
+question: string, 
+/**
+ * What they are told.
+ */
+answer: string, };
+
 export type Fee = { 
 /**
  * 收费项目.
@@ -949,6 +1025,24 @@ amount_fen: number,
  * 收费依据.
  */
 basis: string, };
+
+export type FeeItem = { 
+/**
+ * 收费项目名称.
+ */
+name: string, 
+/**
+ * 收费标准, in words.
+ */
+standard?: string, 
+/**
+ * 收费依据.
+ */
+basis?: string, 
+/**
+ * 是否支持网上支付.
+ */
+online_payment?: boolean, };
 
 export type FileCase = { 
 /**
@@ -1004,6 +1098,20 @@ name: string,
  */
 pin: string, };
 
+export type FlowStep = { 
+/**
+ * 环节名称, for instance 受理.
+ */
+name: string, 
+/**
+ * 环节时限.
+ */
+limit?: Limit, 
+/**
+ * What is done.
+ */
+action?: string, };
+
 export type GuideOrigin = "bundled" | "file" | "hub";
 
 export type GuideRef = { 
@@ -1057,6 +1165,8 @@ age_days: number,
  * Why it should not be relied on; none if it can be.
  */
 stale: StaleGuide | null, };
+
+export type HandleForm = "window" | "computer" | "mobile" | "post" | "other";
 
 export type Handling = "immediate" | "committed";
 
@@ -1119,6 +1229,30 @@ at: string,
  * How often it was handed to a printer.
  */
 printed: number, };
+
+export type LegalBasis = { 
+/**
+ * What sort of rule it is.
+ */
+kind: LegalBasisKind, 
+/**
+ * 法规名称.
+ */
+name: string, 
+/**
+ * 文号.
+ */
+number?: string, 
+/**
+ * 条款号.
+ */
+article?: string, 
+/**
+ * 条款内容.
+ */
+content?: string, };
+
+export type LegalBasisKind = "law" | "administrative-regulation" | "state-council-decision" | "local-regulation" | "departmental-rule" | "local-rule" | "document" | "other";
 
 export type Level = "city" | "township" | "community";
 
@@ -1194,13 +1328,51 @@ standard: string,
 /**
  * How the applicant can get it.
  */
-how_to_get: string, };
+how_to_get: string, 
+/**
+ * What no rule depends on (from format 2).
+ */
+reference?: MaterialReference, };
 
 export type MaterialHandling = "keep-original" | "keep-copy" | "verify-original-keep-copy" | "keep-both" | "verify-only";
 
 export type MaterialKind = "certificate" | "form" | "other";
 
 export type MaterialMedia = "paper" | "electronic" | "either";
+
+export type MaterialReference = { 
+/**
+ * 规格, for instance A4.
+ */
+page_format: string, 
+/**
+ * 来源渠道说明.
+ */
+source_explanation: string, 
+/**
+ * 空白表: the id of a form of the release.
+ */
+blank_form: string, 
+/**
+ * 示例样表: the id of a form of the release.
+ */
+sample_form: string, 
+/**
+ * 填报须知.
+ */
+filling_notes: string, 
+/**
+ * 要求依据: what allows the office to ask for it.
+ */
+legal_basis: string, 
+/**
+ * 出具时间要求.
+ */
+issued_within: string, 
+/**
+ * 材料使用说明.
+ */
+usage_note: string, };
 
 export type MaterialSource = "applicant" | "government" | "other";
 
@@ -1297,7 +1469,11 @@ common_returns: Array<string>,
 /**
  * How sure the editors are: `high`, `medium`, `low`.
  */
-confidence: string, };
+confidence: string, 
+/**
+ * What no rule depends on (from format 2).
+ */
+reference?: MatterReference, };
 
 export type MatterCodeOnly = { 
 /**
@@ -1343,7 +1519,7 @@ alias: string | null,
  */
 highlights: Array<Highlight>, };
 
-export type MatterKind = "licence" | "payment" | "confirmation" | "public-service" | "other";
+export type MatterKind = "licence" | "penalty" | "compulsion" | "levy" | "payment" | "inspection" | "confirmation" | "reward" | "ruling" | "public-service" | "other";
 
 export type MatterRef = { 
 /**
@@ -1359,6 +1535,44 @@ name: string,
  */
 department: string, };
 
+export type MatterReference = { 
+/**
+ * Codes, version, state.
+ */
+catalogue: Catalogue, 
+/**
+ * By whose power, on what ground, with whom.
+ */
+authority: Authority, 
+/**
+ * Where and how it is taken.
+ */
+service: Service, 
+/**
+ * Online.
+ */
+online: Online, 
+/**
+ * 办理流程, in order.
+ */
+steps: Array<FlowStep>, 
+/**
+ * 收费项目, one by one. What papers print stays the matter's own `fee`.
+ */
+fees: Array<FeeItem>, 
+/**
+ * More about the result.
+ */
+result: ResultReference, 
+/**
+ * 主题 of the platform.
+ */
+topics: Topics, 
+/**
+ * 常见问题.
+ */
+faq: Array<Faq>, };
+
 export type MatterResult = { 
 /**
  * 结果名称.
@@ -1372,6 +1586,8 @@ kind: string,
  * Ways of delivery.
  */
 delivery: Array<Delivery>, };
+
+export type MatterState = "in-force" | "suspended" | "cancelled";
 
 export type MatterView = { 
 /**
@@ -1416,6 +1632,26 @@ standard: string,
  * When it arrived, `YYYY-MM-DD`.
  */
 arrived_on: string | null, };
+
+export type Online = { 
+/**
+ * 是否网办.
+ */
+available?: boolean, 
+/**
+ * 网办深度.
+ */
+depth?: OnlineDepth, 
+/**
+ * 网办地址.
+ */
+url: string, 
+/**
+ * 移动端办理地址.
+ */
+mobile_url: string, };
+
+export type OnlineDepth = "information" | "one-way" | "two-way" | "whole-process";
 
 export type Outcome = "accept" | "accept-deferred" | "one-time-notice" | "not-required" | "out-of-scope" | "refused" | "deemed-accepted";
 
@@ -1516,6 +1752,18 @@ name: string,
 base64: string, };
 
 export type Phase = "locked" | "first-start" | "signed-out" | "signed-in";
+
+export type Place = { 
+/**
+ * Where.
+ */
+address: string, 
+/**
+ * When.
+ */
+hours?: string, };
+
+export type PowerSource = "statutory" | "handed-down" | "authorised-from-above" | "authorised-by-peer" | "entrusted-from-above" | "entrusted-by-peer";
 
 export type PrintGuideSheet = { 
 /**
@@ -1680,6 +1928,16 @@ touched: Record<string, CaseNamed[]>,
  */
 recounted: Array<Recounted>, };
 
+export type ResultReference = { 
+/**
+ * 结果样本: the id of a form of the release.
+ */
+sample_form: string, 
+/**
+ * 有效期, in words.
+ */
+validity: string, };
+
 export type SaveDraft = { 
 /**
  * The draft, whole.
@@ -1701,6 +1959,62 @@ text: string,
  * How many at most.
  */
 limit: number, };
+
+export type Service = { 
+/**
+ * 办理形式.
+ */
+handle_forms: Array<HandleForm>, 
+/**
+ * 办理地点和时间.
+ */
+places: Array<Place>, 
+/**
+ * 咨询方式.
+ */
+contact: string, 
+/**
+ * 监督投诉方式.
+ */
+complaint: string, 
+/**
+ * 必须现场办理的原因.
+ */
+visit_reason: string, 
+/**
+ * 法定办结时限说明.
+ */
+statutory_explanation: string, 
+/**
+ * 承诺办结时限说明.
+ */
+promised_explanation: string, 
+/**
+ * 数量限制.
+ */
+quantity_limit: string, 
+/**
+ * 通办范围.
+ */
+area?: ServiceArea, 
+/**
+ * 是否进驻大厅.
+ */
+in_hall?: boolean, 
+/**
+ * 是否支持预约.
+ */
+appointment?: boolean, 
+/**
+ * 是否支持快递.
+ */
+express?: boolean, 
+/**
+ * 是否支持自助终端.
+ */
+self_service?: boolean, };
+
+export type ServiceArea = "national" | "cross-province" | "cross-city" | "cross-county";
 
 export type SignIn = { 
 /**
@@ -1724,7 +2038,11 @@ days: number,
 /**
  * Whether the clock stops.
  */
-stops_clock: boolean, };
+stops_clock: boolean, 
+/**
+ * What is done and on what ground (from format 2).
+ */
+explanation?: string, };
 
 export type SpecialProcedureKind = "hearing" | "tender" | "auction" | "inspection" | "testing" | "quarantine" | "appraisal" | "expert-review" | string;
 
@@ -1955,6 +2273,16 @@ text: string,
  */
 details: Array<string>, };
 
+export type Topics = { 
+/**
+ * 面向自然人.
+ */
+person: Array<string>, 
+/**
+ * 面向法人.
+ */
+legal_person: Array<string>, };
+
 export type Unlock = { 
 /**
  * 启动口令.
@@ -1974,6 +2302,8 @@ field: string,
  * In the clerk's words.
  */
 message: string, };
+
+export type UseLevel = "national" | "province" | "city" | "county" | "township" | "village" | "by-grade";
 
 export type Wanted = string | Array<string>;
 
