@@ -1,0 +1,128 @@
+//! From the bytes of a workbook to cells, sparse: a sheet with one cell at its far corner costs
+//! one cell.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{DataRef, Dimensions, Reader as _, Xlsx, XlsxError};
+use jiff::civil::Date;
+
+use crate::cell::Cell;
+use crate::problem::{CellProblem, Spot};
+
+/// The largest workbook read, in bytes.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// The most cells read. A guide of 20,000 matters has about three million.
+const MAX_CELLS: usize = 6_000_000;
+
+/// A sheet. Rows and columns count from 0.
+#[derive(Debug)]
+pub struct Grid {
+    /// As on its tab.
+    pub name: String,
+    /// Rows that hold anything, hidden ones included.
+    pub rows: BTreeMap<u32, BTreeMap<u32, Cell>>,
+}
+
+/// Reads every sheet.
+///
+/// # Errors
+/// The problem that keeps the file from being read.
+pub fn read(bytes: &[u8]) -> Result<Vec<Grid>, CellProblem> {
+    if bytes.len() > MAX_BYTES {
+        return Err(fault("too-large", "工作簿超过64MB，请删去无关的图片和工作表"));
+    }
+    // The reader of the format is not ours; on a damaged file it may panic where it should
+    // refuse. Nothing of it is kept then.
+    let read = catch_unwind(AssertUnwindSafe(|| read_sheets(bytes)));
+    read.unwrap_or_else(|_| Err(damaged()))
+}
+
+fn fault(code: &str, message: &str) -> CellProblem {
+    CellProblem::error(Spot::default(), "", code, message)
+}
+
+fn damaged() -> CellProblem {
+    fault("bad-workbook", "工作簿已损坏，读不出来；请用表格软件打开后另存为.xlsx再导入")
+}
+
+fn refused(error: XlsxError) -> CellProblem {
+    match error {
+        XlsxError::Password => {
+            fault("locked-workbook", "工作簿设了打开密码，请取消密码另存后再导入")
+        }
+        _ => damaged(),
+    }
+}
+
+fn read_sheets(bytes: &[u8]) -> Result<Vec<Grid>, CellProblem> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(refused)?;
+    let mut left = MAX_CELLS;
+    let mut grids = Vec::new();
+    for name in book.sheet_names() {
+        // A sheet of charts has no cells.
+        let Ok(merged) = book.merge_cells_by_sheet_name(&name) else { continue };
+        let mut rows: BTreeMap<u32, BTreeMap<u32, Cell>> = BTreeMap::new();
+        let mut reader = book.worksheet_cells_reader(&name).map_err(refused)?;
+        while let Some(cell) = reader.next_cell().map_err(refused)? {
+            let (row, column) = cell.get_position();
+            if let Some(value) = value(cell.get_value()) {
+                left = left
+                    .checked_sub(1)
+                    .ok_or_else(|| fault("too-large", "工作簿的单元格太多，请删去无关的工作表"))?;
+                rows.entry(row).or_default().insert(column, value);
+            }
+        }
+        spread(&mut rows, &merged, &mut left);
+        grids.push(Grid { name, rows });
+    }
+    Ok(grids)
+}
+
+fn value(data: &DataRef<'_>) -> Option<Cell> {
+    match data {
+        DataRef::Empty => None,
+        DataRef::String(text) => Cell::text(text),
+        DataRef::SharedString(text) => Cell::text(text),
+        DataRef::Int(number) => Some(Cell::Number(*number as f64)),
+        DataRef::Float(number) => Some(Cell::Number(*number)),
+        DataRef::Bool(flag) => Some(Cell::Flag(*flag)),
+        DataRef::DateTime(moment) if moment.is_datetime() => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            let date = i16::try_from(year).ok().zip(i8::try_from(month).ok());
+            let date = date.zip(i8::try_from(day).ok());
+            let date = date.and_then(|((y, m), d)| Date::new(y, m, d).ok());
+            Some(date.map_or(Cell::Number(moment.as_f64()), Cell::Date))
+        }
+        DataRef::DateTime(span) => Some(Cell::Number(span.as_f64())),
+        DataRef::DateTimeIso(text) => {
+            let date = text.get(..10).and_then(|day| day.parse().ok());
+            date.map(Cell::Date).or_else(|| Cell::text(text))
+        }
+        DataRef::DurationIso(text) => Cell::text(text),
+        DataRef::Error(error) => Some(Cell::Fault(error.to_string())),
+    }
+}
+
+/// A merged area says in each of its cells what it shows, as a person reads it.
+fn spread(rows: &mut BTreeMap<u32, BTreeMap<u32, Cell>>, merged: &[Dimensions], left: &mut usize) {
+    for area in merged {
+        let Some(value) = rows.get(&area.start.0).and_then(|r| r.get(&area.start.1)).cloned()
+        else {
+            continue;
+        };
+        // Only down: a title merged over columns would fill fields that it is not about.
+        let column = area.start.1;
+        for row in area.start.0.saturating_add(1)..=area.end.0 {
+            // An area over a whole column reaches beyond what is filled in.
+            if *left == 0 || rows.range(row..).next().is_none() {
+                break;
+            }
+            if let Some(cells) = rows.get_mut(&row) {
+                *left -= 1;
+                cells.entry(column).or_insert_with(|| value.clone());
+            }
+        }
+    }
+}
