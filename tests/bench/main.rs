@@ -3,7 +3,6 @@
 
 mod catch_up;
 mod commit;
-mod guide;
 mod notice;
 mod releases;
 mod search;

@@ -13,7 +13,6 @@ use yichuang_domain::scenario::Scenario;
 use yichuang_guide::GuidePackage;
 use yichuang_tests::program;
 
-use crate::guide;
 use crate::table::{Table, median, milliseconds, ratio, timed};
 
 const ROUNDS: usize = 50;
@@ -25,7 +24,7 @@ pub fn measure(table: &mut Table) {
     let fonts = program::repository().join("resources/fonts");
     let (opened, press) = timed(|| Press::open(&fonts).expect("the fonts"));
     println!("fonts read in {}", milliseconds(opened));
-    let mut paper = notice(&guide::example());
+    let mut paper = notice(&guide_maker::example().expect("a guide"));
     // A notice of two parts is two pages: the budget is for one.
     paper.parts.truncate(1);
     let times = (0..ROUNDS).map(|_| timed(|| press.render(&paper).expect("a page")).0).collect();

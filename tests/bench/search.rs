@@ -3,7 +3,6 @@
 use rusqlite::Connection;
 use yichuang_guide::SearchIndex;
 
-use crate::guide;
 use crate::table::{Table, milliseconds, p99, ratio, timed};
 
 const MATTERS: usize = 100_000;
@@ -31,7 +30,7 @@ const QUERIES: [&str; 16] = [
 
 /// Adds its row.
 pub fn measure(table: &mut Table) {
-    let guide = guide::of(MATTERS);
+    let guide = guide_maker::guide(MATTERS).expect("a guide");
     let (build, index) = timed(|| SearchIndex::build(&guide));
     println!("index of {MATTERS} matters built in {}", milliseconds(build));
     let mut times = Vec::new();

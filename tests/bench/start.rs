@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 use yichuang_tests::display::{Display, SMALL};
 use yichuang_tests::program;
 
-use crate::guide;
 use crate::table::{Table, median, milliseconds, ratio};
 
 const ROUNDS: usize = 7;
@@ -21,7 +20,7 @@ pub fn measure(table: &mut Table) {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     let guide = folder.path().join("guide.json");
-    let package = serde_json::to_vec(&guide::of(MATTERS)).expect("JSON");
+    let package = serde_json::to_vec(&guide_maker::guide(MATTERS).expect("a guide")).expect("JSON");
     std::fs::write(&guide, package).expect("a file");
     let import = [Path::new("--data"), &data, "guide".as_ref(), "import".as_ref(), &guide];
     assert!(program::run("yichuang", import).status.success(), "the guide is imported");

@@ -5,6 +5,7 @@ mod bench;
 mod bindings;
 mod build;
 mod check_windows;
+mod fixtures;
 mod hub;
 mod run;
 mod setup;
@@ -37,6 +38,9 @@ enum Command {
     Test,
     /// Write the TypeScript of the contract, ui/src/api/bindings.ts.
     Bindings,
+    /// Make data of any size, for tests and for trying things out.
+    #[command(subcommand)]
+    Fixtures(fixtures::Fixture),
     /// Measure the budgets, as ratios within one run.
     Bench,
     /// Check the types of the Windows build, on Debian; runs nothing of it.
@@ -50,6 +54,7 @@ fn main() -> ExitCode {
         Command::Build(options) => build::run(&options),
         Command::Test => test::run(),
         Command::Bindings => bindings::run(),
+        Command::Fixtures(fixture) => fixtures::run(&fixture),
         Command::Bench => bench::run(),
         Command::CheckWindows => check_windows::run(),
     };
