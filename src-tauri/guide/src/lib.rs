@@ -26,7 +26,7 @@ pub use package::{
 };
 pub use problem::{Problem, Severity};
 pub use review::{Finding, Weight, review};
-pub use search::{Hit, SearchIndex};
+pub use search::{Hit, SearchIndex, Usage};
 
 /// The example release that comes with the program (示例).
 pub const EXAMPLE: &str = include_str!("../example/guide.json");

@@ -1,7 +1,29 @@
 //! The form in which names and queries meet: one token for each character that can be typed to
-//! find something. Case and width are gone, and so are blanks and punctuation.
+//! find something. Case and width are gone, and so are blanks and punctuation; traditional
+//! characters are simplified ones, as far as one can be had for the other without its context.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use hanconv::RawDictionary::TSCharacters;
 use unicode_normalization::UnicodeNormalization;
+
+/// Characters that are written so in simplified text too, where they mean something else
+/// (乾坤, 宫商角徵羽).
+const OWN_MEANING: [char; 2] = ['乾', '徵'];
+
+/// The simplified character of each traditional one, after OpenCC.
+static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let single = |text: &str| {
+        let mut chars = text.chars();
+        chars.next().filter(|_| chars.as_str().is_empty())
+    };
+    TSCharacters
+        .iter()
+        .filter_map(|(from, to)| single(from).zip(single(to)))
+        .filter(|(from, to)| from != to && !OWN_MEANING.contains(from))
+        .collect()
+});
 
 /// A character of the folded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +45,7 @@ pub fn fold(text: &str) -> Vec<Token> {
         for c in std::iter::once(original).nfkc().flat_map(char::to_lowercase) {
             if can_be_typed(c) {
                 // On a keyboard ü is v (lü is typed lv).
-                let c = if c == 'ü' { 'v' } else { c };
+                let c = if c == 'ü' { 'v' } else { simplified(c) };
                 tokens.push(Token { c, origin, starts_word });
                 starts_word = false;
             } else if !is_mark(c) {
@@ -32,6 +54,10 @@ pub fn fold(text: &str) -> Vec<Token> {
         }
     }
     tokens
+}
+
+fn simplified(c: char) -> char {
+    if c.is_ascii() { c } else { SIMPLIFIED.get(&c).copied().unwrap_or(c) }
 }
 
 /// Letters and digits of every script, and the private-use characters that older systems print

@@ -1,14 +1,11 @@
-//! The texts that are searched, folded and laid out in one block of memory, and the exact test
-//! of a line against a reading of the query.
+//! The texts that are searched, folded and laid out in one block of memory.
 
 use std::ops::Range;
 
 use super::fold::fold;
+use super::polyphones::right_readings;
 use super::query::{Part, Reading};
 use super::sound::{Alphabet, CharId};
-
-/// Marks a token that begins a word, in a bit that no character's number reaches.
-const WORD_START: u32 = 1 << 31;
 
 /// How well a line fits, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,20 +27,51 @@ impl Fit {
     pub const WHOLE: [Self; 4] = [Self::Exact, Self::Prefix, Self::Word, Self::Inner];
 }
 
+/// A character of a line: its number, whether a word begins with it, and which of its readings
+/// is right here, in the bits that no character's number reaches.
+#[derive(Clone, Copy)]
+pub struct LineToken(u32);
+
+const WORD_START: u32 = 1 << 31;
+const RIGHT_SHIFT: u32 = 28;
+const RIGHT: u32 = 7 << RIGHT_SHIFT;
+
+impl LineToken {
+    fn new(id: CharId, starts_word: bool, right: Option<usize>) -> Self {
+        let word = if starts_word { WORD_START } else { 0 };
+        let right = right.and_then(|nth| u32::try_from(nth + 1).ok()).filter(|n| *n < 8);
+        Self(id & !(WORD_START | RIGHT) | word | right.unwrap_or(0) << RIGHT_SHIFT)
+    }
+
+    /// The character's number.
+    pub fn id(self) -> CharId {
+        self.0 & !(WORD_START | RIGHT)
+    }
+
+    /// Whether a word begins with it.
+    pub fn starts_word(self) -> bool {
+        self.0 & WORD_START != 0
+    }
+
+    /// Which of its readings is right, where that is known.
+    fn right(self) -> Option<usize> {
+        ((self.0 & RIGHT) >> RIGHT_SHIFT).checked_sub(1).map(|nth| nth as usize)
+    }
+}
+
 /// Lines of folded text.
 #[derive(Default)]
 pub struct Lines {
-    /// The number of each character, with [`WORD_START`].
-    tokens: Vec<u32>,
+    tokens: Vec<LineToken>,
     ends: Vec<u32>,
 }
 
 impl Lines {
     /// Adds a line.
     pub fn push(&mut self, text: &str, alphabet: &mut Alphabet) {
-        for token in fold(text) {
-            let word = if token.starts_word { WORD_START } else { 0 };
-            self.tokens.push(alphabet.meet(token.c) | word);
+        let tokens = fold(text);
+        for (token, right) in tokens.iter().zip(right_readings(&tokens)) {
+            self.tokens.push(LineToken::new(alphabet.meet(token.c), token.starts_word, right));
         }
         self.ends.push(u32::try_from(self.tokens.len()).unwrap_or(u32::MAX));
     }
@@ -53,50 +81,11 @@ impl Lines {
         self.ends.len()
     }
 
-    fn line(&self, line: usize) -> &[u32] {
+    /// The characters of a line.
+    pub fn line(&self, line: usize) -> &[LineToken] {
         let start = line.checked_sub(1).and_then(|l| self.ends.get(l)).map_or(0, |e| *e as usize);
         let end = self.ends.get(line).map_or(start, |e| *e as usize);
         self.tokens.get(start..end).unwrap_or_default()
-    }
-
-    /// The characters of a line, and whether each begins a word.
-    pub fn chars(&self, line: usize) -> impl Iterator<Item = (CharId, bool)> + '_ {
-        self.line(line).iter().map(|t| (t & !WORD_START, t & WORD_START != 0))
-    }
-
-    /// How the query fits in one piece, at its best.
-    pub fn best(&self, line: usize, reading: &Reading, alphabet: &Alphabet) -> Option<Fit> {
-        let tokens = self.line(line);
-        let length = reading.parts.len();
-        let mut places = (0..=tokens.len().checked_sub(length)?)
-            .filter(|at| fits(&tokens[*at..], &reading.parts, alphabet));
-        match places.next()? {
-            0 if tokens.len() == length => Some(Fit::Exact),
-            0 => Some(Fit::Prefix),
-            first => {
-                let word =
-                    std::iter::once(first).chain(places).any(|at| tokens[at] & WORD_START != 0);
-                Some(if word { Fit::Word } else { Fit::Inner })
-            }
-        }
-    }
-
-    /// Whether the query fits as asked for. (What fits better fits [`Fit::Inner`] as well.)
-    pub fn fits(&self, line: usize, reading: &Reading, fit: Fit, alphabet: &Alphabet) -> bool {
-        let tokens = self.line(line);
-        let parts = reading.parts.as_slice();
-        if tokens.len() < parts.len() {
-            return false;
-        }
-        let last = tokens.len() - parts.len();
-        match fit {
-            Fit::Exact => last == 0 && fits(tokens, parts, alphabet),
-            Fit::Prefix => fits(tokens, parts, alphabet),
-            Fit::Word => (0..=last)
-                .any(|at| tokens[at] & WORD_START != 0 && fits(&tokens[at..], parts, alphabet)),
-            Fit::Inner => (0..=last).any(|at| fits(&tokens[at..], parts, alphabet)),
-            Fit::Apart => self.places(line, reading, fit, alphabet).is_some(),
-        }
     }
 
     /// Which tokens of a line the query fits, where it fits as asked for.
@@ -112,8 +101,7 @@ impl Lines {
             let last = tokens.len().checked_sub(parts.len())?;
             let mut places = from..=last;
             let at = places.find(|at| {
-                (!words_only || tokens[*at] & WORD_START != 0)
-                    && fits(&tokens[*at..], parts, alphabet)
+                (!words_only || tokens[*at].starts_word()) && fits(&tokens[*at..], parts, alphabet)
             })?;
             Some(at..at + parts.len())
         };
@@ -128,15 +116,31 @@ impl Lines {
         });
         pieces.collect()
     }
+
+    /// Whether the query was typed in a reading that these characters of the line do not have
+    /// there: `zhongzu` for 重组.
+    pub fn is_misread(
+        &self,
+        line: usize,
+        reading: &Reading,
+        fit: Fit,
+        alphabet: &Alphabet,
+    ) -> bool {
+        let tokens = self.line(line);
+        let places = self.places(line, reading, fit, alphabet).unwrap_or_default();
+        places.into_iter().flatten().zip(&reading.parts).any(|(at, part)| {
+            let Some(token) = tokens.get(at) else { return false };
+            let right = token.right().and_then(|nth| alphabet.nth_said(token.id(), nth));
+            matches!((part, right), (Part::Said(typed), Some(right)) if !typed.contains(&right))
+        })
+    }
 }
 
 /// Whether `tokens` begin with what `parts` ask for.
-fn fits(tokens: &[u32], parts: &[Part], alphabet: &Alphabet) -> bool {
-    parts.iter().zip(tokens).all(|(part, token)| {
-        let id = token & !WORD_START;
-        match part {
-            Part::Char(wanted) => id == *wanted,
-            Part::Said(syllables) => alphabet.is_said(id, syllables),
-        }
+pub fn fits(tokens: &[LineToken], parts: &[Part], alphabet: &Alphabet) -> bool {
+    parts.iter().zip(tokens).all(|(part, token)| match part {
+        Part::Char(wanted) => token.id() == *wanted,
+        Part::Said(syllables) => alphabet.is_said(token.id(), syllables),
+        Part::Any => true,
     })
 }

@@ -5,8 +5,8 @@ use super::lines::{Fit, Lines};
 use super::query::{Part, Reading};
 use super::sound::{Alphabet, CharId, Syllable};
 
-/// Sets of: sounds' initials; two initials side by side; a syllable before an initial; an
-/// initial before a syllable. Each sound has one of 64 bits, shared with others.
+/// Sets of: three initials side by side; two initials; a syllable before an initial; an initial
+/// before a syllable. Each combination has one of 64 bits, shared with others.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Bits([u64; 4]);
 
@@ -38,20 +38,21 @@ fn sounds(id: CharId, alphabet: &Alphabet) -> Vec<Sound> {
     if sounds.is_empty() { vec![mute(id)] } else { sounds }
 }
 
-/// The sound that every line with this part has among its own.
-fn sound(part: &Part, alphabet: &Alphabet) -> Sound {
+/// The sound that every line with this part has among its own, if there is one.
+fn sound(part: &Part, alphabet: &Alphabet) -> Option<Sound> {
     match part {
         Part::Char(id) => {
             let first = alphabet.said(*id).next();
-            first.map_or_else(|| mute(*id), |s| said(alphabet, s, true))
+            Some(first.map_or_else(|| mute(*id), |s| said(alphabet, s, true)))
         }
-        Part::Said(syllables) => said(alphabet, syllables.start, syllables.len() == 1),
+        Part::Said(syllables) => Some(said(alphabet, syllables.start, syllables.len() == 1)),
+        Part::Any => None,
     }
 }
 
 impl Bits {
-    fn add(&mut self, sound: Sound) {
-        self.0[0] |= bit(sound.initial);
+    fn add_three(&mut self, left: Sound, middle: Sound, right: Sound) {
+        self.0[0] |= bit(left.initial << 40 | middle.initial << 20 | right.initial);
     }
 
     fn add_pair(&mut self, left: Sound, right: Sound) {
@@ -83,14 +84,16 @@ impl Marks {
         let of_char: Vec<Vec<Sound>> = (0..alphabet.len()).map(|id| sounds(id, alphabet)).collect();
         let of_line = |line: usize| {
             let mut bits = Bits::default();
-            let mut before: &[Sound] = &[];
-            for (id, _) in lines.chars(line) {
-                let now = of_char.get(id as usize).map_or(&[][..], Vec::as_slice);
+            let (mut two_before, mut before): (&[Sound], &[Sound]) = (&[], &[]);
+            for token in lines.line(line) {
+                let now = of_char.get(token.id() as usize).map_or(&[][..], Vec::as_slice);
                 for right in now {
-                    bits.add(*right);
-                    before.iter().for_each(|left| bits.add_pair(*left, *right));
+                    for middle in before {
+                        bits.add_pair(*middle, *right);
+                        two_before.iter().for_each(|left| bits.add_three(*left, *middle, *right));
+                    }
                 }
-                before = now;
+                (two_before, before) = (before, now);
             }
             bits
         };
@@ -100,11 +103,22 @@ impl Marks {
     /// What a line needs for `reading` to fit so.
     pub fn need(reading: &Reading, fit: Fit, alphabet: &Alphabet) -> Need {
         let mut bits = Bits::default();
-        let sounds: Vec<Sound> = reading.parts.iter().map(|p| sound(p, alphabet)).collect();
-        sounds.iter().for_each(|one| bits.add(*one));
+        let sounds: Vec<Option<Sound>> = reading.parts.iter().map(|p| sound(p, alphabet)).collect();
+        let apart = |from: usize, to: usize| {
+            fit == Fit::Apart && reading.gaps.iter().any(|gap| (from + 1..=to).contains(gap))
+        };
         for (i, two) in sounds.windows(2).enumerate() {
-            if fit != Fit::Apart || !reading.gaps.contains(&(i + 1)) {
-                bits.add_pair(two[0], two[1]);
+            if let [Some(left), Some(right)] = two
+                && !apart(i, i + 1)
+            {
+                bits.add_pair(*left, *right);
+            }
+        }
+        for (i, three) in sounds.windows(3).enumerate() {
+            if let [Some(left), Some(middle), Some(right)] = three
+                && !apart(i, i + 2)
+            {
+                bits.add_three(*left, *middle, *right);
             }
         }
         Need(bits)

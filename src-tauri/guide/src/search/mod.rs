@@ -2,50 +2,53 @@
 //!
 //! A query finds a matter by any piece of its name, of an alias, of its code or of its
 //! department's name: Chinese characters, full pinyin, initials, or any mixture, without regard
-//! to case, width, blanks and punctuation. Names and aliases are looked up by their rarest pair
-//! of neighbouring sounds ([`postings`]), sifted by a few bits ([`marks`]) and then tested exactly
-//! ([`lines`]), so that the time hardly grows with the number of matters that do not fit.
+//! to case, width, blanks, punctuation and traditional forms. Names and aliases are looked up by
+//! their rarest pair of neighbouring sounds ([`postings`]), sifted by a few bits ([`marks`]) and
+//! then tested exactly ([`matcher`]), so that the time hardly grows with the number of matters
+//! that do not fit.
 //!
 //! Order of the hits: the whole text, then its beginning, the beginning of a word in it, the
-//! inside; in each of these names before aliases before codes; then the order of the guide.
-//! Mixtures of syllables and initials come after all of these, and after them queries whose
-//! pieces stand apart in the name (个体sl for 个体工商户设立登记). Matters found by the name of their department come last, because it fits them all alike.
+//! inside; in each of these what the window uses most, then names before aliases before codes,
+//! then the order of the guide. Mixtures of syllables and initials come after all of these, and
+//! after them queries whose pieces stand apart in the name (个体sl for 个体工商户设立登记), a
+//! department together with a piece of a name (公安局 居住证), and matters found by the name of
+//! their department alone, because it fits them all alike. Only where all of this finds too
+//! little is one slip of the hand allowed for ([`slip`]).
 
 mod codes;
+mod departments;
 mod fold;
+mod found;
 mod lines;
 mod marks;
+mod matcher;
+mod polyphones;
 mod postings;
 mod query;
+mod slip;
 mod sound;
+mod usage;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::cell::Cell;
+use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use self::codes::Codes;
+use self::departments::Departments;
+use self::found::Found;
 use self::lines::{Fit, Lines};
 use self::marks::Marks;
+use self::matcher::Matcher;
 use self::postings::Postings;
 use self::query::{Query, Reading};
 use self::sound::Alphabet;
 use crate::package::GuidePackage;
 
-/// A matter that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// Its index in `package.matters`.
-    pub matter: usize,
-    /// The alias it was found by; none where it was found by its name, code or department.
-    pub alias: Option<String>,
-    /// What fits, as half-open ranges of characters (not bytes) of the alias, or of the name
-    /// where there is none. Empty where it was found by its code or department.
-    pub highlights: Vec<(u32, u32)>,
-    /// How well it fits: more is better. Only the order of the scores of one search means
-    /// something.
-    pub score: u32,
-}
+pub use self::found::Hit;
+pub use self::usage::Usage;
 
 /// The index of one guide release.
 pub struct SearchIndex {
@@ -62,44 +65,45 @@ pub struct SearchIndex {
     marks: Marks,
     postings: Postings,
     codes: Codes,
-    departments: Lines,
-    /// The matters of each department, in guide order.
-    of_department: Vec<Vec<u32>>,
-}
-
-/// What a hit was found in, best first.
-#[derive(Clone, Copy)]
-enum Field {
-    Name,
-    Alias,
-    Code,
-    Department,
+    departments: Departments,
 }
 
 /// A reading whose candidates are at most so many is tested against all of them at once; one
 /// with more is tested fit by fit, and stops when there are enough hits.
 const FEW: usize = 2048;
+/// So many of a reading's candidates are looked at to see whether it fits often; if not, all of
+/// them are tested at once too.
+const PROBE: usize = 256;
+/// Lines that are tested for what fits less well than plainly: a bound on time, far above what
+/// queries need that mean something.
+const MOST_TESTS: usize = 24_000;
+/// With fewer hits than this, a slip is allowed for.
+const TOO_FEW: usize = 3;
+/// Lines that are tested for slips, most telling readings first: likewise.
+const MOST_SLIP_TESTS: usize = 12_000;
 
 /// A line that a reading fits (by its index).
 type Fitting = (u32, usize);
+
+/// One search under way.
+struct Search<'s> {
+    index: &'s SearchIndex,
+    usage: &'s Usage,
+    /// The lines of what the window uses most.
+    used: Vec<u32>,
+    /// Only matters of these departments.
+    within: Option<Vec<bool>>,
+    /// How many lines may still be tested.
+    tests: Cell<usize>,
+    found: Found,
+}
 
 impl SearchIndex {
     /// Indexes every matter of `package`.
     pub fn build(package: &GuidePackage) -> Self {
         let mut alphabet = Alphabet::default();
         let mut lines = Lines::default();
-        let mut departments = Lines::default();
-        let mut department_at: HashMap<&str, usize> = HashMap::new();
-        for (i, department) in package.departments.iter().enumerate() {
-            departments.push(&department.name, &mut alphabet);
-            department_at.insert(&department.code, i);
-        }
-        let mut of_department = vec![Vec::new(); package.departments.len()];
-        for (i, matter) in (0u32..).zip(&package.matters) {
-            if let Some(at) = department_at.get(matter.department.as_str()) {
-                of_department[*at].push(i);
-            }
-        }
+        let departments = Departments::new(package, &mut alphabet);
         let names = (0u32..).zip(&package.matters).map(|(i, m)| (i, m.name.as_str()));
         let aliases = (0u32..)
             .zip(&package.matters)
@@ -123,181 +127,278 @@ impl SearchIndex {
             texts,
             matters,
             departments,
-            of_department,
         }
     }
 
-    /// The best `limit` matters for what was typed, best first, each at most once. Nothing for
-    /// a text of blanks and punctuation.
-    pub fn search(&self, text: &str, limit: usize) -> Vec<Hit> {
+    /// The best `limit` matters for what was typed, best first, each at most once; among equals
+    /// those that `usage` counts most. Nothing for a text of blanks and punctuation.
+    pub fn search(&self, text: &str, limit: usize, usage: &Usage) -> Vec<Hit> {
         let query = Query::new(text);
         if query.is_empty() || limit == 0 {
             return Vec::new();
         }
-        let mut found = Found::new(limit, self.names);
-        let plain = query.plain_readings(&self.alphabet);
-        self.by_name(&plain, Some(&query.text()), 0, &mut found);
-        if found.is_full() {
-            return found.hits;
+        let used = usage.matters().flat_map(|m| self.lines_of(m)).collect();
+        let found = Found::new(limit, self.names);
+        let tests = Cell::new(usize::MAX);
+        Search { index: self, usage, used, within: None, tests, found }.run(&query)
+    }
+
+    /// The lines of a matter: its name and its aliases.
+    fn lines_of(&self, matter: usize) -> impl Iterator<Item = u32> + '_ {
+        let aliases = self.matters.get(self.names..).unwrap_or_default();
+        let from = self.names + aliases.partition_point(|m| (*m as usize) < matter);
+        let own =
+            move |line: &usize| self.matters.get(*line).is_some_and(|m| *m as usize == matter);
+        let name = Some(matter).filter(|m| *m < self.names);
+        name.into_iter().chain((from..).take_while(own)).filter_map(|l| u32::try_from(l).ok())
+    }
+}
+
+impl Search<'_> {
+    fn run(mut self, query: &Query) -> Vec<Hit> {
+        let alphabet = &self.index.alphabet;
+        let plain = query.plain_readings(alphabet);
+        self.by_name(&plain, Some(&query.text()));
+        if self.found.is_full() {
+            return self.found.hits;
         }
-        let mixed = query.mixed_readings(&self.alphabet, &plain);
-        self.by_name(&mixed, None, 1, &mut found);
-        let apart: Vec<Reading> =
-            plain.iter().chain(&mixed).filter(|r| !r.gaps.is_empty()).cloned().collect();
-        let fitting =
-            (0..apart.len()).flat_map(|i| self.scan(&apart, i, Fit::Apart, &found)).collect();
-        self.add(fitting, &apart, Fit::Apart, 2, &mut found);
-        self.by_department(&[plain, mixed].concat(), &mut found);
-        found.hits
+        self.tests.set(MOST_TESTS);
+        let mixed = query.mixed_readings(alphabet, &plain);
+        self.by_name(&mixed, None);
+        let all = [plain, mixed].concat();
+        let apart: Vec<Reading> = all.iter().filter(|r| !r.gaps.is_empty()).cloned().collect();
+        let fitting = (0..apart.len()).flat_map(|i| self.scan(&apart, i, Fit::Apart)).collect();
+        self.add(fitting, &apart, Fit::Apart);
+        self.by_department_and_name(query);
+        self.by_department(&all);
+        if self.found.hits.len() < TOO_FEW {
+            self.found.allow_slip();
+            self.by_slip(query);
+        }
+        self.found.hits
+    }
+
+    /// Whether a matter is no new one, or none that is wanted.
+    fn is_out(&self, matter: u32) -> bool {
+        self.found.has(matter)
+            || self.within.as_ref().is_some_and(|w| !self.index.departments.has(w, matter))
     }
 
     /// Adds what is found by names and aliases, and by a code where one is given.
-    fn by_name(&self, readings: &[Reading], code: Option<&str>, handicap: u32, found: &mut Found) {
+    fn by_name(&mut self, readings: &[Reading], code: Option<&str>) {
+        let index = self.index;
         let mut fitting: [Vec<Fitting>; Fit::WHOLE.len()] = Default::default();
         let mut many: Vec<usize> = Vec::new();
         for (i, reading) in readings.iter().enumerate() {
-            let lines = self.postings.candidates(reading, Fit::Inner, &self.alphabet);
-            if lines.len() > self.few {
+            let lines = index.postings.candidates(reading, Fit::Inner, &index.alphabet);
+            if lines.len() > index.few && self.fits_often(reading, lines) {
                 many.push(i);
-                continue;
-            }
-            let need = Marks::need(reading, Fit::Inner, &self.alphabet);
-            for line in lines.iter().filter(|l| self.marks.may_fit(**l as usize, &need)) {
-                if let Some(fit) = self.lines.best(*line as usize, reading, &self.alphabet) {
-                    fitting[fit as usize].push((*line, i));
-                }
+            } else {
+                self.test(readings, i, lines, &mut fitting);
             }
         }
         for (fit, mut fitting) in Fit::WHOLE.into_iter().zip(fitting) {
-            if found.is_full() {
+            if self.found.is_full() {
                 return;
             }
             for i in &many {
-                fitting.extend(self.scan(readings, *i, fit, found));
+                fitting.extend(self.scan(readings, *i, fit));
             }
-            self.add(fitting, readings, fit, handicap, found);
+            self.add(fitting, readings, fit);
             if let Some(code) = code {
-                for matter in self.codes.find(code, fit, found.missing(), |m| found.has(m)) {
-                    found.add(matter, None, Vec::new(), score(fit, Field::Code, 0));
-                }
+                self.by_code(code, fit);
             }
         }
     }
 
-    /// The first lines with new matters that a reading fits, as many as are missing.
-    fn scan(&self, readings: &[Reading], i: usize, fit: Fit, found: &Found) -> Vec<Fitting> {
+    /// Whether at least one in sixteen of some lines fits.
+    fn fits_often(&self, reading: &Reading, lines: &[u32]) -> bool {
+        let index = self.index;
+        if index.few == 0 {
+            return true;
+        }
+        let matcher = Matcher::new(reading, &index.alphabet);
+        let some = lines.iter().step_by((lines.len() / PROBE).max(1));
+        let fitting = some.filter(|l| matcher.best(index.lines.line(**l as usize)).is_some());
+        fitting.count() >= PROBE / 16
+    }
+
+    /// Counts a test of a line; false when there were enough.
+    fn may_test(&self) -> bool {
+        let left = self.tests.get();
+        self.tests.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    /// Tests a reading against all of these lines.
+    fn test(
+        &self,
+        readings: &[Reading],
+        i: usize,
+        lines: &[u32],
+        fitting: &mut [Vec<Fitting>; Fit::WHOLE.len()],
+    ) {
+        let index = self.index;
+        if lines.is_empty() {
+            return;
+        }
         let reading = &readings[i];
-        let need = Marks::need(reading, fit, &self.alphabet);
-        let mut fitting = Vec::new();
+        let matcher = Matcher::new(reading, &index.alphabet);
+        let need = Marks::need(reading, Fit::Inner, &index.alphabet);
+        for line in lines.iter().take_while(|_| self.may_test()) {
+            if !index.marks.may_fit(*line as usize, &need) {
+                continue;
+            }
+            if let Some(fit) = matcher.best(index.lines.line(*line as usize)) {
+                fitting[fit as usize].push((*line, i));
+            }
+        }
+    }
+
+    fn is_misread(&self, line: u32, reading: &Reading, fit: Fit) -> bool {
+        let SearchIndex { lines, alphabet, .. } = self.index;
+        lines.is_misread(line as usize, reading, fit, alphabet)
+    }
+
+    /// The lines that a reading fits: those of what is used most, and then the first ones with
+    /// new matters, as many as are missing.
+    fn scan(&self, readings: &[Reading], i: usize, fit: Fit) -> Vec<Fitting> {
+        let (index, reading) = (self.index, &readings[i]);
+        let lines = index.postings.candidates(reading, fit, &index.alphabet);
+        if lines.is_empty() {
+            return Vec::new();
+        }
+        let matcher = Matcher::new(reading, &index.alphabet);
+        let need = Marks::need(reading, fit, &index.alphabet);
+        let fits = |line: &u32| {
+            let at = *line as usize;
+            index.marks.may_fit(at, &need)
+                && !self.is_out(index.matters[at])
+                && matcher.fits(index.lines.line(at), fit)
+        };
+        let used = self.used.iter().filter(|line| fits(line));
+        let mut fitting: Vec<Fitting> = used.map(|line| (*line, i)).collect();
         let mut new: HashSet<u32> = HashSet::new();
-        for line in self.postings.candidates(reading, fit, &self.alphabet) {
-            if new.len() >= found.missing() {
+        for line in lines.iter().take_while(|_| self.may_test()) {
+            if new.len() >= self.found.missing() {
                 break;
             }
-            let matter = self.matters[*line as usize];
-            if self.marks.may_fit(*line as usize, &need)
-                && !found.has(matter)
-                && self.lines.fits(*line as usize, reading, fit, &self.alphabet)
-            {
+            if fits(line) {
                 fitting.push((*line, i));
-                new.insert(matter);
+                if !self.is_misread(*line, reading, fit) {
+                    new.insert(index.matters[*line as usize]);
+                }
             }
         }
         fitting
     }
 
-    fn add(
-        &self,
-        mut fitting: Vec<Fitting>,
-        readings: &[Reading],
-        fit: Fit,
-        handicap: u32,
-        found: &mut Found,
-    ) {
-        fitting.sort_unstable();
+    /// Adds lines of one class of fit; those last that fit only by a reading of a character that
+    /// is wrong in that word.
+    fn add(&mut self, mut fitting: Vec<Fitting>, readings: &[Reading], fit: Fit) {
+        let index = self.index;
+        self.found.next_class();
+        let used = |line: u32| Reverse(self.usage.count(index.matters[line as usize]));
+        fitting.sort_unstable_by_key(|(line, reading)| (used(*line), *line, *reading));
+        let mut misread = Vec::new();
         for (line, reading) in fitting {
-            if found.is_full() {
+            if self.found.is_full() {
                 return;
             }
-            let line = line as usize;
-            let (matter, text) = (self.matters[line], &self.texts[line]);
-            if found.has(matter) {
+            let reading = &readings[reading];
+            if self.is_out(index.matters[line as usize]) {
                 continue;
             }
-            let is_name = line < self.names;
-            let field = if is_name { Field::Name } else { Field::Alias };
-            let tokens = fold::fold(text);
-            let shown = |place: std::ops::Range<usize>| {
-                let last = tokens.get(place.end.checked_sub(1)?)?;
-                Some((tokens.get(place.start)?.origin, last.origin.saturating_add(1)))
-            };
-            let places = self.lines.places(line, &readings[reading], fit, &self.alphabet);
-            let highlights = places.into_iter().flatten().filter_map(shown).collect();
-            let alias = (!is_name).then(|| text.to_string());
-            found.add(matter, alias, highlights, score(fit, field, handicap));
-        }
-    }
-
-    fn by_department(&self, readings: &[Reading], found: &mut Found) {
-        if found.is_full() {
-            return;
-        }
-        let fits = (0..self.departments.len()).filter_map(|department| {
-            let best = |r: &Reading| self.departments.best(department, r, &self.alphabet);
-            readings.iter().filter_map(best).min().map(|fit| (fit, department))
-        });
-        let mut fits: Vec<(Fit, usize)> = fits.collect();
-        fits.sort_unstable();
-        for (fit, department) in fits {
-            for matter in &self.of_department[department] {
-                found.add(*matter, None, Vec::new(), score(fit, Field::Department, 0));
+            match self.is_misread(line, reading, fit) {
+                true => misread.push((line, reading)),
+                false => self.add_line(line as usize, reading, fit),
             }
         }
-    }
-}
-
-/// How good a hit is. Plain readings come before mixed ones (handicap 1) and those before pieces
-/// that stand apart (handicap 2); departments come last.
-fn score(fit: Fit, field: Field, handicap: u32) -> u32 {
-    match field {
-        Field::Department => 4u32.saturating_sub(fit as u32),
-        field => 100 - 5 * fit as u32 - field as u32 - 20 * handicap,
-    }
-}
-
-/// What was found so far.
-struct Found {
-    limit: usize,
-    hits: Vec<Hit>,
-    /// One bit for each matter.
-    seen: Vec<u64>,
-}
-
-impl Found {
-    fn new(limit: usize, matters: usize) -> Self {
-        Self { limit, hits: Vec::new(), seen: vec![0; matters.div_ceil(64)] }
+        for (line, reading) in misread {
+            self.add_line(line as usize, reading, fit);
+        }
     }
 
-    fn is_full(&self) -> bool {
-        self.missing() == 0
+    fn add_line(&mut self, line: usize, reading: &Reading, fit: Fit) {
+        let index = self.index;
+        let (matter, text) = (index.matters[line], &index.texts[line]);
+        let tokens = fold::fold(text);
+        let shown = |place: std::ops::Range<usize>| {
+            let last = tokens.get(place.end.checked_sub(1)?)?;
+            Some((tokens.get(place.start)?.origin, last.origin.saturating_add(1)))
+        };
+        let places = index.lines.places(line, reading, fit, &index.alphabet);
+        let highlights = places.into_iter().flatten().filter_map(shown).collect();
+        let alias = (line >= index.names).then(|| text.to_string());
+        self.found.add(matter, alias, highlights);
     }
 
-    fn missing(&self) -> usize {
-        self.limit.saturating_sub(self.hits.len())
+    fn by_code(&mut self, code: &str, fit: Fit) {
+        let codes = &self.index.codes;
+        self.found.next_class();
+        for matter in self.usage.matters().filter_map(|m| u32::try_from(m).ok()) {
+            if codes.fits(matter, code, fit) {
+                self.found.add(matter, None, Vec::new());
+            }
+        }
+        for matter in codes.find(code, fit, self.found.missing(), |m| self.found.has(m)) {
+            self.found.add(matter, None, Vec::new());
+        }
     }
 
-    fn has(&self, matter: u32) -> bool {
-        self.seen.get(matter as usize / 64).is_some_and(|bits| bits >> (matter % 64) & 1 == 1)
+    /// Adds what fits with one slip: first the readings with the fewest candidates, until enough
+    /// lines were tested.
+    fn by_slip(&mut self, query: &Query) {
+        let index = self.index;
+        let mut readings = query.slip_readings(&index.alphabet);
+        let candidates = |r: &Reading| index.postings.candidates(r, Fit::Inner, &index.alphabet);
+        readings.retain(|reading| !candidates(reading).is_empty());
+        readings.sort_by_key(|reading| candidates(reading).len());
+        let mut fitting: [Vec<Fitting>; Fit::WHOLE.len()] = Default::default();
+        self.tests.set(MOST_SLIP_TESTS);
+        for (i, reading) in readings.iter().enumerate() {
+            self.test(&readings, i, candidates(reading), &mut fitting);
+        }
+        for (fit, fitting) in Fit::WHOLE.into_iter().zip(fitting) {
+            self.add(fitting, &readings, fit);
+        }
+        self.found.next_class();
+        for matter in index.codes.near(&query.text(), self.found.missing()) {
+            self.found.add(matter, None, Vec::new());
+        }
     }
 
-    /// Adds a hit, unless the matter is there already or there are enough.
-    fn add(&mut self, matter: u32, alias: Option<String>, ranges: Vec<(u32, u32)>, score: u32) {
-        if self.is_full() || self.has(matter) {
+    /// Adds what fits where one piece of the query names a department and the rest the matter.
+    fn by_department_and_name(&mut self, query: &Query) {
+        for (department, name) in query.splits() {
+            if self.found.is_full() {
+                return;
+            }
+            let alphabet = &self.index.alphabet;
+            let fits = self.index.departments.fits(&department.plain_readings(alphabet), alphabet);
+            if fits.is_empty() {
+                continue;
+            }
+            self.within = Some(self.index.departments.set(&fits));
+            let plain = name.plain_readings(alphabet);
+            self.by_name(&plain, None);
+            let mixed = name.mixed_readings(alphabet, &plain);
+            self.by_name(&mixed, None);
+            self.within = None;
+        }
+    }
+
+    fn by_department(&mut self, readings: &[Reading]) {
+        if self.found.is_full() {
             return;
         }
-        if let Some(bits) = self.seen.get_mut(matter as usize / 64) {
-            *bits |= 1 << (matter % 64);
+        for (_, department) in self.index.departments.fits(readings, &self.index.alphabet) {
+            self.found.next_class();
+            let mut matters = self.index.departments.matters(department).to_vec();
+            matters.sort_by_key(|matter| Reverse(self.usage.count(*matter)));
+            for matter in matters {
+                self.found.add(matter, None, Vec::new());
+            }
         }
-        self.hits.push(Hit { matter: matter as usize, alias, highlights: ranges, score });
     }
 }

@@ -43,12 +43,12 @@ impl Table {
                 entries.push(u64::from(pair(left, right)) << 32 | line as u64);
             };
             let mut before: &[Sound] = &[LINE_START];
-            for (id, starts_word) in lines.chars(line) {
-                let now = sounds.get(id as usize).map_or(&[][..], Vec::as_slice);
+            for token in lines.line(line) {
+                let now = sounds.get(token.id() as usize).map_or(&[][..], Vec::as_slice);
                 for sound in now {
                     before.iter().for_each(|left| add(*left, *sound));
                     add(*sound, ANYTHING);
-                    if starts_word {
+                    if token.starts_word() {
                         add(WORD_START, *sound);
                     }
                 }
@@ -105,20 +105,29 @@ impl Postings {
 
     /// A superset of the lines where `reading` fits so, in ascending order.
     pub fn candidates(&self, reading: &Reading, fit: Fit, alphabet: &Alphabet) -> &[u32] {
-        let heard = reading.parts.iter().map(|part| hear(part, alphabet));
-        let Some(heard) = heard.collect::<Option<Vec<Heard>>>() else { return &[] };
-        let (Some(first), Some(last)) = (heard.first(), heard.last()) else { return &[] };
-        let edges = match fit {
-            Fit::Exact => [self.get(LINE_START, *first), self.get(*last, LINE_END)],
-            Fit::Prefix => [self.get(LINE_START, *first); 2],
-            Fit::Word => [self.get(WORD_START, *first); 2],
-            Fit::Inner | Fit::Apart => [self.get(*first, ANYTHING); 2],
+        let mut heard: Vec<Option<Heard>> = Vec::with_capacity(reading.parts.len());
+        for part in &reading.parts {
+            match hear(part, alphabet) {
+                Hearing::Nothing => return &[],
+                Hearing::Anything => heard.push(None),
+                Hearing::Sound(sound) => heard.push(Some(sound)),
+            }
+        }
+        let edges = match (fit, heard.first(), heard.last()) {
+            (Fit::Exact, Some(first), Some(last)) => [
+                first.map(|first| self.get(LINE_START, first)),
+                last.map(|last| self.get(last, LINE_END)),
+            ],
+            (Fit::Prefix, Some(Some(first)), _) => [Some(self.get(LINE_START, *first)), None],
+            (Fit::Word, Some(Some(first)), _) => [Some(self.get(WORD_START, *first)), None],
+            _ => [None, None],
         };
-        let singles = heard.iter().map(|one| self.get(*one, ANYTHING));
+        let singles = heard.iter().flatten().map(|one| self.get(*one, ANYTHING));
         let side_by_side = |i: &usize| fit != Fit::Apart || !reading.gaps.contains(&(i + 1));
-        let pairs = (0..heard.len() - 1).filter(side_by_side);
-        let pairs = pairs.map(|i| self.get(heard[i], heard[i + 1]));
-        edges.into_iter().chain(singles).chain(pairs).min_by_key(|lines| lines.len()).unwrap_or(&[])
+        let pairs = (1..heard.len()).map(|i| i - 1).filter(side_by_side);
+        let pairs = pairs.filter_map(|i| Some(self.get(heard[i]?, heard[i + 1]?)));
+        let lists = edges.into_iter().flatten().chain(singles).chain(pairs);
+        lists.min_by_key(|lines| lines.len()).unwrap_or(&[])
     }
 
     fn get(&self, left: impl Into<Heard>, right: impl Into<Heard>) -> &[u32] {
@@ -145,20 +154,29 @@ impl From<Sound> for Heard {
     }
 }
 
-/// What to look a part up by; none if no line can have it.
-fn hear(part: &Part, alphabet: &Alphabet) -> Option<Heard> {
-    let of_syllable = |s: Syllable| {
-        Some(Heard { syllable: Some(syllable_sound(s)), initial: initial_sound(alphabet, s)? })
+/// What a part of a query is looked up by.
+enum Hearing {
+    /// No line can have it.
+    Nothing,
+    /// Every line may have it.
+    Anything,
+    Sound(Heard),
+}
+
+fn hear(part: &Part, alphabet: &Alphabet) -> Hearing {
+    let by_initial = |s: Syllable, syllable: Option<Sound>| {
+        initial_sound(alphabet, s)
+            .map_or(Hearing::Nothing, |initial| Hearing::Sound(Heard { syllable, initial }))
     };
+    let of_syllable = |s: Syllable| by_initial(s, Some(syllable_sound(s)));
     match part {
         Part::Char(id) => match alphabet.said(*id).next() {
             Some(syllable) => of_syllable(syllable),
-            None => Some(Heard::from(mute(*id))),
+            None => Hearing::Sound(Heard::from(mute(*id))),
         },
         Part::Said(syllables) if syllables.len() == 1 => of_syllable(syllables.start),
-        Part::Said(syllables) => {
-            Some(Heard { syllable: None, initial: initial_sound(alphabet, syllables.start)? })
-        }
+        Part::Said(syllables) => by_initial(syllables.start, None),
+        Part::Any => Hearing::Anything,
     }
 }
 

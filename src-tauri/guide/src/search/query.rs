@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::fold::fold;
+use super::slip::{self, Slip};
 use super::sound::{Alphabet, CharId, Syllable};
 
 /// What one character of a line must be.
@@ -16,6 +17,8 @@ pub enum Part {
     /// Any that is said as one of these syllables: one for a full syllable, many for an initial
     /// or the beginning of a syllable.
     Said(Range<Syllable>),
+    /// Any character at all: the typed one was wrong, or is missing.
+    Any,
 }
 
 /// One way to read the query.
@@ -53,6 +56,9 @@ const MOST_FULL: usize = 16;
 const MOST_MIXED: usize = 32;
 /// Steps of the search for readings: a bound on time, far above what real queries need.
 const MOST_STEPS: usize = 2048;
+const MOST_SLIPS: usize = 384;
+/// Ways to split a query into a department and a name.
+const MOST_SPLITS: usize = 4;
 
 /// A query, folded.
 pub struct Query {
@@ -116,23 +122,45 @@ impl Query {
         readings
     }
 
+    /// The readings with exactly one slip of the hand; none for a query too short for that.
+    pub fn slip_readings(&self, alphabet: &Alphabet) -> Vec<Reading> {
+        if !slip::may_slip(&self.chars) {
+            return Vec::new();
+        }
+        let mut cuts = vec![Cut::Initials];
+        if self.has_letters() {
+            cuts.push(Cut::Full);
+        }
+        let slipped = |cut| Cutting::new(self, alphabet, cut, MOST_SLIPS).slipped().all();
+        cuts.into_iter().flat_map(slipped).collect()
+    }
+
+    /// The ways to take the query for a department and a piece of a name, in either order: one
+    /// word of it, or one piece where letters meet other characters.
+    pub fn splits(&self) -> Vec<(Self, Self)> {
+        let piece = |range: Range<usize>| {
+            let mut begins = self.begins[range.clone()].to_vec();
+            if let Some(first) = begins.first_mut() {
+                *first = true;
+            }
+            Self { chars: self.chars[range].to_vec(), begins }
+        };
+        let borders = (1..self.chars.len()).filter(|at| self.begins[*at]);
+        borders
+            .take(MOST_SPLITS)
+            .flat_map(|at| {
+                let (left, right) = (piece(0..at), piece(at..self.chars.len()));
+                [(left, right), (piece(at..self.chars.len()), piece(0..at))]
+            })
+            .collect()
+    }
+
     fn has_letters(&self) -> bool {
         self.chars.iter().any(char::is_ascii_lowercase)
     }
 
     fn cut(&self, alphabet: &Alphabet, cut: Cut, most: usize) -> Vec<Reading> {
-        let mut cutting = Cutting {
-            query: self,
-            alphabet,
-            cut,
-            most,
-            steps: 0,
-            so_far: Reading::default(),
-            dead: vec![false; self.chars.len() + 1],
-            readings: Vec::new(),
-        };
-        cutting.read_from(0);
-        cutting.readings
+        Cutting::new(self, alphabet, cut, most).all()
     }
 }
 
@@ -143,60 +171,133 @@ struct Cutting<'q> {
     most: usize,
     steps: usize,
     so_far: Reading,
-    /// Positions from which no reading reaches the end.
-    dead: Vec<bool>,
+    /// Whether the readings wanted have a slip, and whether the one so far has it.
+    slip: Option<bool>,
+    /// Positions from which no reading reaches the end, with and without a slip before.
+    dead: [Vec<bool>; 2],
+    /// What can be read at each position, where that was asked before.
+    pieces: Vec<Option<Vec<(Part, usize)>>>,
     readings: Vec<Reading>,
 }
 
-impl Cutting<'_> {
+/// What to do next: take parts and go on, or take them back again.
+enum Step {
+    Take { parts: Vec<Part>, at: usize, next: usize, slips: bool },
+    Back { found: usize, at: usize, parts: usize, gap: bool, slips: bool },
+}
+
+impl<'q> Cutting<'q> {
+    fn new(query: &'q Query, alphabet: &'q Alphabet, cut: Cut, most: usize) -> Self {
+        let places = query.chars.len() + 1;
+        Self {
+            query,
+            alphabet,
+            cut,
+            most,
+            steps: 0,
+            so_far: Reading::default(),
+            slip: None,
+            dead: [vec![false; places], vec![false; places]],
+            pieces: vec![None; places],
+            readings: Vec::new(),
+        }
+    }
+
+    /// Readings with exactly one slip instead of none.
+    fn slipped(self) -> Self {
+        Self { slip: Some(false), ..self }
+    }
+
     fn is_over(&self) -> bool {
         self.steps > MOST_STEPS || self.readings.len() >= self.most
     }
 
-    /// Reads on from `start`, long pieces first, and keeps every reading that reaches the end.
-    /// A loop over an explicit stack: a query may be longer than the call stack is deep.
-    fn read_from(&mut self, start: usize) {
-        // What to do next: take a part and go on, or take it back again.
-        enum Step {
-            Take(Part, usize, usize),
-            Back { found: usize, at: usize, gap: bool },
-        }
+    /// Every reading of the whole query, long pieces first. A loop over an explicit stack: a
+    /// query may be longer than the call stack is deep.
+    fn all(mut self) -> Vec<Reading> {
         let mut stack: Vec<Step> = Vec::new();
-        let push_parts = |this: &mut Self, at: usize, stack: &mut Vec<Step>| {
-            this.steps += 1;
-            if at == this.query.chars.len() {
-                this.readings.push(this.so_far.clone());
-            } else if !this.dead[at] && this.steps <= MOST_STEPS {
-                // The stack gives back the last first: the longest piece must come last.
-                let parts = this.parts_at(at);
-                stack.extend(parts.into_iter().map(|(part, next)| Step::Take(part, at, next)));
-            }
-        };
-        push_parts(self, start, &mut stack);
+        self.go_on(0, &mut stack);
         while let Some(step) = stack.pop() {
             match step {
-                Step::Take(..) if self.is_over() => {}
-                Step::Take(part, at, next) => {
-                    let gap = at > 0 && self.query.begins[at];
+                Step::Take { .. } if self.is_over() => {}
+                Step::Take { parts, at, next, slips } => {
+                    let gap = at > 0 && next > at && self.query.begins[at];
                     if gap {
                         self.so_far.gaps.push(self.so_far.parts.len());
                     }
-                    self.so_far.parts.push(part);
-                    stack.push(Step::Back { found: self.readings.len(), at: next, gap });
-                    push_parts(self, next, &mut stack);
+                    let (found, count) = (self.readings.len(), parts.len());
+                    self.so_far.parts.extend(parts);
+                    if slips {
+                        self.slip = Some(true);
+                    }
+                    stack.push(Step::Back { found, at: next, parts: count, gap, slips });
+                    self.go_on(next, &mut stack);
                 }
-                Step::Back { found, at, gap } => {
-                    self.so_far.parts.pop();
+                Step::Back { found, at, parts, gap, slips } => {
+                    // Nothing was cut short by a limit, so nothing will be found later either.
+                    if self.readings.len() == found && !self.is_over() {
+                        self.dead[usize::from(self.slip == Some(true))][at] = true;
+                    }
+                    self.so_far.parts.truncate(self.so_far.parts.len() - parts);
                     if gap {
                         self.so_far.gaps.pop();
                     }
-                    // Nothing was cut short by a limit, so nothing will be found later either.
-                    if self.readings.len() == found && !self.is_over() {
-                        self.dead[at] = true;
+                    if slips {
+                        self.slip = Some(false);
                     }
                 }
             }
         }
+        self.readings
+    }
+
+    /// Keeps a reading that reached the end, or lines up what can be read at `at`.
+    fn go_on(&mut self, at: usize, stack: &mut Vec<Step>) {
+        self.steps += 1;
+        if at == self.query.chars.len() {
+            if self.slip != Some(false) && !self.so_far.parts.is_empty() {
+                self.readings.push(self.so_far.clone());
+            }
+            return;
+        }
+        if self.dead[usize::from(self.slip == Some(true))][at] || self.steps > MOST_STEPS {
+            return;
+        }
+        if self.slip == Some(false) {
+            let slips = self.slips_at(at).into_iter();
+            stack.extend(slips.map(|Slip { parts, next }| Step::Take {
+                parts,
+                at,
+                next,
+                slips: true,
+            }));
+        }
+        if self.pieces[at].is_none() {
+            self.pieces[at] = Some(self.parts_at(at));
+        }
+        // The stack gives back the last first: the longest piece must come last.
+        let pieces = self.pieces[at].iter().flatten().cloned();
+        stack.extend(pieces.map(|(part, next)| Step::Take {
+            parts: vec![part],
+            at,
+            next,
+            slips: false,
+        }));
+    }
+
+    /// What may have been meant at `at`, with one slip.
+    fn slips_at(&self, at: usize) -> Vec<Slip> {
+        let chars = &self.query.chars;
+        if self.cut != Cut::Initials && chars[at].is_ascii_lowercase() {
+            return slip::of_syllables(chars, at, self.alphabet);
+        }
+        slip::of_characters(chars, at, |c| {
+            if !c.is_ascii_lowercase() {
+                return self.alphabet.id(c).map(Part::Char);
+            }
+            let said = self.alphabet.beginning_with(c.encode_utf8(&mut [0; 4]));
+            (!said.is_empty()).then_some(Part::Said(said))
+        })
     }
 
     /// What can be read at `at` and where it ends, short pieces first.

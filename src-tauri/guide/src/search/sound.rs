@@ -22,7 +22,7 @@ const SILENT: Syllable = Syllable::MAX;
 
 /// The readings of `c`, most common first, each once: toneless pinyin with v for ü; a Latin
 /// letter or a digit is said as it is typed; none where nobody knows.
-fn readings(c: char) -> Vec<&'static str> {
+pub fn readings(c: char) -> Vec<&'static str> {
     if c.is_ascii() {
         return KEYS.find(c).map(|at| &KEYS[at..=at]).into_iter().collect();
     }
@@ -57,6 +57,8 @@ pub struct Alphabet {
     syllables: Vec<&'static str>,
     /// The readings of each character; unused places are [`SILENT`].
     said: Vec<[Syllable; MOST_READINGS]>,
+    /// The characters that can be said as each syllable.
+    chars_said: Vec<Vec<CharId>>,
 }
 
 impl Alphabet {
@@ -85,6 +87,30 @@ impl Alphabet {
                 numbers
             })
             .collect();
+        self.chars_said = vec![Vec::new(); self.syllables.len()];
+        for (id, said) in (0..).zip(&self.said) {
+            for syllable in said {
+                if let Some(chars) = self.chars_said.get_mut(usize::from(*syllable)) {
+                    chars.push(id);
+                }
+            }
+        }
+    }
+
+    /// The characters that can be said as one of these syllables; some come twice.
+    pub fn chars_said(&self, syllables: &Range<Syllable>) -> impl Iterator<Item = CharId> + '_ {
+        let range = usize::from(syllables.start)..usize::from(syllables.end);
+        self.chars_said.get(range).unwrap_or_default().iter().flatten().copied()
+    }
+
+    /// The syllable that a character is said as in its `nth` reading.
+    pub fn nth_said(&self, id: CharId, nth: usize) -> Option<Syllable> {
+        self.said.get(id as usize).and_then(|said| said.get(nth)).copied()
+    }
+
+    /// Every syllable with its number, in alphabetical order.
+    pub fn syllables(&self) -> impl Iterator<Item = (Syllable, &'static str)> + '_ {
+        (0..).zip(self.syllables.iter().copied())
     }
 
     /// How many characters were met; their numbers run from 0.
