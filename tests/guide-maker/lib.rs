@@ -176,8 +176,14 @@ fn matter(
 fn kind_digits(kind: MatterKind) -> &'static str {
     match kind {
         MatterKind::Licence => "01",
+        MatterKind::Penalty => "02",
+        MatterKind::Compulsion => "03",
+        MatterKind::Levy => "04",
         MatterKind::Payment => "05",
+        MatterKind::Inspection => "06",
         MatterKind::Confirmation => "07",
+        MatterKind::Reward => "08",
+        MatterKind::Ruling => "09",
         MatterKind::PublicService => "20",
         MatterKind::Other => "10",
     }
