@@ -8,7 +8,6 @@ use yichuang_protocol::packing;
 use yichuang_tests::hub::TestHub;
 use yichuang_tests::sync_window::SyncWindow;
 
-use crate::guide;
 use crate::table::{Table, median, milliseconds, ratio, timed};
 
 const MATTERS: usize = 20_000;
@@ -23,7 +22,7 @@ fn text(guide: &GuidePackage) -> String {
 
 /// Two releases, the second with some matters changed.
 fn releases() -> (String, String) {
-    let mut guide = guide::of(MATTERS);
+    let mut guide = guide_maker::guide(MATTERS).expect("a guide");
     let first = text(&guide);
     guide.release += 1;
     for n in 0..CHANGED {

@@ -1,7 +1,7 @@
 //! Finding a matter among 100,000, beside SQLite's `LIKE` over the same names.
 
 use rusqlite::Connection;
-use yichuang_guide::SearchIndex;
+use yichuang_guide::{SearchIndex, Usage};
 
 use crate::table::{Table, milliseconds, p99, ratio, timed};
 
@@ -36,7 +36,7 @@ pub fn measure(table: &mut Table) {
     let mut times = Vec::new();
     for _ in 0..20 {
         for query in QUERIES {
-            times.push(timed(|| index.search(query, 20)).0);
+            times.push(timed(|| index.search(query, 20, &Usage::default())).0);
         }
     }
     let found = p99(times);

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 pub use yichuang_desk::renewal::Renewal;
 pub use yichuang_desk::view::{
-    CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, MatterHit, MatterView, PdfFile,
-    PrinterView, SavedFile, Status, SyncStatus, Workbench,
+    Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, MatterHit, MatterView,
+    PdfFile, PrinterView, SavedFile, Shelf, Status, SyncStatus, Workbench,
 };
 use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::Determination;
@@ -57,6 +57,22 @@ pub struct SearchText {
     pub text: String,
     /// How many at most.
     pub limit: u32,
+}
+
+/// Names where matters stand together.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ShelfOnly {
+    /// A department, a bundle, or the starred ones.
+    pub shelf: Shelf,
+}
+
+/// Stars a matter, or takes the star away.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct StarMatter {
+    /// 实施编码.
+    pub code: String,
+    /// Whether it is to be starred.
+    pub starred: bool,
 }
 
 /// Names a matter.
@@ -226,6 +242,9 @@ macro_rules! with_commands {
             search: SearchText => Vec<MatterHit>,
             guide_review: Nothing => Vec<Finding>,
             guide_renewal: Nothing => Option<Renewal>,
+            browse: Nothing => Browse,
+            shelf: ShelfOnly => Vec<MatterHit>,
+            star: StarMatter => Nothing,
             matter: MatterCodeOnly => MatterView,
             workbench: Nothing => Workbench,
             enquire: Enquire => EnquiryView,

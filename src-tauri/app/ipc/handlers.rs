@@ -50,6 +50,19 @@ impl Handlers for Shell {
         Ok(self.desk()?.search(&request.text, request.limit as usize)?)
     }
 
+    fn browse(&self, _: Nothing) -> Result<Browse, Failure> {
+        Ok(self.desk()?.browse()?)
+    }
+
+    fn shelf(&self, request: ShelfOnly) -> Result<Vec<MatterHit>, Failure> {
+        Ok(self.desk()?.shelf(&request.shelf)?)
+    }
+
+    fn star(&self, request: StarMatter) -> Result<Nothing, Failure> {
+        self.desk()?.star(&request.code, request.starred)?;
+        Ok(Nothing {})
+    }
+
     fn matter(&self, request: MatterCodeOnly) -> Result<MatterView, Failure> {
         Ok(self.desk()?.matter(&request.code)?)
     }

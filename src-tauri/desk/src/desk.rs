@@ -8,6 +8,7 @@ use yichuang_documents::print::{Spooler, system_spooler};
 use yichuang_domain::case::Actor;
 use yichuang_storage::Store;
 
+use crate::browse::CountedUsage;
 use crate::clock::Clock;
 use crate::error::DeskError;
 use crate::guide::Guide;
@@ -21,6 +22,7 @@ pub struct Desk {
     pub(crate) guide: RwLock<Option<Arc<Guide>>>,
     /// The earlier release that a case was last seen under: reading one takes long.
     pub(crate) pinned: Mutex<Option<Arc<Guide>>>,
+    pub(crate) usage: Mutex<Option<CountedUsage>>,
     fonts: PathBuf,
     press: OnceLock<Press>,
     clerk: Mutex<Option<ClerkView>>,
@@ -36,6 +38,7 @@ impl Desk {
             spooler: system_spooler(),
             guide: RwLock::new(None),
             pinned: Mutex::new(None),
+            usage: Mutex::new(None),
             fonts: fonts.to_owned(),
             press: OnceLock::new(),
             clerk: Mutex::new(None),

@@ -1,7 +1,7 @@
 //! The guide at hand: searching it, opening a matter. How a release gets here is told in
 //! [`releases`](crate::releases).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError};
 
 use yichuang_domain::case::event::GuideRef;
@@ -39,6 +39,11 @@ impl Guide {
     pub fn matter(&self, code: &str) -> Result<&Matter, DeskError> {
         let found = self.by_code.get(code).and_then(|i| self.package.matters.get(*i));
         found.ok_or_else(|| unknown_matter(code).into())
+    }
+
+    /// Where the matter of that code stands in the release.
+    pub(crate) fn place(&self, code: &str) -> Option<usize> {
+        self.by_code.get(code).copied()
     }
 
     /// The department of a matter. The guide's check makes sure that there is one.
@@ -81,20 +86,24 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NoGuide`].
     pub fn guide(&self) -> Result<Arc<Guide>, DeskError> {
-        let digest = self.store.current_guide_digest()?.ok_or(DeskError::NoGuide)?;
-        let in_use = |slot: &Option<Arc<Guide>>| slot.clone().filter(|g| g.digest == digest);
-        if let Some(guide) = in_use(&self.guide.read().unwrap_or_else(PoisonError::into_inner)) {
+        let at_hand = self.guide.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(guide) = self.if_current(at_hand)? {
             return Ok(guide);
         }
-        // Whoever else asks meanwhile waits here instead of reading it a second time.
-        let mut slot = self.guide.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(guide) = in_use(&slot) {
+        // It was switched meanwhile: here, and then it is at hand now; or by another process.
+        let mut at_hand = self.guide.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(guide) = self.if_current(at_hand.clone())? {
             return Ok(guide);
         }
         let stored = self.store.current_guide()?.ok_or(DeskError::NoGuide)?;
         let guide = Arc::new(parse(stored)?);
-        *slot = Some(guide.clone());
+        *at_hand = Some(guide.clone());
         Ok(guide)
+    }
+
+    fn if_current(&self, guide: Option<Arc<Guide>>) -> Result<Option<Arc<Guide>>, DeskError> {
+        let digest = self.store.current_guide_digest()?.ok_or(DeskError::NoGuide)?;
+        Ok(guide.filter(|guide| guide.digest == digest))
     }
 
     /// The release a case is pinned to.
@@ -139,21 +148,31 @@ impl Desk {
         Ok(yichuang_guide::review(package, &unprintable))
     }
 
-    /// Matters that fit `text`, the best first; without a text, the guide's first ones.
+    /// Matters that fit `text`, the best first; without a text, what this window takes most, and
+    /// then the guide's first ones.
     ///
     /// # Errors
     /// [`DeskError::NoGuide`].
     pub fn search(&self, text: &str, limit: usize) -> Result<Vec<MatterHit>, DeskError> {
         let guide = self.guide()?;
+        let (usage, starred) = (self.usage(&guide)?, self.starred()?);
         let limit = limit.min(500);
+        let matters = &guide.package.matters;
         if text.trim().is_empty() {
-            let first = guide.package.matters.iter().take(limit);
-            return Ok(first.map(|m| hit(&guide, m, None, &[])).collect());
+            let others = (0..matters.len()).filter(|i| !usage.has(*i));
+            let places = usage.matters().chain(others).take(limit);
+            let rows = places.filter_map(|i| Some(hit(&guide, matters.get(i)?, &starred)));
+            return Ok(rows.collect());
         }
-        let found = guide.index.search(text, limit);
+        let found = guide.index.search(text, limit, &usage);
         let rows = found.into_iter().filter_map(|h| {
-            let matter = guide.package.matters.get(h.matter)?;
-            Some(hit(&guide, matter, h.alias, &h.highlights))
+            let range = |&(start, end): &(u32, u32)| Highlight { start, end };
+            Some(MatterHit {
+                alias: h.alias,
+                highlights: h.highlights.iter().map(range).collect(),
+                slip: h.slip,
+                ..hit(&guide, matters.get(h.matter)?, &starred)
+            })
         });
         Ok(rows.collect())
     }
@@ -176,12 +195,8 @@ pub(crate) fn matter_view(guide: &Guide, matter: &Matter) -> Result<MatterView, 
     })
 }
 
-fn hit(
-    guide: &Guide,
-    matter: &Matter,
-    alias: Option<String>,
-    highlights: &[(u32, u32)],
-) -> MatterHit {
+/// A matter as listed, without what it was found by.
+pub(crate) fn hit(guide: &Guide, matter: &Matter, starred: &HashSet<String>) -> MatterHit {
     let department = guide.department(matter).map(|d| d.name.clone()).unwrap_or_default();
     MatterHit {
         code: matter.code.clone(),
@@ -191,7 +206,9 @@ fn hit(
         handling: matter.handling,
         levels: matter.levels.clone(),
         promised_limit: matter.promised_limit,
-        alias,
-        highlights: highlights.iter().map(|&(start, end)| Highlight { start, end }).collect(),
+        alias: None,
+        highlights: Vec::new(),
+        slip: false,
+        starred: starred.contains(&matter.code),
     }
 }

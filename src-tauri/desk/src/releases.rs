@@ -153,6 +153,7 @@ impl Desk {
         let at = self.clock.now();
         // Nobody has to be signed in for a release that comes in by itself.
         let actor = self.actor().unwrap_or_else(|_| Actor::program());
+        let mut at_hand = self.guide.write().unwrap_or_else(PoisonError::into_inner);
         let switched = self.store.write(|tx| {
             let in_use = tx.guide_in_use()?;
             let switches = rule(in_use.as_ref(), (new.release(), new.digest()), source)?;
@@ -163,7 +164,7 @@ impl Desk {
             Ok::<_, DeskError>(switches)
         })?;
         if switched {
-            *self.guide.write().unwrap_or_else(PoisonError::into_inner) = Some(guide);
+            *at_hand = Some(guide);
         }
         Ok(())
     }

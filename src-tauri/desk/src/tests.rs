@@ -1,5 +1,7 @@
 //! The desk over a real database, real papers and the shared cases.
 
+mod search;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 

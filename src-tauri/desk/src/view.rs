@@ -169,6 +169,57 @@ pub struct MatterHit {
     pub alias: Option<String>,
     /// What to highlight in `name` (or in `alias`, where there is one).
     pub highlights: Vec<Highlight>,
+    /// Whether it fits only if one slip of the hand is allowed for.
+    pub slip: bool,
+    /// Whether the clerk starred it.
+    pub starred: bool,
+}
+
+/// What the guide can be browsed by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Browse {
+    /// 实施主体, in guide order.
+    pub departments: Vec<DepartmentShelf>,
+    /// 一件事, in guide order.
+    pub bundles: Vec<BundleShelf>,
+    /// How many matters the clerk starred.
+    pub starred: u32,
+}
+
+/// A department and how much it has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DepartmentShelf {
+    /// 统一社会信用代码.
+    pub code: String,
+    /// 名称.
+    pub name: String,
+    /// How many matters.
+    pub matters: u32,
+}
+
+/// A bundle and how much it has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BundleShelf {
+    /// Its id.
+    pub id: String,
+    /// 名称.
+    pub name: String,
+    /// What the clerk should know about it; may be empty.
+    pub note: String,
+    /// How many matters.
+    pub matters: u32,
+}
+
+/// Where matters stand together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shelf {
+    /// A department, by its code.
+    Department(String),
+    /// A bundle, by its id.
+    Bundle(String),
+    /// What the clerk starred.
+    Starred,
 }
 
 /// A matter, whole.

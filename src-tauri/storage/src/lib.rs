@@ -12,6 +12,7 @@ mod documents;
 mod drafts;
 mod error;
 mod guides;
+mod habits;
 pub mod key;
 mod log;
 mod meta;

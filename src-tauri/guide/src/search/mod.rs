@@ -43,7 +43,7 @@ use self::lines::{Fit, Lines};
 use self::marks::Marks;
 use self::matcher::Matcher;
 use self::postings::Postings;
-use self::query::{Query, Reading};
+use self::query::{Part, Query, Reading};
 use self::sound::Alphabet;
 use crate::package::GuidePackage;
 
@@ -74,6 +74,8 @@ const FEW: usize = 2048;
 /// So many of a reading's candidates are looked at to see whether it fits often; if not, all of
 /// them are tested at once too.
 const PROBE: usize = 256;
+/// Lines of a scan that are passed over because a character is said otherwise in them.
+const MOST_MISREAD: usize = 512;
 /// Lines that are tested for what fits less well than plainly: a bound on time, far above what
 /// queries need that mean something.
 const MOST_TESTS: usize = 24_000;
@@ -168,7 +170,8 @@ impl Search<'_> {
         let all = [plain, mixed].concat();
         let apart: Vec<Reading> = all.iter().filter(|r| !r.gaps.is_empty()).cloned().collect();
         let fitting = (0..apart.len()).flat_map(|i| self.scan(&apart, i, Fit::Apart)).collect();
-        self.add(fitting, &apart, Fit::Apart);
+        let misread = self.add(fitting, &apart, Fit::Apart);
+        self.add_misread(&misread, &apart, Fit::Apart);
         self.by_department_and_name(query);
         self.by_department(&all);
         if self.found.hits.len() < TOO_FEW {
@@ -197,6 +200,7 @@ impl Search<'_> {
                 self.test(readings, i, lines, &mut fitting);
             }
         }
+        let mut misread = Vec::new();
         for (fit, mut fitting) in Fit::WHOLE.into_iter().zip(fitting) {
             if self.found.is_full() {
                 return;
@@ -204,10 +208,13 @@ impl Search<'_> {
             for i in &many {
                 fitting.extend(self.scan(readings, *i, fit));
             }
-            self.add(fitting, readings, fit);
+            misread.push((fit, self.add(fitting, readings, fit)));
             if let Some(code) = code {
                 self.by_code(code, fit);
             }
+        }
+        for (fit, lines) in misread {
+            self.add_misread(&lines, readings, fit);
         }
     }
 
@@ -285,7 +292,7 @@ impl Search<'_> {
             }
             if fits(line) {
                 fitting.push((*line, i));
-                if !self.is_misread(*line, reading, fit) {
+                if fitting.len() > MOST_MISREAD || !self.is_misread(*line, reading, fit) {
                     new.insert(index.matters[*line as usize]);
                 }
             }
@@ -293,9 +300,9 @@ impl Search<'_> {
         fitting
     }
 
-    /// Adds lines of one class of fit; those last that fit only by a reading of a character that
-    /// is wrong in that word.
-    fn add(&mut self, mut fitting: Vec<Fitting>, readings: &[Reading], fit: Fit) {
+    /// Adds lines of one class of fit. Gives back those that fit only by a reading of a character
+    /// that is wrong in its word: they come after every right one.
+    fn add(&mut self, mut fitting: Vec<Fitting>, readings: &[Reading], fit: Fit) -> Vec<Fitting> {
         let index = self.index;
         self.found.next_class();
         let used = |line: u32| Reverse(self.usage.count(index.matters[line as usize]));
@@ -303,19 +310,25 @@ impl Search<'_> {
         let mut misread = Vec::new();
         for (line, reading) in fitting {
             if self.found.is_full() {
-                return;
+                break;
             }
-            let reading = &readings[reading];
             if self.is_out(index.matters[line as usize]) {
                 continue;
             }
-            match self.is_misread(line, reading, fit) {
+            match self.is_misread(line, &readings[reading], fit) {
                 true => misread.push((line, reading)),
-                false => self.add_line(line as usize, reading, fit),
+                false => self.add_line(line as usize, &readings[reading], fit),
             }
         }
-        for (line, reading) in misread {
-            self.add_line(line as usize, reading, fit);
+        misread
+    }
+
+    fn add_misread(&mut self, lines: &[Fitting], readings: &[Reading], fit: Fit) {
+        self.found.next_class();
+        for (line, reading) in lines {
+            if !self.is_out(self.index.matters[*line as usize]) {
+                self.add_line(*line as usize, &readings[*reading], fit);
+            }
         }
     }
 
@@ -350,7 +363,9 @@ impl Search<'_> {
     /// lines were tested.
     fn by_slip(&mut self, query: &Query) {
         let index = self.index;
-        let mut readings = query.slip_readings(&index.alphabet);
+        let may_follow =
+            |left: &Part, right: &Part| index.postings.has_pair(left, right, &index.alphabet);
+        let mut readings = query.slip_readings(&index.alphabet, &may_follow);
         let candidates = |r: &Reading| index.postings.candidates(r, Fit::Inner, &index.alphabet);
         readings.retain(|reading| !candidates(reading).is_empty());
         readings.sort_by_key(|reading| candidates(reading).len());
@@ -360,7 +375,8 @@ impl Search<'_> {
             self.test(&readings, i, candidates(reading), &mut fitting);
         }
         for (fit, fitting) in Fit::WHOLE.into_iter().zip(fitting) {
-            self.add(fitting, &readings, fit);
+            let misread = self.add(fitting, &readings, fit);
+            self.add_misread(&misread, &readings, fit);
         }
         self.found.next_class();
         for matter in index.codes.near(&query.text(), self.found.missing()) {

@@ -130,6 +130,15 @@ impl Postings {
         lists.min_by_key(|lines| lines.len()).unwrap_or(&[])
     }
 
+    /// Whether some line may have these parts side by side.
+    pub fn has_pair(&self, left: &Part, right: &Part, alphabet: &Alphabet) -> bool {
+        match (hear(left, alphabet), hear(right, alphabet)) {
+            (Hearing::Sound(left), Hearing::Sound(right)) => !self.get(left, right).is_empty(),
+            (Hearing::Nothing, _) | (_, Hearing::Nothing) => false,
+            (Hearing::Anything, _) | (_, Hearing::Anything) => true,
+        }
+    }
+
     fn get(&self, left: impl Into<Heard>, right: impl Into<Heard>) -> &[u32] {
         let (left, right) = (left.into(), right.into());
         match (left.syllable, right.syllable) {

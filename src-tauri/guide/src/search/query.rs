@@ -123,7 +123,14 @@ impl Query {
     }
 
     /// The readings with exactly one slip of the hand; none for a query too short for that.
-    pub fn slip_readings(&self, alphabet: &Alphabet) -> Vec<Reading> {
+    ///
+    /// `may_follow` tells whether the guide has two parts side by side: what it does not have is
+    /// not read on.
+    pub fn slip_readings(
+        &self,
+        alphabet: &Alphabet,
+        may_follow: &dyn Fn(&Part, &Part) -> bool,
+    ) -> Vec<Reading> {
         if !slip::may_slip(&self.chars) {
             return Vec::new();
         }
@@ -131,7 +138,7 @@ impl Query {
         if self.has_letters() {
             cuts.push(Cut::Full);
         }
-        let slipped = |cut| Cutting::new(self, alphabet, cut, MOST_SLIPS).slipped().all();
+        let slipped = |cut| Cutting::new(self, alphabet, cut, MOST_SLIPS).slipped(may_follow).all();
         cuts.into_iter().flat_map(slipped).collect()
     }
 
@@ -173,6 +180,7 @@ struct Cutting<'q> {
     so_far: Reading,
     /// Whether the readings wanted have a slip, and whether the one so far has it.
     slip: Option<bool>,
+    may_follow: Option<&'q dyn Fn(&Part, &Part) -> bool>,
     /// Positions from which no reading reaches the end, with and without a slip before.
     dead: [Vec<bool>; 2],
     /// What can be read at each position, where that was asked before.
@@ -197,6 +205,7 @@ impl<'q> Cutting<'q> {
             steps: 0,
             so_far: Reading::default(),
             slip: None,
+            may_follow: None,
             dead: [vec![false; places], vec![false; places]],
             pieces: vec![None; places],
             readings: Vec::new(),
@@ -204,8 +213,16 @@ impl<'q> Cutting<'q> {
     }
 
     /// Readings with exactly one slip instead of none.
-    fn slipped(self) -> Self {
-        Self { slip: Some(false), ..self }
+    fn slipped(self, may_follow: &'q dyn Fn(&Part, &Part) -> bool) -> Self {
+        Self { slip: Some(false), may_follow: Some(may_follow), ..self }
+    }
+
+    /// Whether the last parts can stand side by side; `new` of them were not looked at before.
+    fn may_go_on(&self, new: usize) -> bool {
+        let Some(may_follow) = self.may_follow else { return true };
+        let parts = &self.so_far.parts;
+        let from = parts.len().saturating_sub(new + 1);
+        parts[from..].windows(2).all(|two| may_follow(&two[0], &two[1]))
     }
 
     fn is_over(&self) -> bool {
@@ -231,11 +248,15 @@ impl<'q> Cutting<'q> {
                         self.slip = Some(true);
                     }
                     stack.push(Step::Back { found, at: next, parts: count, gap, slips });
-                    self.go_on(next, &mut stack);
+                    if self.may_go_on(count) {
+                        self.go_on(next, &mut stack);
+                    }
                 }
                 Step::Back { found, at, parts, gap, slips } => {
-                    // Nothing was cut short by a limit, so nothing will be found later either.
-                    if self.readings.len() == found && !self.is_over() {
+                    // Nothing was cut short by a limit or by what stands before, so nothing will
+                    // be found later either.
+                    if self.may_follow.is_none() && self.readings.len() == found && !self.is_over()
+                    {
                         self.dead[usize::from(self.slip == Some(true))][at] = true;
                     }
                     self.so_far.parts.truncate(self.so_far.parts.len() - parts);

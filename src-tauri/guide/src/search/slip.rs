@@ -16,8 +16,6 @@ pub struct Slip {
 /// one, any other character two.
 const LEAST_WEIGHT: usize = 5;
 const LONGEST_SYLLABLE: usize = 6;
-/// The shortest piece of a query that is taken for a misspelt syllable.
-const SHORTEST_MISSPELT: usize = 2;
 
 /// Whether a query is long enough to be read with a slip. Digits are no words, and a year or
 /// number that is nearly right is wrong.
@@ -57,7 +55,7 @@ pub fn of_syllables(query: &[char], at: usize, alphabet: &Alphabet) -> Vec<Slip>
     let mut slips = Vec::new();
     for (number, syllable) in alphabet.syllables() {
         let syllable = syllable.as_bytes();
-        let shortest = syllable.len().saturating_sub(1).max(SHORTEST_MISSPELT);
+        let shortest = syllable.len().saturating_sub(1).max(1);
         for length in shortest..=(syllable.len() + 1).min(run.len()) {
             if is_one_slip_away(&run[..length], syllable) {
                 let parts = vec![Part::Said(number..number + 1)];

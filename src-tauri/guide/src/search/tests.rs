@@ -167,6 +167,137 @@ fn pieces_may_stand_apart_but_come_last() {
     assert!(index.search("设立 工商户", 9, &Usage::default()).is_empty());
 }
 
+fn found_in(matters: &[(&str, &[&str])], text: &str) -> Vec<usize> {
+    let index = SearchIndex::build(&guide(matters));
+    index.search(text, 10, &Usage::default()).iter().map(|hit| hit.matter).collect()
+}
+
+#[test]
+fn one_slip_of_the_hand_still_finds_and_shows_what_was_meant() {
+    let package = guide(&[("个体工商户设立登记", &["开小吃店"]), ("林木采伐许可证核发", &[])]);
+    let index = SearchIndex::build(&package);
+    for (text, matter, highlights) in [
+        // Too many, too few, wrong, swapped: in a syllable and across a border.
+        ("gongshangghu", 0, (2, 5)),
+        ("gonshanghu", 0, (2, 5)),
+        ("gongsganghu", 0, (2, 5)),
+        ("gognshanghu", 0, (2, 5)),
+        ("gonsghanghu", 0, (2, 5)),
+        ("cafaxukezheng", 1, (2, 7)),
+        ("gshxldj", 0, (2, 9)),
+        ("个体商工户", 0, (0, 5)),
+        ("个体公商户", 0, (0, 5)),
+        ("个体商户", 0, (0, 5)),
+        ("个体的工商户", 0, (0, 5)),
+        ("林木采许可", 1, (0, 6)),
+    ] {
+        let hits = index.search(text, 5, &Usage::default());
+        let hit = hits.first().expect(text);
+        assert_eq!((hit.matter, hit.slip), (matter, true), "{text}");
+        assert!(hit.highlights.iter().all(|h| h.0 < h.1), "{text}");
+        let shown = (hit.highlights[0].0, hit.highlights.last().unwrap().1);
+        assert!(shown.0 >= highlights.0 && shown.1 <= highlights.1, "{text}: {shown:?}");
+    }
+    for short in ["gosh", "登计", "记登", "xx", "2025"] {
+        assert!(index.search(short, 5, &Usage::default()).is_empty(), "{short}");
+    }
+    let hits = index.search("工商户", 5, &Usage::default());
+    assert!(hits.iter().all(|hit| !hit.slip), "what fits as it stands needs no slip");
+}
+
+#[test]
+fn a_code_with_one_wrong_digit_is_found_unless_it_is_a_short_piece() {
+    let mut package = guide(&[("甲", &[]), ("乙", &[])]);
+    package.matters[0].code = "11150785MB0A00122C4000703013000".to_owned();
+    package.matters[1].code = "22250785MB0A00157Y4000706018000".to_owned();
+    let index = SearchIndex::build(&package);
+    for typed in [
+        "11150785MB0A00122C4000703013001",
+        "11150785MB0A00122C400073013000",
+        "11150785MB0A00122C40007030130000",
+        "11150785MB0A00122C4000730013000",
+        "91150785MB0A00122C4000703013000",
+        "1150785MB0A00122C4000703013000x",
+        "703013900",
+        "703103000",
+        "111508785MB0A",
+    ] {
+        let hits = index.search(typed, 5, &Usage::default());
+        let exact = typed.starts_with("1150785");
+        assert_eq!(hits.first().map(|h| h.matter), (!exact).then_some(0), "{typed}");
+    }
+    assert!(index.search("13009", 5, &Usage::default()).is_empty());
+}
+
+#[test]
+fn traditional_characters_find_simplified_names() {
+    let names: &[(&str, &[&str])] = &[("医疗机构执业许可证核发", &[]), ("乾坤湾景区备案", &[])];
+    for text in ["醫療機構", "執業許可證", "核發", "醫療jigou"] {
+        assert_eq!(found_in(names, text), [0], "{text}");
+    }
+    for text in ["乾坤灣", "qiankun", "景區備案"] {
+        assert_eq!(found_in(names, text), [1], "{text}");
+    }
+}
+
+#[test]
+fn the_right_reading_of_a_word_comes_before_a_wrong_one() {
+    let names: &[(&str, &[&str])] = &[
+        ("企业重组备案", &[]),
+        ("行政许可", &[]),
+        ("种组登记", &[]),
+        ("银行网点设立", &[]),
+        ("矿长资格", &[]),
+        ("长期护理", &[]),
+        ("娱乐场所", &[]),
+        ("音乐培训", &[]),
+    ];
+    assert_eq!(found_in(names, "zhongzu"), [2, 0]);
+    assert_eq!(found_in(names, "chongzu"), [0]);
+    assert_eq!(found_in(names, "hang"), [3, 1]);
+    assert_eq!(found_in(names, "xing"), [1, 3]);
+    assert_eq!(found_in(names, "zhang"), [4, 5]);
+    assert_eq!(found_in(names, "yue"), [7, 6]);
+    assert_eq!(found_in(names, "yule"), [6]);
+}
+
+#[test]
+fn what_is_used_most_comes_first_among_what_fits_equally_well() {
+    let package = guide(&[
+        ("登记一", &[]),
+        ("登记二", &[]),
+        ("补登记", &[]),
+        ("登记", &[]),
+        ("别的事", &["登记证"]),
+    ]);
+    for index in
+        [SearchIndex::build(&package), SearchIndex { few: 0, ..SearchIndex::build(&package) }]
+    {
+        let found = |usage: &[(usize, u32)]| -> Vec<usize> {
+            let usage = Usage::new(usage.iter().copied());
+            index.search("登记", 10, &usage).iter().map(|h| h.matter).collect()
+        };
+        assert_eq!(found(&[]), [3, 0, 1, 4, 2]);
+        assert_eq!(found(&[(1, 1)]), [3, 1, 0, 4, 2]);
+        assert_eq!(found(&[(1, 1), (4, 9), (2, 99)]), [3, 4, 1, 0, 2]);
+        let usage = Usage::new([(1, 5)]);
+        assert_eq!(index.search("登记", 2, &usage).last().map(|h| h.matter), Some(1));
+        assert_eq!(index.search("X00", 5, &usage)[0].matter, 1, "by code too");
+    }
+}
+
+#[test]
+fn a_department_narrows_what_a_word_finds() {
+    for text in ["市场监管局 登记", "个体 市场监督管理局", "scjdglj 个体", "市场监督管理局 gth"]
+    {
+        let found = names(text);
+        assert!(found.first().is_some_and(|n| n.contains("登记")), "{text}: {found:?}");
+    }
+    assert!(names("人社局").contains(&"失业保险金申领"));
+    assert_eq!(names("人社局 失业"), ["失业保险金申领"]);
+    assert!(names("公安局 失业").is_empty());
+}
+
 #[test]
 fn rare_and_foreign_names_are_found() {
     let index = SearchIndex::build(&guide(&[

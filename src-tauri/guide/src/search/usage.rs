@@ -28,6 +28,11 @@ impl Usage {
         self.most_first.iter().map(|m| *m as usize)
     }
 
+    /// Whether a matter was taken at all.
+    pub fn has(&self, matter: usize) -> bool {
+        u32::try_from(matter).is_ok_and(|matter| self.count(matter) > 0)
+    }
+
     /// How often a matter was taken.
     pub fn count(&self, matter: u32) -> u32 {
         self.counts.get(&matter).copied().unwrap_or(0)
