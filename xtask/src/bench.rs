@@ -9,7 +9,9 @@ pub fn run() -> Done {
     let mut steps = Steps::new();
     setup::for_building(&mut steps, &[Purpose::Build, Purpose::Test])?;
     steps.step("programs", || {
-        finish(cargo().args(["build", "--workspace", "--exclude", "xtask", "--bins", "--release"]))
+        let mut build = cargo();
+        build.args(["build", "--workspace", "--exclude", "xtask", "--bins", "--release"]);
+        finish(build.args(["--features", "yichuang-tests/tantivy"]))
     })?;
     steps.step("measurements", || finish(&mut command(program("release", "bench"))))
 }
