@@ -9,6 +9,8 @@
 //! away from the text of another matter; a code, or a word beside a department, that is not the
 //! only one.
 
+#![allow(clippy::unwrap_used, reason = "a test that is a file of its own")]
+
 use std::collections::HashMap;
 
 use yichuang_domain::matter::Matter;

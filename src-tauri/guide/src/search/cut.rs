@@ -5,6 +5,9 @@ use super::query::{Part, Query, Reading};
 use super::slip::{self, Slip};
 use super::sound::Alphabet;
 
+/// Whether the guide has two parts side by side.
+pub type MayFollow<'f> = dyn Fn(&Part, &Part) -> bool + 'f;
+
 /// How letters are cut.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
@@ -18,6 +21,8 @@ pub enum Cut {
 
 /// The longest syllable, in letters (`zhuang`).
 const LONGEST_SYLLABLE: usize = 6;
+/// A single syllable with a slip would be nearly any syllable.
+const LEAST_SLIPPED: usize = 2;
 /// Steps of the walk: a bound on time, far above what real queries need.
 const MOST_STEPS: usize = 2048;
 
@@ -31,7 +36,7 @@ pub struct Cutting<'q> {
     so_far: Reading,
     /// Whether the readings wanted have a slip, and whether the one so far has it.
     slip: Option<bool>,
-    may_follow: Option<&'q dyn Fn(&Part, &Part) -> bool>,
+    may_follow: Option<&'q MayFollow<'q>>,
     /// Positions from which no reading reaches the end, with and without a slip before.
     dead: [Vec<bool>; 2],
     /// What can be read at each position, where that was asked before.
@@ -65,7 +70,7 @@ impl<'q> Cutting<'q> {
     }
 
     /// Readings with exactly one slip instead of none.
-    pub fn slipped(self, may_follow: &'q dyn Fn(&Part, &Part) -> bool) -> Self {
+    pub fn slipped(self, may_follow: &'q MayFollow<'q>) -> Self {
         Self { slip: Some(false), may_follow: Some(may_follow), ..self }
     }
 
@@ -128,7 +133,8 @@ impl<'q> Cutting<'q> {
     fn go_on(&mut self, at: usize, stack: &mut Vec<Step>) {
         self.steps += 1;
         if at == self.query.chars.len() {
-            if self.slip != Some(false) && !self.so_far.parts.is_empty() {
+            let least = if self.slip.is_some() { LEAST_SLIPPED } else { 1 };
+            if self.slip != Some(false) && self.so_far.parts.len() >= least {
                 self.readings.push(self.so_far.clone());
             }
             return;

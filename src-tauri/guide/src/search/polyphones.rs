@@ -44,9 +44,12 @@ const WORDS: &[(&str, &[&str])] = &[
     ("学校", &["xue", "xiao"]), ("弹药", &["dan", "yao"]), ("屏蔽", &["ping", "bi"]),
 ];
 
+/// The characters of a word, and how they are said.
+type Word = (Vec<char>, &'static [&'static str]);
+
 /// The words by their first character.
-static BY_FIRST: LazyLock<HashMap<char, Vec<(Vec<char>, &[&str])>>> = LazyLock::new(|| {
-    let mut by_first: HashMap<char, Vec<(Vec<char>, &[&str])>> = HashMap::new();
+static BY_FIRST: LazyLock<HashMap<char, Vec<Word>>> = LazyLock::new(|| {
+    let mut by_first: HashMap<char, Vec<Word>> = HashMap::new();
     for (word, said) in WORDS.iter().copied() {
         let word: Vec<char> = word.chars().collect();
         if let Some(first) = word.first().copied() {

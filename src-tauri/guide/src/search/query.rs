@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::cut::{Cut, Cutting};
+use super::cut::{Cut, Cutting, MayFollow};
 use super::fold::fold;
 use super::slip;
 use super::sound::{Alphabet, CharId, Syllable};
@@ -112,11 +112,7 @@ impl Query {
     ///
     /// `may_follow` tells whether the guide has two parts side by side: what it does not have is
     /// not read on.
-    pub fn slip_readings(
-        &self,
-        alphabet: &Alphabet,
-        may_follow: &dyn Fn(&Part, &Part) -> bool,
-    ) -> Vec<Reading> {
+    pub fn slip_readings(&self, alphabet: &Alphabet, may_follow: &MayFollow<'_>) -> Vec<Reading> {
         if !slip::may_slip(&self.chars) {
             return Vec::new();
         }
