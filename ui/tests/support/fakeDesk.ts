@@ -69,6 +69,11 @@ export class FakeDesk implements Door {
   scenario: unknown = null
   ended: { case: string | null; failure: string | null } | null = null
   paperBase64 = ''
+  readonly starred = new Set<string>()
+  readonly bundles = [
+    { id: 'b1', name: '开饭馆', matters: ['1002', '1001'] },
+    { id: 'b2', name: '开小店', matters: ['1001'] },
+  ]
   private readonly refusals = new Map<CommandName, CallFailure[]>()
   private gate: Promise<void> = Promise.resolve()
   private n = 0
@@ -150,6 +155,22 @@ export class FakeDesk implements Door {
     const found = this.matters.find((m) => m.code === code)
     if (!found) throw new CallFailure('unknown-matter', `没有“${code}”`, { field: 'matter' })
     return found
+  }
+
+  private hit(m: Matter): MatterHit {
+    return {
+      code: m.code,
+      name: m.name,
+      department: this.department.name,
+      kind: m.kind,
+      handling: m.handling,
+      levels: m.levels,
+      promised_limit: m.promised_limit,
+      alias: null,
+      highlights: [],
+      slip: false,
+      starred: this.starred.has(m.code),
+    }
   }
 
   private matterView(code: string): MatterView {
@@ -514,17 +535,29 @@ export class FakeDesk implements Door {
         .map<MatterHit>((m) => {
           const start = [...m.name].join('').indexOf(text)
           return {
-            code: m.code,
-            name: m.name,
-            department: this.department.name,
-            kind: m.kind,
-            handling: m.handling,
-            levels: m.levels,
-            promised_limit: m.promised_limit,
-            alias: null,
+            ...this.hit(m),
             highlights: text && start >= 0 ? [{ start, end: start + [...text].length }] : [],
           }
         }),
+    browse: () => ({
+      departments: [{ code: this.department.code, name: this.department.name, matters: this.matters.length }],
+      bundles: this.bundles.map((b) => ({ id: b.id, name: b.name, note: '', matters: b.matters.length })),
+      starred: this.starred.size,
+    }),
+    shelf: ({ shelf }) => {
+      const codes =
+        shelf === 'starred'
+          ? [...this.starred]
+          : 'bundle' in shelf
+            ? (this.bundles.find((b) => b.id === shelf.bundle)?.matters ?? [])
+            : this.matters.map((m) => m.code)
+      return codes.map((code) => this.hit(this.matterOf(code)))
+    },
+    star: ({ code, starred }) => {
+      if (starred) this.starred.add(code)
+      else this.starred.delete(code)
+      return {}
+    },
     matter: ({ code }) => this.matterView(code),
     enquire: ({ code, answers }) => this.enquire(code, answers),
     guide_sheet: ({ code }) => ({ name: `${code}.pdf`, base64: this.paperBase64 }),
