@@ -25,6 +25,7 @@ pub trait Named: Copy + PartialEq + 'static {
 }
 
 /// Names the values of an enum; one that is forgotten does not compile.
+#[macro_export]
 macro_rules! named {
     ($type:ty { $($value:ident $name:literal $word:literal,)+ }) => {
         impl $crate::named::Named for $type {
@@ -41,7 +42,7 @@ macro_rules! named {
         }
     };
 }
-pub(crate) use named;
+pub use named;
 
 #[cfg(test)]
 mod tests {

@@ -6,10 +6,14 @@
 //! release or the list of problems goes out.
 
 pub mod problem;
+pub mod tables;
 pub mod workbook;
 
 mod cell;
+mod made;
 mod origin;
+mod value;
 
+pub use made::Imported;
 pub use problem::{CellProblem, Spot};
-pub use workbook::{Exported, FormFiles, Imported, WriteError};
+pub use workbook::{Exported, FormFiles, WriteError};

@@ -7,6 +7,7 @@
 //! list of its problems goes out.
 
 pub mod check;
+pub mod codes;
 pub mod difference;
 pub mod form;
 pub mod package;

@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use yichuang_guide::FORMAT;
 use yichuang_guide::form::MAX_FORM_BYTES;
 
+use super::FormFiles;
 use super::grid::Grid;
 use super::sheets::{CHOICE, Column, FILE, OWNER, Rows, SHEETS, Sheet, YEAR};
-use super::{FormFiles, Made};
 use crate::cell::{Cell, narrow};
+use crate::made::Made;
 use crate::origin::{Head, Origins};
 use crate::problem::{CellProblem, Spot};
+use crate::value::{at, list_at, put};
 
 /// Sheets that speak to people only.
 pub(super) const FOR_PEOPLE: [&str; 2] = ["说明", "问题清单"];
@@ -449,32 +451,6 @@ fn letters(n: usize) -> String {
     match u8::try_from(n) {
         Ok(n @ 1..=26) => char::from(b'a' + n - 1).to_string(),
         _ => format!("a{n}"),
-    }
-}
-
-/// The value at a path of keys, objects made on the way.
-fn at<'v>(value: &'v mut Value, path: &str) -> &'v mut Value {
-    path.split('.').fold(value, |inner, key| {
-        if !inner.is_object() {
-            *inner = Value::Object(Map::new());
-        }
-        &mut inner[key]
-    })
-}
-
-fn put(object: &mut Value, path: &str, value: Value) {
-    *at(object, path) = value;
-}
-
-fn list_at<'v>(object: &'v mut Value, path: &str) -> &'v mut Vec<Value> {
-    let slot = at(object, path);
-    if !slot.is_array() {
-        *slot = json!([]);
-    }
-    match slot {
-        Value::Array(list) => list,
-        // It was made a list just above.
-        _ => unreachable!("a list"),
     }
 }
 

@@ -15,6 +15,7 @@ use yichuang_guide::{EXAMPLE, GuidePackage, ReleaseStatus, check};
 
 use super::*;
 use crate::cell::Cell;
+use crate::problem::is_refused;
 
 /// A release with every field of the format.
 const FULL: &str = include_str!("../../../../tests/fixtures/guide_full.json");
