@@ -17,3 +17,45 @@ mod value;
 pub use made::Imported;
 pub use problem::{CellProblem, Spot};
 pub use workbook::{Exported, FormFiles, WriteError};
+
+/// What a file is, by what it holds; by its name only where that says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A package.
+    Json,
+    /// A workbook.
+    Workbook,
+    /// A table of a regional platform.
+    Table,
+}
+
+impl FileKind {
+    /// The kind of a file of that name.
+    pub fn of(name: &str, bytes: &[u8]) -> Self {
+        let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
+        let ends = |suffix: &str| name.to_lowercase().ends_with(suffix);
+        match (bytes, first) {
+            // A zip, and the container of the old .xls and of workbooks with a password.
+            ([b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..], _) => Self::Workbook,
+            (_, Some(b'{' | b'[')) => Self::Json,
+            _ if ends(".csv") || ends(".txt") => Self::Table,
+            _ if ends(".xlsx") => Self::Workbook,
+            _ => Self::Json,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_what_it_holds() {
+        assert_eq!(FileKind::of("a.json", b"PK\x03\x04.."), FileKind::Workbook);
+        assert_eq!(FileKind::of("a.xlsx", b"\xEF\xBB\xBF\n {}"), FileKind::Json);
+        assert_eq!(FileKind::of("a.CSV", b"task_code"), FileKind::Table);
+        assert_eq!(FileKind::of("a.xlsx", b""), FileKind::Workbook);
+        assert_eq!(FileKind::of("a.json", b"\xFF\xFE{\0"), FileKind::Json);
+    }
+}

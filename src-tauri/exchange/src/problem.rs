@@ -48,17 +48,24 @@ impl CellProblem {
     }
 }
 
+impl Spot {
+    /// As people say it: `材料 第3行 D列`.
+    pub fn shown(&self) -> String {
+        let mut parts = vec![self.sheet.clone()];
+        if self.row > 0 {
+            parts.push(format!("第{}行", self.row));
+        }
+        if self.column > 0 {
+            parts.push(format!("{}列", column_letters(self.column)));
+        }
+        parts.retain(|part| !part.is_empty());
+        parts.join(" ")
+    }
+}
+
 impl std::fmt::Display for CellProblem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if !self.spot.sheet.is_empty() {
-            write!(f, "{} ", self.spot.sheet)?;
-        }
-        if self.spot.row > 0 {
-            write!(f, "第{}行 ", self.spot.row)?;
-        }
-        if self.spot.column > 0 {
-            write!(f, "{}列", column_letters(self.spot.column))?;
-        }
+        f.write_str(&self.spot.shown())?;
         if !self.head.is_empty() {
             write!(f, "“{}”", self.head)?;
         }

@@ -103,11 +103,7 @@ fn full_text_engine(_: &GuidePackage, _: Duration, _: &mut Table) -> Option<Name
     None
 }
 
-fn compare(
-    guide: &GuidePackage,
-    queries: &[Query],
-    engines: &[Named],
-) -> Vec<Score> {
+fn compare(guide: &GuidePackage, queries: &[Query], engines: &[Named]) -> Vec<Score> {
     let mut scores: Vec<Score> = engines.iter().map(|_| Score::default()).collect();
     for round in 0..ROUNDS {
         for query in queries {

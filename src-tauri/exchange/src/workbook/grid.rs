@@ -33,6 +33,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Grid>, CellProblem> {
     if bytes.len() > MAX_BYTES {
         return Err(fault("too-large", "工作簿超过64MB，请删去无关的图片和工作表"));
     }
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        let message = "这是旧的.xls格式，或设了打开密码；请取消密码，另存为.xlsx再导入";
+        return Err(fault("old-workbook", message));
+    }
     // The reader of the format is not ours; on a damaged file it may panic where it should
     // refuse. Nothing of it is kept then.
     let read = catch_unwind(AssertUnwindSafe(|| read_sheets(bytes)));
@@ -47,13 +51,8 @@ fn damaged() -> CellProblem {
     fault("bad-workbook", "工作簿已损坏，读不出来；请用表格软件打开后另存为.xlsx再导入")
 }
 
-fn refused(error: XlsxError) -> CellProblem {
-    match error {
-        XlsxError::Password => {
-            fault("locked-workbook", "工作簿设了打开密码，请取消密码另存后再导入")
-        }
-        _ => damaged(),
-    }
+fn refused(_: XlsxError) -> CellProblem {
+    damaged()
 }
 
 fn read_sheets(bytes: &[u8]) -> Result<Vec<Grid>, CellProblem> {

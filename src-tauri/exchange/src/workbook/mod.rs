@@ -5,6 +5,7 @@
 //! value that a package is, and the same check judges it.
 
 mod condition;
+mod findings;
 mod grid;
 pub(crate) mod kind;
 mod mark;
@@ -17,6 +18,7 @@ mod tests;
 
 use std::io;
 
+pub use self::findings::findings;
 pub use self::mark::mark;
 pub use self::write::{Exported, WriteError, export, template};
 use crate::made::{Imported, finish};

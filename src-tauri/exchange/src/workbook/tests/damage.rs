@@ -129,8 +129,13 @@ fn a_cell_at_the_far_corner_costs_one_cell() {
 
 #[test]
 fn what_is_no_workbook_is_refused_in_one_sentence() {
-    for bytes in [&b""[..], b"PK\x03\x04", b"{}", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"] {
+    for (bytes, code) in [
+        (&b""[..], "bad-workbook"),
+        (b"PK\x03\x04", "bad-workbook"),
+        (b"{}", "bad-workbook"),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "old-workbook"),
+    ] {
         let problems = read(bytes, &no_files()).expect_err("refused");
-        assert_eq!(said(&problems), [("bad-workbook", "", 0, 0)]);
+        assert_eq!(said(&problems), [(code, "", 0, 0)]);
     }
 }
