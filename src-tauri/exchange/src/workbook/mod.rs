@@ -4,10 +4,13 @@
 //! export, the import, and the copy with the bad cells marked. A workbook becomes the same JSON
 //! value that a package is, and the same check judges it.
 
+mod choices;
 mod condition;
 mod findings;
+mod forms;
 mod grid;
 pub(crate) mod kind;
+mod layout;
 mod mark;
 mod rows;
 mod sheets;

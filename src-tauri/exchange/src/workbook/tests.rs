@@ -94,6 +94,12 @@ fn the_template_says_what_to_do_and_holds_no_matter() {
         problems.iter().map(|p| (p.code.as_str(), p.spot.sheet.as_str())).collect();
     // The example rows are left out, so every sheet that must say something is empty.
     assert!(said.contains(&("empty-list", "事项")), "{said:?}");
+    let release = problems.iter().find(|p| p.message.contains("“版本号”")).expect("said");
+    assert_eq!(
+        (release.spot.sheet.as_str(), release.spot.row, release.spot.column),
+        ("版本", 2, 1)
+    );
+    assert!(problems.iter().all(|p| !p.spot.sheet.is_empty()), "{problems:?}");
     assert!(
         said.iter().all(|(code, _)| ["missing-field", "empty-list"].contains(code)),
         "{said:?}"

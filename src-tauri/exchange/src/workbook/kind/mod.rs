@@ -1,9 +1,13 @@
 //! What a column holds: how a cell of it is read as JSON, and JSON written as a cell.
 
-use jiff::civil::Date;
+mod dates;
+mod unfit;
+
 use serde_json::{Value, json};
 use yichuang_domain::named::Named;
 
+use self::dates::{date, days, ranges};
+pub use self::unfit::Unfit;
 use crate::cell::{Cell, narrow, whole};
 
 /// Names in JSON with the words that people read.
@@ -45,59 +49,6 @@ pub enum Kind {
     Codes,
     /// A condition; see [`super::condition`].
     When,
-}
-
-/// Why a cell can't be read, and how to mend it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unfit {
-    /// A formula that failed.
-    #[error("公式的结果是错误值“{0}”，请改正公式或直接填写内容")]
-    Fault(String),
-    /// A code that a spreadsheet keeps as a number.
-    #[error("编码存成了数字，长编码的后几位和前面的0会丢；请把单元格格式设为“文本”后重新填写")]
-    NumericCode,
-    /// Not a whole number.
-    #[error("“{0}”应为整数，如 1")]
-    NotWhole(String),
-    /// Not an amount.
-    #[error("“{0}”应为金额（元），最多两位小数，如 80 或 12.50；不收费请留空")]
-    NotMoney(String),
-    /// Neither yes nor no.
-    #[error("“{0}”应填“是”或“否”")]
-    NotFlag(String),
-    /// Not a date.
-    #[error("“{0}”不是日期，应写成 2026-03-02")]
-    NotDate(String),
-    /// A range that ends before it begins, or is longer than a year.
-    #[error("“{0}”的起止日期不对，应写成 2026-02-15至2026-02-23")]
-    BadRange(String),
-    /// A word that the column does not have.
-    #[error("不认识“{word}”，应为：{words}")]
-    UnknownWord {
-        /// What was found.
-        word: String,
-        /// What there is.
-        words: String,
-    },
-    /// A condition.
-    #[error(transparent)]
-    Condition(#[from] super::condition::Unreadable),
-}
-
-impl Unfit {
-    /// Stable and for machines.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Fault(_) => "formula-error",
-            Self::NumericCode => "numeric-code",
-            Self::NotWhole(_) => "not-whole",
-            Self::NotMoney(_) => "not-money",
-            Self::NotFlag(_) => "not-flag",
-            Self::NotDate(_) | Self::BadRange(_) => "bad-date",
-            Self::UnknownWord { .. } => "unknown-word",
-            Self::Condition(_) => "bad-condition",
-        }
-    }
 }
 
 /// What an empty list is written as where an empty cell means something else.
@@ -252,78 +203,6 @@ fn flag(cell: &Cell) -> Result<Value, Unfit> {
         },
     };
     flag.map(Value::Bool).ok_or_else(|| Unfit::NotFlag(cell.shown()))
-}
-
-fn date(cell: &Cell) -> Result<Date, Unfit> {
-    let unfit = || Unfit::NotDate(cell.shown());
-    match cell {
-        Cell::Date(date) => Ok(*date),
-        // A date whose cell lost its format: days since 1899-12-30, of this century.
-        Cell::Number(days) if (36_526.0..73_050.0).contains(days) => {
-            let epoch = Date::new(1899, 12, 30).map_err(|_| unfit())?;
-            let span = jiff::Span::new().days(days.trunc() as i32);
-            epoch.checked_add(span).map_err(|_| unfit())
-        }
-        Cell::Number(number) => day(&number.to_string()).ok_or_else(unfit),
-        other => day(&narrow(&other.shown())).ok_or_else(unfit),
-    }
-}
-
-/// `2026-3-2`, `2026/03/02`, `2026.3.2`, `2026年3月2日`, `20260302`, with or without a time.
-fn day(text: &str) -> Option<Date> {
-    let text = text.trim().trim_end_matches('日');
-    let text = text.split_once([' ', 'T']).map_or(text, |(day, _)| day);
-    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).collect();
-    let (year, month, day) = match parts.as_slice() {
-        [year, month, day] => (*year, *month, *day),
-        [all] if all.len() == 8 && all.is_ascii() => (&all[..4], &all[4..6], &all[6..]),
-        _ => return None,
-    };
-    if year.len() != 4 {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
-}
-
-fn days(cell: &Cell) -> Result<Value, Unfit> {
-    if !matches!(cell, Cell::Text(_)) {
-        return Ok(json!([date(cell)?.to_string()]));
-    }
-    let text = narrow(&cell.shown());
-    let mut found = Vec::new();
-    for part in text.split(['\n', '、', '；', ';', ',']).map(str::trim).filter(|p| !p.is_empty())
-    {
-        let one = |text: &str| day(text).ok_or_else(|| Unfit::NotDate(text.trim().to_owned()));
-        let Some((first, last)) = part.split_once(['至', '~']) else {
-            found.push(json!(one(part)?.to_string()));
-            continue;
-        };
-        let (first, last) = (one(first)?, one(last)?);
-        let length = (last - first).get_days();
-        if !(0..=366).contains(&length) {
-            return Err(Unfit::BadRange(part.to_owned()));
-        }
-        let each = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
-        found.extend(each.map(|day| json!(day.to_string())));
-    }
-    Ok(Value::Array(found))
-}
-
-/// Days as ranges, one a line.
-fn ranges(days: &[Value]) -> String {
-    let days = days.iter().filter_map(|d| d.as_str()?.parse::<Date>().ok());
-    let mut runs: Vec<(Date, Date)> = Vec::new();
-    for day in days {
-        match runs.last_mut() {
-            Some((_, last)) if last.tomorrow().is_ok_and(|next| next == day) => *last = day,
-            _ => runs.push((day, day)),
-        }
-    }
-    let lines = runs.iter().map(|(first, last)| match first == last {
-        true => first.to_string(),
-        false => format!("{first}至{last}"),
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn name_of(
