@@ -218,7 +218,7 @@ fn word_of(id: &str, agent: bool) -> String {
 
 /// An id in quotes where it could be read as something else.
 fn quote(id: &str) -> String {
-    let signs = ['=', '＝', '；', ';', '/', '、', ',', '，', '“', '「', '"', '或', '且'];
+    let signs = ['=', '＝', '；', ';', '/', '、', ',', '，', '“', '「', '"'];
     if AGENT_NAMES.contains(&id) || id.contains(signs) || id.contains(char::is_whitespace) {
         // Whichever quotes the id does not hold itself.
         let (open, close) = [('“', '”'), ('「', '」'), ('"', '"')]

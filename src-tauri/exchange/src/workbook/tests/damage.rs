@@ -70,7 +70,7 @@ proptest! {
             let grid = grids.iter_mut().find(|g| g.name == *sheet).expect("the sheet");
             grid.rows.entry(*row).or_default().insert(*column, cell);
         }
-        let made = rows::package(&grids, &files);
+        let made = rows::package(&grids, files);
         if let Err(problems) = finish(made) {
             prop_assert!(is_refused(&problems));
             prop_assert!(problems.iter().all(|p| p.code != "unreadable"), "{problems:?}");
@@ -83,8 +83,7 @@ proptest! {
         edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
         cut in prop::option::of(any::<prop::sample::Index>()),
     ) {
-        let exported = export(&package(FULL)).expect("a workbook");
-        let mut bytes = exported.bytes;
+        let mut bytes = full_book().0.clone();
         for (at, byte) in edits {
             let at = at.index(bytes.len());
             bytes[at] = byte;
@@ -103,8 +102,7 @@ proptest! {
         part in any::<prop::sample::Index>(),
         edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
     ) {
-        let exported = export(&package(FULL)).expect("a workbook");
-        let mut all = parts(&exported.bytes);
+        let mut all = parts(&full_book().0);
         let at = part.index(all.len());
         for (place, byte) in edits {
             let content = &mut all[at].1;

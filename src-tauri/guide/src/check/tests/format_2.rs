@@ -203,6 +203,13 @@ fn what_a_later_format_adds_means_nothing_in_format_1() {
         let said = (("unknown-field").to_owned(), place.to_owned());
         assert!(self::said(Ok(checked.clone())).contains(&said), "{place}");
     }
+    // Nor to a reader that goes round the check.
+    let typed: crate::GuidePackage = {
+        let mut value = example();
+        value["status"] = json!("official");
+        serde_json::from_value(value).expect("a package")
+    };
+    assert!(is_sample(&typed));
     value["matters"][0]["kind"] = json!("penalty");
     assert!(check(value.to_string().as_bytes()).is_err(), "format 1 has five kinds");
 }
