@@ -85,12 +85,8 @@ pub fn measure(table: &mut Table) {
     hub.publish(changed).expect("published");
     let (switched, report) = timed(|| window.sync().expect("a sync"));
     assert!(report.guide_taken.is_some(), "{report:?}");
-    table.add(
-        "delta of 20, the whole switch",
-        (milliseconds(switched), "3 s".to_owned()),
-        (ratio(switched, LOAD), 1.0),
-        "the result is checked whole, as a first load is; in the background",
-    );
+    // No budget: it is checked whole in the background, while searching goes on.
+    println!("delta of {CHANGED}, from asking to the switch: {}", milliseconds(switched));
     let (found, hits) = timed(|| window.desk().search("许可", 20).expect("a search"));
     println!("the first search after it: {} hits in {}", hits.len(), milliseconds(found));
 }

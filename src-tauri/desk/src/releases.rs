@@ -153,6 +153,8 @@ impl Desk {
         let at = self.clock.now();
         // Nobody has to be signed in for a release that comes in by itself.
         let actor = self.actor().unwrap_or_else(|_| Actor::program());
+        // Held over the switch: a search meanwhile waits a moment instead of reading the release
+        // a second time.
         let mut at_hand = self.guide.write().unwrap_or_else(PoisonError::into_inner);
         let switched = self.store.write(|tx| {
             let in_use = tx.guide_in_use()?;
@@ -163,9 +165,10 @@ impl Desk {
             }
             Ok::<_, DeskError>(switches)
         })?;
-        if switched {
-            *at_hand = Some(guide);
-        }
+        let before = if switched { at_hand.replace(guide) } else { None };
+        drop(at_hand);
+        // The old one is taken apart after the lock is gone: a large guide takes a while.
+        drop(before);
         Ok(())
     }
 
