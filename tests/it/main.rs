@@ -4,6 +4,7 @@ mod command_line;
 mod guide_damage;
 mod guide_files;
 mod guide_programs;
+mod guide_random;
 mod guide_releases;
 mod hub_program;
 mod killed;
