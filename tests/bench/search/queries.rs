@@ -5,7 +5,7 @@ use yichuang_domain::matter::Matter;
 use yichuang_guide::GuidePackage;
 
 /// Matters that queries are made from.
-const SAMPLES: usize = 60;
+const SAMPLES: usize = 30;
 const NOWHERE: [&str; 8] =
     ["没有这个", "zzzz", "qwertyui", "999999", "外星飞船", "登簿", "vvvv", "11150785MB0A000000"];
 

@@ -256,7 +256,8 @@ fn the_right_reading_of_a_word_comes_before_a_wrong_one() {
     assert_eq!(found_in(names, "chongzu"), [0, 2], "the other one only with a slip");
     assert_eq!(found_in(names, "hang"), [3, 1]);
     assert_eq!(found_in(names, "xing"), [1, 3]);
-    assert_eq!(found_in(names, "zhang"), [4, 5]);
+    // (The others by their department, 保障局.)
+    assert_eq!(found_in(names, "zhang")[..2], [4, 5]);
     assert_eq!(found_in(names, "yue"), [7, 6]);
     assert_eq!(found_in(names, "yule")[0], 6);
 }
