@@ -73,4 +73,40 @@ async fn no_sideways(screen: &Screen) {
     assert_eq!(wide.as_array().map(Vec::len), Some(0), "too wide: {wide}");
 }
 
-crate::both_doors!(a_matter_is_asked_about_and_then_begun from NoAccount);
+/// By department, by bundle, among the starred: keys only, the cursor stays in the search box.
+async fn a_matter_is_found_without_a_word(stage: &Stage) {
+    let screen = &stage.screen;
+    first_account(screen).await;
+    screen.press("F2").await;
+    screen.wait_for("search-results").await;
+    screen.press("Alt+3").await;
+    let first = shelf(screen, |shelf| shelf.starts_with("departments:")).await;
+    look(screen, "departments").await;
+    no_sideways(screen).await;
+    screen.press("ArrowRight").await;
+    shelf(screen, |shelf| shelf.starts_with("departments:") && shelf != first).await;
+    screen.press("Ctrl+b").await;
+    screen.wait_text("browse-starred", |text| text.contains('1')).await;
+    screen.press("Alt+4").await;
+    shelf(screen, |shelf| shelf.starts_with("bundles:")).await;
+    look(screen, "bundles").await;
+    screen.press("Alt+2").await;
+    shelf(screen, |shelf| shelf == "starred").await;
+    look(screen, "starred").await;
+    screen.press("Ctrl+Enter").await;
+    screen.wait_for("matter-page").await;
+}
+
+/// What is browsed, once it is what is wanted.
+async fn shelf(screen: &Screen, wanted: impl Fn(&str) -> bool) -> String {
+    screen
+        .until("the shelf is open", || async {
+            screen.now("search-results", "data-shelf").await.filter(|found| wanted(found))
+        })
+        .await
+}
+
+crate::both_doors!(
+    a_matter_is_asked_about_and_then_begun from NoAccount,
+    a_matter_is_found_without_a_word from NoAccount,
+);
