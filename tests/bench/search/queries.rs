@@ -55,15 +55,15 @@ fn of_matter(matter: &Matter) -> Vec<Query> {
     let letters = full(&four);
     let slip = format!("{}{}", &letters[..letters.len() - 3], &letters[letters.len() - 2..]);
     vec![
-        one(two.clone(), &[two.clone()]),
-        one(four.clone(), &[four.clone()]),
-        one(initials(&more), &[more.clone()]),
-        one(full(&four), &[four.clone()]),
+        one(two.clone(), std::slice::from_ref(&two)),
+        one(four.clone(), std::slice::from_ref(&four)),
+        one(initials(&more), std::slice::from_ref(&more)),
+        one(full(&four), std::slice::from_ref(&four)),
         one(format!("{two}{}", initials(&piece(2, 3))), &[piece(0, 5)]),
         one(format!("{two} {}", initials(&end)), &[two.clone(), end.clone()]),
         one(format!("{}{end}", full(&two)), &[two.clone(), end.clone()]),
-        one(matter.code.clone(), &[matter.code.clone()]),
-        one(slip, &[four.clone()]),
-        one(swapped, &[more.clone()]),
+        one(matter.code.clone(), std::slice::from_ref(&matter.code)),
+        one(slip, std::slice::from_ref(&four)),
+        one(swapped, std::slice::from_ref(&more)),
     ]
 }

@@ -156,6 +156,38 @@ joint_departments: Array<string>,
  */
 intermediaries: Array<string>, };
 
+export type Browse = { 
+/**
+ * 实施主体, in guide order.
+ */
+departments: Array<DepartmentShelf>, 
+/**
+ * 一件事, in guide order.
+ */
+bundles: Array<BundleShelf>, 
+/**
+ * How many matters the clerk starred.
+ */
+starred: number, };
+
+export type BundleShelf = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * 名称.
+ */
+name: string, 
+/**
+ * What the clerk should know about it; may be empty.
+ */
+note: string, 
+/**
+ * How many matters.
+ */
+matters: number, };
+
 export type Case = { 
 /**
  * The same everywhere.
@@ -635,6 +667,20 @@ review_body: string,
 court: string, };
 
 export type DepartmentKind = "statutory" | "authorised" | "entrusted" | "other";
+
+export type DepartmentShelf = { 
+/**
+ * 统一社会信用代码.
+ */
+code: string, 
+/**
+ * 名称.
+ */
+name: string, 
+/**
+ * How many matters.
+ */
+matters: number, };
 
 export type Detail = { 
 /**
@@ -1517,7 +1563,15 @@ alias: string | null,
 /**
  * What to highlight in `name` (or in `alias`, where there is one).
  */
-highlights: Array<Highlight>, };
+highlights: Array<Highlight>, 
+/**
+ * Whether it fits only if one slip of the hand is allowed for.
+ */
+slip: boolean, 
+/**
+ * Whether the clerk starred it.
+ */
+starred: boolean, };
 
 export type MatterKind = "licence" | "penalty" | "compulsion" | "levy" | "payment" | "inspection" | "confirmation" | "reward" | "ruling" | "public-service" | "other";
 
@@ -2016,6 +2070,14 @@ self_service?: boolean, };
 
 export type ServiceArea = "national" | "cross-province" | "cross-city" | "cross-county";
 
+export type Shelf = { "department": string } | { "bundle": string } | "starred";
+
+export type ShelfOnly = { 
+/**
+ * A department, a bundle, or the starred ones.
+ */
+shelf: Shelf, };
+
 export type SignIn = { 
 /**
  * The account's id.
@@ -2055,6 +2117,16 @@ code: string,
  * In the clerk's words, with what to do.
  */
 message: string, };
+
+export type StarMatter = { 
+/**
+ * 实施编码.
+ */
+code: string, 
+/**
+ * Whether it is to be starred.
+ */
+starred: boolean, };
 
 export type StartDraft = { 
 /**
@@ -2365,6 +2437,9 @@ export interface Commands {
   search: [SearchText, Array<MatterHit>];
   guide_review: [Nothing, Array<Finding>];
   guide_renewal: [Nothing, Renewal | null];
+  browse: [Nothing, Browse];
+  shelf: [ShelfOnly, Array<MatterHit>];
+  star: [StarMatter, Nothing];
   matter: [MatterCodeOnly, MatterView];
   workbench: [Nothing, Workbench];
   enquire: [Enquire, EnquiryView];
