@@ -101,7 +101,9 @@ fn is_body(body: &str) -> bool {
     // Written with at least four digits, and more only where they are needed.
     let is_sequence = sequence.bytes().all(|b| b.is_ascii_digit())
         && sequence.parse::<u32>().is_ok_and(|n| n > 0 && format!("{n:04}") == **sequence);
-    [region, station, device].iter().all(is_code) && is_date && is_sequence
+    // A region begins with a digit (GB/T 2260): `YS` with its dash lost is no region.
+    let is_region = region.starts_with(|c: char| c.is_ascii_digit());
+    is_region && [region, station, device].iter().all(is_code) && is_date && is_sequence
 }
 
 /// ISO/IEC 7064 MOD 37,36 over the letters and digits: finds every single slip and almost every

@@ -99,6 +99,19 @@ proptest! {
         prop_assert!(CaseNumber::try_from(changed.clone()).is_err(), "{number} -> {changed}");
     }
 
+    /// A dash taken for a letter can leave as many parts as before.
+    #[test]
+    fn practice_never_becomes_real_by_one_wrong_character(
+        source in any_source(), on in any_day(), sequence in 1u32..200_000, to in "[0-9A-Z]",
+    ) {
+        let number = CaseNumber::new(&NumberSource { practice: true, ..source }, on, sequence);
+        for (at, _) in number.as_str().match_indices('-') {
+            let mut changed = number.to_string();
+            changed.replace_range(at..=at, &to);
+            prop_assert!(CaseNumber::try_from(changed.clone()).is_err(), "{number} -> {changed}");
+        }
+    }
+
     #[test]
     fn different_cases_never_share_a_number(
         a in (any_source(), any_day(), 1u32..200_000), b in (any_source(), any_day(), 1u32..200_000),
