@@ -62,11 +62,13 @@ fn line(finding: &Finding) -> String {
 
 pub(super) fn changes(shell: &Shell) -> Result<Done, Failure> {
     let renewal = shell.open_or_make()?.renewal()?;
-    let text = match &renewal {
-        None => "本机只用过这一版指南，没有可以对比的旧版".to_owned(),
-        Some(renewal) => told(renewal),
-    };
-    Ok(Done::new(json!(renewal), text))
+    Ok(match &renewal {
+        None => Done::new(
+            json!({ "changes": [] }),
+            "本机只用过这一版指南，没有可以对比的旧版".to_owned(),
+        ),
+        Some(renewal) => Done::new(json!(renewal), told(renewal)),
+    })
 }
 
 fn told(renewal: &Renewal) -> String {
