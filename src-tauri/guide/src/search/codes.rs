@@ -10,6 +10,9 @@ use super::lines::Fit;
 const SEPARATOR: u8 = b'\n';
 /// A shorter piece of a code is not read with a slip.
 const SHORTEST_SLIP: usize = 6;
+/// So many codes that begin alike are taken from the sorted list; more of them are soon found in
+/// the text.
+const FEW: usize = 4096;
 
 /// Every code, folded, in guide order, in one text: each between two separators.
 pub struct Codes {
@@ -17,6 +20,8 @@ pub struct Codes {
     /// Where each code begins in `text`, and behind the last one's separator.
     starts: Vec<u32>,
     is_ascii: bool,
+    /// The length of the longest, in bytes.
+    longest: usize,
     /// The matters by their codes, and by their codes read backwards.
     sorted: [Vec<u32>; 2],
 }
@@ -33,7 +38,9 @@ impl Codes {
         }
         starts.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         let is_ascii = text.is_ascii();
-        let mut codes = Self { text, starts, is_ascii, sorted: Default::default() };
+        let lengths = starts.windows(2).map(|two| (two[1] - two[0]) as usize - 1);
+        let longest = lengths.max().unwrap_or(0);
+        let mut codes = Self { text, starts, is_ascii, longest, sorted: Default::default() };
         let matters = 0..u32::try_from(codes.starts.len() - 1).unwrap_or(u32::MAX);
         let mut forwards: Vec<u32> = matters.collect();
         let mut backwards = forwards.clone();
@@ -74,9 +81,22 @@ impl Codes {
         if most == 0
             || matches!(fit, Fit::Word | Fit::Apart)
             || (self.is_ascii && !query.is_ascii())
-            || (fit != Fit::Inner && self.beginning_with(query.as_bytes()).is_empty())
+            || query.len() > self.longest
+            // As long as the longest: it can only be the whole.
+            || (query.len() == self.longest && fit != Fit::Exact)
         {
             return Vec::new();
+        }
+        if fit != Fit::Inner {
+            let beginning = self.beginning_with(query.as_bytes());
+            if beginning.len() <= FEW {
+                let fitting = self.sorted[0].get(beginning).unwrap_or_default().iter().copied();
+                let mut found: Vec<u32> =
+                    fitting.filter(|m| self.fits(*m, query, fit) && !is_seen(*m)).collect();
+                found.sort_unstable();
+                found.truncate(most);
+                return found;
+            }
         }
         let needle = match fit {
             Fit::Exact => format!("\n{query}\n"),

@@ -37,6 +37,8 @@ pub struct Search<'s> {
     used: Vec<u32>,
     /// Only matters of these departments.
     within: Option<Vec<bool>>,
+    /// Whether something fits as a whole: then nothing else was meant.
+    fits_whole: bool,
     /// How many lines may still be tested.
     tests: Cell<usize>,
     found: Found,
@@ -47,7 +49,7 @@ impl<'s> Search<'s> {
     pub fn new(index: &'s SearchIndex, usage: &'s Usage, limit: usize) -> Self {
         let used = usage.matters().flat_map(|m| index.lines_of(m)).collect();
         let (tests, found) = (Cell::new(usize::MAX), Found::new(limit, index.names));
-        Self { index, usage, used, within: None, tests, found }
+        Self { index, usage, used, within: None, fits_whole: false, tests, found }
     }
 
     /// The best matters for the query, best first.
@@ -68,7 +70,7 @@ impl<'s> Search<'s> {
         self.add_misread(&misread, &apart, Fit::Apart);
         self.by_department_and_name(query);
         self.by_department(&all);
-        if self.found.hits.len() < TOO_FEW {
+        if self.found.hits.len() < TOO_FEW && !self.fits_whole {
             self.found.allow_slip();
             self.by_slip(query);
         }
@@ -83,7 +85,7 @@ impl<'s> Search<'s> {
 
     /// Adds what is found by names and aliases, and by a code where one is given.
     fn by_name(&mut self, readings: &[Reading], code: Option<&str>) {
-        let index = self.index;
+        let (index, before) = (self.index, self.found.hits.len());
         let mut fitting: [Vec<Fitting>; Fit::WHOLE.len()] = Default::default();
         let mut many: Vec<usize> = Vec::new();
         for (i, reading) in readings.iter().enumerate() {
@@ -106,6 +108,7 @@ impl<'s> Search<'s> {
             if let Some(code) = code {
                 self.by_code(code, fit);
             }
+            self.fits_whole |= fit == Fit::Exact && self.found.hits.len() > before;
         }
         for (fit, lines) in misread {
             self.add_misread(&lines, readings, fit);
@@ -272,7 +275,10 @@ impl<'s> Search<'s> {
             let misread = self.add(fitting, &readings, fit);
             self.add_misread(&misread, &readings, fit);
         }
-        self.found.next_class();
+        // Something has this very piece in its code, or the letters fit a name.
+        if !self.found.hits.is_empty() {
+            return;
+        }
         for matter in index.codes.near(&query.text(), self.found.missing()) {
             self.found.add(matter, None, Vec::new());
         }
