@@ -49,21 +49,24 @@ fn of_matter(matter: &Matter) -> Vec<Query> {
     let piece =
         |from: usize, length: usize| -> String { name.iter().skip(from).take(length).collect() };
     let end = piece(name.len().saturating_sub(2), 2);
-    let one = |text: String, means: &[String]| Query { text, means: Some(means.to_vec()) };
+    let one = |text: String, means: &[&String]| Query {
+        text,
+        means: Some(means.iter().map(|piece| (*piece).clone()).collect()),
+    };
     let (two, four, more) = (piece(0, 2), piece(0, 4), piece(0, 6));
     let swapped: String = [piece(0, 1), piece(2, 1), piece(1, 1), piece(3, 3)].concat();
     let letters = full(&four);
     let slip = format!("{}{}", &letters[..letters.len() - 3], &letters[letters.len() - 2..]);
     vec![
-        one(two.clone(), std::slice::from_ref(&two)),
-        one(four.clone(), std::slice::from_ref(&four)),
-        one(initials(&more), std::slice::from_ref(&more)),
-        one(full(&four), std::slice::from_ref(&four)),
-        one(format!("{two}{}", initials(&piece(2, 3))), &[piece(0, 5)]),
-        one(format!("{two} {}", initials(&end)), &[two.clone(), end.clone()]),
-        one(format!("{}{end}", full(&two)), &[two.clone(), end.clone()]),
-        one(matter.code.clone(), std::slice::from_ref(&matter.code)),
-        one(slip, std::slice::from_ref(&four)),
-        one(swapped, std::slice::from_ref(&more)),
+        one(two.clone(), &[&two]),
+        one(four.clone(), &[&four]),
+        one(initials(&more), &[&more]),
+        one(full(&four), &[&four]),
+        one(format!("{two}{}", initials(&piece(2, 3))), &[&piece(0, 5)]),
+        one(format!("{two} {}", initials(&end)), &[&two, &end]),
+        one(format!("{}{end}", full(&two)), &[&two, &end]),
+        one(matter.code.clone(), &[&matter.code]),
+        one(slip, &[&four]),
+        one(swapped, &[&more]),
     ]
 }
