@@ -6,6 +6,7 @@
 //! refuses what can't be used; this one refuses nothing, it advises the guide's editor.
 
 mod matter;
+mod reference;
 mod release;
 mod rule;
 mod situation;
@@ -51,6 +52,7 @@ pub fn review(package: &GuidePackage, unprintable: &BTreeSet<char>) -> Vec<Findi
         findings.about_matter(at, matter);
         matter::review(matter, &mut findings);
         situation::review(matter, &mut findings);
+        reference::review(matter, package.issued_on, &mut findings);
         wording::review(matter, unprintable, &mut findings);
     }
     findings.found

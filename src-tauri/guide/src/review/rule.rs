@@ -107,6 +107,21 @@ rules! {
     REVIEWS_ITSELF = "reviews-itself", Must, "复议机关不是本机关", "行政复议法第二十四条";
     DEPARTMENT_WITHOUT_MATTERS = "department-without-matters", Note,
         "实施主体都有事项", PRACTICE;
+    NOT_IN_FORCE = "not-in-force", Must,
+        "停用的事项不再收件", "GB/T 39554-2020 事项状态";
+    NO_VISIT_REASON = "no-visit-reason", Should,
+        "要到现场的写明原因", GUIDE_STANDARD;
+    ONLINE_YET_VISITS = "online-yet-visits", Must,
+        "全程网办不用到现场", GUIDE_STANDARD;
+    FEW_STEPS = "few-steps", Should,
+        "许可的流程至少五个环节", GUIDE_STANDARD;
+    STEPS_AGAINST_PROMISE = "steps-against-promise", Should,
+        "各环节时限合计等于承诺时限", GUIDE_STANDARD;
+    FEE_ONLINE = "fee-online", Note,
+        "收费的能网上支付，不收费的不写", GUIDE_STANDARD;
+    NO_FAQ = "no-faq", Should, "许可至少一条常见问题", GUIDE_STANDARD;
+    NO_RESULT_SAMPLE = "no-result-sample", Note, "结果有样本", GUIDE_STANDARD;
+    NO_TOPIC = "no-topic", Should, "服务对象与主题一致", GUIDE_STANDARD;
     BUNDLE_OF_ONE = "bundle-of-one", Should, "一件事至少两个事项", "国办发〔2024〕3号";
     YEAR_MISSING = "year-missing", Must, "日历有发布当年和次年", "国务院办公厅放假通知";
     YEAR_STILL_ESTIMATED = "year-still-estimated", Should,

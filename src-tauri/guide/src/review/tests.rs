@@ -55,6 +55,7 @@ fn damages() -> Vec<(&'static str, Damage, String)> {
             g["matters"][m]["questions"].as_array_mut().unwrap().insert(0, question.clone());
         })
     };
+    let with_reference = |reference: Value| set(of(committed, "reference"), reference);
     vec![
         (
             "promise-over-statutory",
@@ -233,6 +234,51 @@ fn damages() -> Vec<(&'static str, Damage, String)> {
                 g["matters"][3]["aliases"] = json!(["那件事"]);
             }),
             on(3, "aliases[0]"),
+        ),
+        (
+            "not-in-force",
+            with_reference(json!({ "catalogue": { "effective_until": "2026-01-01" } })),
+            on(committed, "reference.catalogue.effective_until"),
+        ),
+        (
+            "no-visit-reason",
+            with_reference(json!({ "service": { "visit_reason": " " } })),
+            on(committed, "reference.service.visit_reason"),
+        ),
+        (
+            "online-yet-visits",
+            with_reference(json!({ "online": { "depth": "whole-process" } })),
+            on(committed, "reference.online.depth"),
+        ),
+        (
+            "few-steps",
+            with_reference(json!({ "steps": [{ "name": "受理" }] })),
+            on(committed, "reference.steps"),
+        ),
+        (
+            "steps-against-promise",
+            with_reference(
+                json!({ "steps": [{ "name": "受理", "limit": { "value": 99, "unit": "workdays" } }] }),
+            ),
+            on(committed, "reference.steps"),
+        ),
+        (
+            "fee-online",
+            with_reference(
+                json!({ "fees": [{ "name": "费", "standard": "", "basis": "", "online_payment": true }] }),
+            ),
+            on(committed, "reference.fees"),
+        ),
+        ("no-faq", with_reference(json!({ "faq": [] })), on(committed, "reference.faq")),
+        (
+            "no-result-sample",
+            with_reference(json!({ "result": { "sample_form": "" } })),
+            on(committed, "reference.result.sample_form"),
+        ),
+        (
+            "no-topic",
+            with_reference(json!({ "topics": { "person": [], "legal_person": [] } })),
+            on(committed, "reference.topics.legal_person"),
         ),
         (
             "useless-alias",
