@@ -33,6 +33,17 @@ describe('finding a matter without a word', () => {
     expect(screen.desk.calls('start_draft')).toEqual([{ code: '1001' }])
   })
 
+  it('goes by life event where the guide has any', async () => {
+    expect(screen.find('browse-lifeEvents')).toBeNull()
+    screen.close()
+    screen = new Screen()
+    screen.desk.lifeEvents = [{ id: 'e1', name: '退休', matters: ['1002'] }]
+    await screen.open('/new')
+    await screen.click((await screen.appears('browse-lifeEvents')).dataset['testid'] ?? '')
+    await screen.until(() => shelf() === 'lifeEvents:e1')
+    expect(listed()).toEqual(['matter-1002'])
+  })
+
   it('stars what is chosen, lists it, and takes it back', async () => {
     await screen.press('2', 'search-input', { altKey: true })
     expect((await screen.appears('search-none')).textContent).toContain('Ctrl+B')

@@ -1,5 +1,5 @@
-//! Finding a matter without a word for it: by department, by bundle (一件事), among the starred
-//! ones; and what this window takes most.
+//! Finding a matter without a word for it: by department, by bundle (一件事), by life event,
+//! among the starred ones; and what this window takes most.
 
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError};
@@ -10,7 +10,7 @@ use yichuang_guide::Usage;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::{Guide, hit};
-use crate::view::{Browse, BundleShelf, DepartmentShelf, MatterHit, Shelf};
+use crate::view::{Browse, DepartmentShelf, GroupShelf, MatterHit, Shelf};
 
 /// Cases that say what is taken lately.
 const LAST_CASES: u32 = 2_000;
@@ -76,26 +76,33 @@ impl Desk {
             name: d.name.clone(),
             matters: count(of(&d.code)),
         });
-        let bundles = package.bundles.iter().map(|b| BundleShelf {
+        let bundles = package.bundles.iter().map(|b| GroupShelf {
             id: b.id.clone(),
             name: b.name.clone(),
             note: b.note.clone(),
             matters: count(b.matters.len()),
         });
+        let life_events = package.life_events.iter().map(|e| GroupShelf {
+            id: e.id.clone(),
+            name: e.name.clone(),
+            note: String::new(),
+            matters: count(e.matters.len()),
+        });
         let starred = self.starred()?;
         Ok(Browse {
             departments: departments.collect(),
             bundles: bundles.collect(),
+            life_events: life_events.collect(),
             starred: count(package.matters.iter().filter(|m| starred.contains(&m.code)).count()),
         })
     }
 
-    /// The matters of a department in guide order, of a bundle in the order they are taken, or
-    /// those that the clerk starred.
+    /// The matters of a department in guide order, of a bundle or life event in its own, or those
+    /// that the clerk starred.
     ///
     /// # Errors
-    /// [`DeskError::NoGuide`]; [`DeskError::NotFound`] for a department or bundle that the guide
-    /// does not have.
+    /// [`DeskError::NoGuide`]; [`DeskError::NotFound`] for a department, bundle or life event that
+    /// the guide does not have.
     pub fn shelf(&self, shelf: &Shelf) -> Result<Vec<MatterHit>, DeskError> {
         let guide = self.guide()?;
         let starred = self.starred()?;
@@ -111,6 +118,11 @@ impl Desk {
                 let bundle = package.bundles.iter().find(|b| b.id == *id);
                 let bundle = bundle.ok_or(DeskError::NotFound { what: "这个“一件事”" })?;
                 bundle.matters.iter().filter_map(|code| guide.matter(code).ok()).collect()
+            }
+            Shelf::LifeEvent(id) => {
+                let event = package.life_events.iter().find(|e| e.id == *id);
+                let event = event.ok_or(DeskError::NotFound { what: "这个主题" })?;
+                event.matters.iter().filter_map(|code| guide.matter(code).ok()).collect()
             }
             Shelf::Starred => {
                 package.matters.iter().filter(|m| starred.contains(&m.code)).collect()

@@ -181,7 +181,9 @@ pub struct Browse {
     /// 实施主体, in guide order.
     pub departments: Vec<DepartmentShelf>,
     /// 一件事, in guide order.
-    pub bundles: Vec<BundleShelf>,
+    pub bundles: Vec<GroupShelf>,
+    /// 人生事件 and 主题, in guide order (from format 2).
+    pub life_events: Vec<GroupShelf>,
     /// How many matters the clerk starred.
     pub starred: u32,
 }
@@ -197,9 +199,9 @@ pub struct DepartmentShelf {
     pub matters: u32,
 }
 
-/// A bundle and how much it has.
+/// A bundle or a life event, and how much it has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct BundleShelf {
+pub struct GroupShelf {
     /// Its id.
     pub id: String,
     /// 名称.
@@ -218,6 +220,8 @@ pub enum Shelf {
     Department(String),
     /// A bundle, by its id.
     Bundle(String),
+    /// A life event, by its id.
+    LifeEvent(String),
     /// What the clerk starred.
     Starred,
 }

@@ -164,29 +164,15 @@ departments: Array<DepartmentShelf>,
 /**
  * 一件事, in guide order.
  */
-bundles: Array<BundleShelf>, 
+bundles: Array<GroupShelf>, 
+/**
+ * 人生事件 and 主题, in guide order (from format 2).
+ */
+life_events: Array<GroupShelf>, 
 /**
  * How many matters the clerk starred.
  */
 starred: number, };
-
-export type BundleShelf = { 
-/**
- * Its id.
- */
-id: string, 
-/**
- * 名称.
- */
-name: string, 
-/**
- * What the clerk should know about it; may be empty.
- */
-note: string, 
-/**
- * How many matters.
- */
-matters: number, };
 
 export type Case = { 
 /**
@@ -1158,6 +1144,24 @@ limit?: Limit,
  */
 action?: string, };
 
+export type GroupShelf = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * 名称.
+ */
+name: string, 
+/**
+ * What the clerk should know about it; may be empty.
+ */
+note: string, 
+/**
+ * How many matters.
+ */
+matters: number, };
+
 export type GuideOrigin = "bundled" | "file" | "hub";
 
 export type GuideRef = { 
@@ -2070,7 +2074,7 @@ self_service?: boolean, };
 
 export type ServiceArea = "national" | "cross-province" | "cross-city" | "cross-county";
 
-export type Shelf = { "department": string } | { "bundle": string } | "starred";
+export type Shelf = { "department": string } | { "bundle": string } | { "life-event": string } | "starred";
 
 export type ShelfOnly = { 
 /**

@@ -70,6 +70,7 @@ export class FakeDesk implements Door {
   ended: { case: string | null; failure: string | null } | null = null
   paperBase64 = ''
   readonly starred = new Set<string>()
+  lifeEvents: { id: string; name: string; matters: string[] }[] = []
   readonly bundles = [
     { id: 'b1', name: '开饭馆', matters: ['1002', '1001'] },
     { id: 'b2', name: '开小店', matters: ['1001'] },
@@ -542,13 +543,16 @@ export class FakeDesk implements Door {
     browse: () => ({
       departments: [{ code: this.department.code, name: this.department.name, matters: this.matters.length }],
       bundles: this.bundles.map((b) => ({ id: b.id, name: b.name, note: '', matters: b.matters.length })),
+      life_events: this.lifeEvents.map((e) => ({ id: e.id, name: e.name, note: '', matters: e.matters.length })),
       starred: this.starred.size,
     }),
     shelf: ({ shelf }) => {
       const codes =
         shelf === 'starred'
           ? [...this.starred]
-          : 'bundle' in shelf
+          : 'life-event' in shelf
+            ? (this.lifeEvents.find((e) => e.id === shelf['life-event'])?.matters ?? [])
+            : 'bundle' in shelf
             ? (this.bundles.find((b) => b.id === shelf.bundle)?.matters ?? [])
             : this.matters.map((m) => m.code)
       return codes.map((code) => this.hit(this.matterOf(code)))

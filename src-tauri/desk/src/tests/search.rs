@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Bench, next_release, script};
+use super::{Bench, fixtures, next_release, script};
 use crate::view::{MatterHit, Shelf};
 
 fn codes(hits: &[MatterHit]) -> Vec<&str> {
@@ -65,6 +65,24 @@ fn a_clerk_finds_what_they_starred_and_nobody_else_does() {
 }
 
 #[test]
+fn a_guide_of_format_2_is_browsed_by_life_event() {
+    let bench = Bench::new();
+    let full = std::fs::read(fixtures().join("guide_full.json")).unwrap();
+    bench.desk.import_guide(&full).unwrap();
+    let guide = bench.desk.guide().unwrap();
+    let shown = bench.desk.browse().unwrap().life_events;
+    assert!(!shown.is_empty() && shown.len() == guide.package.life_events.len());
+    for (shown, event) in shown.iter().zip(&guide.package.life_events) {
+        let shelf = bench.desk.shelf(&Shelf::LifeEvent(shown.id.clone())).unwrap();
+        assert_eq!(codes(&shelf), event.matters.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(
+            (shown.name.as_str(), shown.matters as usize),
+            (event.name.as_str(), shelf.len())
+        );
+    }
+}
+
+#[test]
 fn every_matter_stands_on_the_shelf_of_its_department_and_of_its_bundles() {
     let bench = Bench::new();
     let browse = bench.desk.browse().unwrap();
@@ -82,7 +100,9 @@ fn every_matter_stands_on_the_shelf_of_its_department_and_of_its_bundles() {
         let shelf = bench.desk.shelf(&Shelf::Bundle(shown.id.clone())).unwrap();
         assert_eq!(codes(&shelf), bundle.matters);
     }
-    for nowhere in [Shelf::Department("x".to_owned()), Shelf::Bundle("x".to_owned())] {
+    let nowhere =
+        [Shelf::Department, Shelf::Bundle, Shelf::LifeEvent].map(|shelf| shelf("x".to_owned()));
+    for nowhere in nowhere {
         assert_eq!(bench.desk.shelf(&nowhere).unwrap_err().code(), "not-found");
     }
 }

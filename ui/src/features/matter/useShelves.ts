@@ -3,10 +3,10 @@ import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef 
 import { call, toFailure, type Browse, type CallFailure, type MatterHit, type Shelf } from '@/api'
 
 /** Ways to a matter without a word for it, in the order of their keys. */
-export const WAYS = ['often', 'starred', 'departments', 'bundles'] as const
-export type Way = (typeof WAYS)[number]
+export type Way = 'often' | 'starred' | 'departments' | 'bundles' | 'lifeEvents'
+const WAYS: Way[] = ['often', 'starred', 'departments', 'bundles']
 
-/** A department or a bundle. */
+/** A department, a bundle or a life event. */
 export interface ShelfGroup {
   id: string
   name: string
@@ -16,7 +16,7 @@ export interface ShelfGroup {
 
 /** What stands on a shelf. */
 export interface Stand {
-  /** `starred`, `departments:{code}`, `bundles:{id}`. */
+  /** `starred`, `departments:{code}`, `bundles:{id}`, `lifeEvents:{id}`. */
   shelf: string
   /** A department or bundle; none for the starred ones. */
   group: ShelfGroup | undefined
@@ -26,6 +26,8 @@ export interface Stand {
 /** What the guide can be browsed by, and what stands on the shelf that is open. */
 export interface Shelves {
   way: Ref<Way>
+  /** The ways that this guide has, in the order of their keys. */
+  ways: ComputedRef<Way[]>
   /** The departments or bundles to choose from; empty for the other ways. */
   groups: ComputedRef<ShelfGroup[]>
   group: ComputedRef<ShelfGroup | undefined>
@@ -58,15 +60,18 @@ export function useShelves(): Shelves {
       const all = guide.value?.departments ?? []
       return all.filter((d) => d.matters).map((d) => ({ id: d.code, name: d.name, note: '', matters: d.matters }))
     }
+    if (way.value === 'lifeEvents') return guide.value?.life_events ?? []
     return way.value === 'bundles' ? (guide.value?.bundles ?? []) : []
   })
+  const ways = computed<Way[]>(() => (guide.value?.life_events.length ? [...WAYS, 'lifeEvents'] : WAYS))
   const group = computed(() => groups.value.find((g) => g.id === at.value) ?? groups.value[0])
 
   function shelf(): Shelf | undefined {
     if (way.value === 'starred') return 'starred'
     const id = group.value?.id
     if (id === undefined) return undefined
-    return way.value === 'departments' ? { department: id } : { bundle: id }
+    if (way.value === 'departments') return { department: id }
+    return way.value === 'bundles' ? { bundle: id } : { 'life-event': id }
   }
 
   function look(): Promise<void> {
@@ -111,6 +116,7 @@ export function useShelves(): Shelves {
 
   return {
     way,
+    ways,
     groups,
     group,
     starred: computed(() => guide.value?.starred ?? 0),
