@@ -5,17 +5,12 @@ use std::process::Output;
 
 use serde_json::{Value, json};
 use yichuang_tests::hub_program::HubProgram;
-use yichuang_tests::program;
+use yichuang_tests::program::{self, printed};
 
 fn yichuang(data: &Path, arguments: &[&str]) -> Output {
     let data = data.to_string_lossy().into_owned();
     let all = ["--data", data.as_str()].into_iter().chain(arguments.iter().copied());
     program::run("yichuang", all)
-}
-
-fn printed(output: &Output) -> Value {
-    let text = String::from_utf8_lossy(&output.stdout);
-    serde_json::from_str(&text).unwrap_or_else(|e| panic!("no JSON ({e}): {text}"))
 }
 
 fn written(folder: &Path, name: &str, value: &Value) -> String {

@@ -1,21 +1,9 @@
 //! What the program says about a guide: the health check, what changed, the next calendar year.
 
 use std::path::Path;
-use std::process::Output;
 
 use serde_json::{Value, json};
-use yichuang_tests::program;
-
-fn yichuang(data: &Path, arguments: &[&str]) -> Output {
-    let data = data.to_string_lossy().into_owned();
-    let all = ["--data", data.as_str(), "--json"].into_iter().chain(arguments.iter().copied());
-    program::run("yichuang", all)
-}
-
-fn printed(output: &Output) -> Value {
-    let text = String::from_utf8_lossy(&output.stdout);
-    serde_json::from_str(&text).unwrap_or_else(|e| panic!("no JSON ({e}): {text}"))
-}
+use yichuang_tests::program::{self, answered as yichuang, printed};
 
 fn guide() -> Value {
     let text = std::fs::read_to_string(program::example_guide()).expect("the example guide");

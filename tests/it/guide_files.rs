@@ -1,21 +1,9 @@
 //! The guide in and out of workbooks and tables, by the command line.
 
 use std::path::Path;
-use std::process::Output;
 
-use serde_json::{Value, json};
-use yichuang_tests::program;
-
-fn yichuang(data: &Path, arguments: &[&str]) -> Output {
-    let data = data.to_string_lossy().into_owned();
-    let all = ["--data", data.as_str(), "--json"].into_iter().chain(arguments.iter().copied());
-    program::run("yichuang", all)
-}
-
-fn printed(output: &Output) -> Value {
-    let text = String::from_utf8_lossy(&output.stdout);
-    serde_json::from_str(&text).unwrap_or_else(|e| panic!("no JSON ({e}): {text}"))
-}
+use serde_json::json;
+use yichuang_tests::program::{self, answered as yichuang, printed};
 
 /// The release in use, as the workbook it makes.
 fn in_use(data: &Path, file: &Path) -> Vec<u8> {

@@ -63,6 +63,19 @@ where
     command(name).args(arguments).output().expect("a built program starts")
 }
 
+/// Runs `yichuang --json` on a data folder to its end.
+pub fn answered(data: &Path, arguments: &[&str]) -> Output {
+    let data = data.to_string_lossy();
+    let all = ["--data", &*data, "--json"].into_iter().chain(arguments.iter().copied());
+    run("yichuang", all)
+}
+
+/// What a program printed, as JSON.
+pub fn printed(output: &Output) -> serde_json::Value {
+    let text = String::from_utf8_lossy(&output.stdout);
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("no JSON ({e}): {text}"))
+}
+
 /// As [`run`], for a program that must succeed and print JSON.
 pub fn json<I, S>(name: &str, arguments: I) -> serde_json::Value
 where
