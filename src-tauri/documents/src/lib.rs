@@ -26,5 +26,5 @@ mod tests;
 pub use compose::{compose, guide_sheet};
 pub use error::{DocumentError, NotDrawable};
 pub use facts::{PaperFacts, SheetFacts};
-pub use paper::{Block, Column, Pair, Paper, Part, Row, Signature, Span, Table, Text};
+pub use paper::{Block, Column, Format, Pair, Paper, Part, Row, Signature, Span, Table, Text};
 pub use press::{Pdf, Press};

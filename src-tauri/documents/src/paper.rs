@@ -94,16 +94,16 @@ impl Text {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
     /// For instance 申请人.
-    pub label: &'static str,
+    pub label: String,
     /// What it says.
     pub value: Text,
 }
 
 /// A column of a table.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     /// Its head.
-    pub title: &'static str,
+    pub title: String,
     /// In millimetres.
     pub width: f32,
     /// Centred instead of left.
@@ -137,11 +137,11 @@ pub struct Signature {
     /// Lines about the desk and the telephones.
     pub desk: Vec<Text>,
     /// Whose signature, for instance 申请人（代理人）签字.
-    pub signers: Vec<&'static str>,
+    pub signers: Vec<String>,
     /// 落款机关.
     pub issuer: Text,
     /// What stands in the seal's place.
-    pub seal: &'static str,
+    pub seal: String,
     /// 年月日.
     pub date: Text,
 }
@@ -159,22 +159,38 @@ pub enum Block {
     Pairs(Vec<Vec<Pair>>),
     /// A table.
     Table(Table),
+    /// Ruled lines to write on by hand; at least one.
+    Ruled(u8),
     /// The end.
     Signature(Signature),
 }
 
 /// A copy of the paper (联).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// 客户联, 存根联
-    pub name: &'static str,
+    pub name: String,
     /// For whom.
-    pub to: &'static str,
+    pub to: String,
+}
+
+/// The sheet a paper is set on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// 210 × 297 mm.
+    #[default]
+    A4,
+    /// 148 × 210 mm.
+    A5,
+    /// A roll 80 mm wide, cut where the paper ends; 72 mm of it can be printed on.
+    Roll80,
 }
 
 /// What a paper says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paper {
+    /// The sheet.
+    pub format: Format,
     /// 机关全称, over the title.
     pub issuer: Text,
     /// 文书名.
@@ -192,7 +208,7 @@ pub struct Paper {
     /// What the QR code holds.
     pub qr_text: String,
     /// Under the QR code.
-    pub qr_caption: &'static str,
+    pub qr_caption: String,
     /// At the foot of every page.
     pub guide: Text,
     /// Its copies.

@@ -90,7 +90,7 @@ fn is_deemed(facts: &PaperFacts<'_>) -> bool {
 
 fn days(facts: &PaperFacts<'_>) -> Vec<Vec<Pair>> {
     let (case, matter) = (facts.case, facts.matter);
-    let pair = |label: &'static str, value: Text| Pair { label, value };
+    let pair = |label: &str, value: Text| Pair { label: label.to_owned(), value };
     let on = case.accepted_on.unwrap_or(facts.issued_on);
     let mut rows = vec![
         vec![pair("受理日期", day("受理日期", on)), pair("应办结日", due_day(case.due.as_ref()))],

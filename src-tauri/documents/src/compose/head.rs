@@ -65,7 +65,7 @@ pub(super) fn heading(words: &'static str) -> Block {
 /// The table of labels at the top.
 pub(super) fn facts_table(facts: &PaperFacts<'_>) -> Vec<Block> {
     let case = facts.case;
-    let pair = |label: &'static str, value: Text| Pair { label, value };
+    let pair = |label: &str, value: Text| Pair { label: label.to_owned(), value };
     let kind = Text::of(format!("（{}）", case.applicant.kind.label()));
     let mut rows = vec![
         vec![
@@ -147,9 +147,9 @@ pub(super) fn signature(kind: DocumentKind, facts: &PaperFacts<'_>) -> Signature
     };
     Signature {
         desk,
-        signers,
+        signers: signers.into_iter().map(str::to_owned).collect(),
         issuer: Text::value("机关名称", &department.name),
-        seal: "（印章）",
+        seal: "（印章）".to_owned(),
         date: Text::kept("落款日期", chinese_date(facts.issued_on)),
     }
 }

@@ -8,7 +8,12 @@ use crate::paper::{Column, Row, Table, Text};
 
 /// 17 centimetres in all.
 fn columns(last: &'static str) -> Vec<Column> {
-    let column = |title, width, centred, lead| Column { title, width, centred, lead };
+    let column = |title: &str, width, centred, lead| Column {
+        title: title.to_owned(),
+        width,
+        centred,
+        lead,
+    };
     vec![
         column("序号", 11.0, true, false),
         column("材料名称", 84.0, false, true),

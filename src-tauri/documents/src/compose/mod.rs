@@ -20,13 +20,12 @@ mod terms;
 use yichuang_domain::document::DocumentKind;
 
 use crate::facts::PaperFacts;
-use crate::paper::{Block, Paper, Part, Text};
+use crate::paper::{Block, Format, Paper, Part, Text};
 
 pub use sheet::guide_sheet;
 
-/// The copies of every paper.
-const PARTS: [Part; 2] =
-    [Part { name: "客户联", to: "交申请人" }, Part { name: "存根联", to: "窗口存档" }];
+/// The copies of every paper, and for whom.
+const PARTS: [(&str, &str); 2] = [("客户联", "交申请人"), ("存根联", "窗口存档")];
 
 /// Writes the paper of that kind.
 pub fn compose(kind: DocumentKind, facts: &PaperFacts<'_>) -> Paper {
@@ -43,6 +42,7 @@ pub fn compose(kind: DocumentKind, facts: &PaperFacts<'_>) -> Paper {
     blocks.push(Block::Signature(head::signature(kind, facts)));
     let number = facts.document_number.as_str();
     Paper {
+        format: Format::A4,
         issuer: Text::value("机关名称", &facts.department.name),
         title: Text::of(kind.title()),
         number: Text::of("文号：").hold("文号", number),
@@ -51,8 +51,8 @@ pub fn compose(kind: DocumentKind, facts: &PaperFacts<'_>) -> Paper {
         practice: facts.case.practice,
         blocks,
         qr_text: facts.qr_text.to_owned(),
-        qr_caption: "扫码查询办理进度",
+        qr_caption: "扫码查询办理进度".to_owned(),
         guide: head::release(facts.guide_release, facts.guide_issued_on),
-        parts: PARTS.to_vec(),
+        parts: PARTS.map(|(name, to)| Part { name: name.to_owned(), to: to.to_owned() }).into(),
     }
 }

@@ -10,10 +10,10 @@ use yichuang_domain::matter::{MaterialMedia, Necessity};
 use super::head::{release, say, warnings};
 use super::{law, materials};
 use crate::facts::SheetFacts;
-use crate::paper::{Block, Paper, Part, Row, Text};
+use crate::paper::{Block, Format, Paper, Part, Row, Text};
 
 /// Nothing of it stays at the window.
-const PART: Part = Part { name: "咨询用", to: "交咨询人" };
+const PART: (&str, &str) = ("咨询用", "交咨询人");
 
 /// Writes the sheet.
 pub fn guide_sheet(facts: &SheetFacts<'_>) -> Paper {
@@ -40,6 +40,7 @@ pub fn guide_sheet(facts: &SheetFacts<'_>) -> Paper {
         blocks.extend(section.content);
     }
     Paper {
+        format: Format::A4,
         issuer: Text::value("机关名称", &facts.department.name),
         title: Text::of("一次性告知单"),
         number: Text::value("事项名称", &matter.name),
@@ -48,9 +49,9 @@ pub fn guide_sheet(facts: &SheetFacts<'_>) -> Paper {
         practice: facts.practice,
         blocks,
         qr_text: facts.qr_text.to_owned(),
-        qr_caption: "扫码核对指南版本",
+        qr_caption: "扫码核对指南版本".to_owned(),
         guide: release(facts.guide_release, facts.guide_issued_on),
-        parts: vec![PART],
+        parts: vec![Part { name: PART.0.to_owned(), to: PART.1.to_owned() }],
     }
 }
 

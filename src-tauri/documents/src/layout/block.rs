@@ -61,6 +61,7 @@ pub(crate) fn pieces(
                 heads.push(head);
                 pieces.extend(rows);
             }
+            Block::Ruled(lines) => pieces.extend(ruled(*lines)),
             Block::Signature(content) => {
                 // The seal and the signatures never stand alone on a page.
                 if let Some(last) = pieces.last_mut() {
@@ -117,6 +118,14 @@ fn paragraph(
         first.above = setter.density.paragraph;
     }
     Ok(pieces)
+}
+
+/// Lines to write on, as far apart as writing by hand needs.
+fn ruled(lines: u8) -> Vec<Piece> {
+    const STEP: f32 = 24.0;
+    let rule = Item::Rule { from: (MARGIN, STEP), to: (MARGIN + WIDTH, STEP), weight: 0.6 };
+    let piece = Piece { height: STEP, items: vec![rule], ..Piece::default() };
+    vec![piece; usize::from(lines.max(1))]
 }
 
 /// One piece for each line.

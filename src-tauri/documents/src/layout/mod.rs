@@ -38,5 +38,5 @@ pub(crate) fn lay_out(paper: &Paper, shaper: &impl Shaper) -> Result<Vec<Copy>, 
             body = close;
         }
     }
-    paper.parts.iter().map(|part| sheet.dress(&body, *part, &roomy)).collect()
+    paper.parts.iter().map(|part| sheet.dress(&body, part, &roomy)).collect()
 }

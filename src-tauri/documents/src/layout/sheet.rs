@@ -62,7 +62,7 @@ impl<'p> Sheet<'p> {
             ink: Ink::Black,
             align: Align::Centre,
         };
-        first.extend(one_line(&Text::of(paper.qr_caption), false, caption, setter)?);
+        first.extend(one_line(&Text::of(paper.qr_caption.as_str()), false, caption, setter)?);
         let between = |y: f32, size: f32| Place {
             x: MARGIN + SIDE_BOX + 2.0 * MM,
             y,
@@ -102,7 +102,7 @@ impl<'p> Sheet<'p> {
     pub(crate) fn dress(
         &self,
         body: &[Page],
-        part: Part,
+        part: &Part,
         setter: &Setter<'_, impl Shaper>,
     ) -> Result<Vec<Page>, DocumentError> {
         let mut pages = Vec::with_capacity(body.len());
@@ -120,7 +120,7 @@ impl<'p> Sheet<'p> {
 
     fn label(
         &self,
-        part: Part,
+        part: &Part,
         setter: &Setter<'_, impl Shaper>,
     ) -> Result<Vec<Item>, DocumentError> {
         let top = self.frame.first_top - CODE - 12.0;
@@ -141,14 +141,19 @@ impl<'p> Sheet<'p> {
             ink: Ink::Black,
             align: Align::Centre,
         };
-        items.extend(one_line(&Text::of(part.name), true, line(top + 15.0, 11.0), setter)?);
-        items.extend(one_line(&Text::of(part.to), false, line(top + 28.0, 8.0), setter)?);
+        items.extend(one_line(
+            &Text::of(part.name.as_str()),
+            true,
+            line(top + 15.0, 11.0),
+            setter,
+        )?);
+        items.extend(one_line(&Text::of(part.to.as_str()), false, line(top + 28.0, 8.0), setter)?);
         Ok(items)
     }
 
     fn foot(
         &self,
-        part: Part,
+        part: &Part,
         number: usize,
         count: usize,
         setter: &Setter<'_, impl Shaper>,

@@ -57,7 +57,12 @@ pub(crate) fn signature(
     let middle =
         |y: f32, ink: Ink| Place { x, y, width: ISSUER, size: BODY, ink, align: Align::Centre };
     let seal_y = right + SEAL / 2.0;
-    items.extend(one_line(&Text::of(content.seal), false, middle(seal_y, Ink::Grey), setter)?);
+    items.extend(one_line(
+        &Text::of(content.seal.as_str()),
+        false,
+        middle(seal_y, Ink::Grey),
+        setter,
+    )?);
     right += SEAL;
     // The seal goes over the date.
     items.extend(one_line(&content.date, false, middle(right - 12.0, Ink::Black), setter)?);

@@ -129,7 +129,8 @@ pub(crate) fn pairs(
                 (_, 0) => FIRST,
                 _ => WIDTH - FIRST,
             };
-            let mut label = Cell::of(&Text::of(pair.label), false, (x, LABEL), true, setter)?;
+            let mut label =
+                Cell::of(&Text::of(pair.label.as_str()), false, (x, LABEL), true, setter)?;
             label.tinted = true;
             cells.push(label);
             cells.push(Cell::of(&pair.value, false, (x + LABEL, share - LABEL), false, setter)?);
@@ -157,7 +158,7 @@ pub(crate) fn table(
     }
     let mut cells = Vec::new();
     for (column, place) in table.columns.iter().zip(&places) {
-        let mut cell = Cell::of(&Text::of(column.title), true, *place, true, setter)?;
+        let mut cell = Cell::of(&Text::of(column.title.as_str()), true, *place, true, setter)?;
         cell.tinted = true;
         cells.push(cell);
     }

@@ -7,7 +7,7 @@ use super::lay_out;
 use super::line::{Measure, break_lines};
 use super::page::{Item, MM, PAGE, Page};
 use crate::error::DocumentError;
-use crate::paper::{Block, Column, Paper, Part, Row, Signature, Table, Text};
+use crate::paper::{Block, Column, Format, Paper, Part, Row, Signature, Table, Text};
 
 struct Square;
 
@@ -98,6 +98,7 @@ proptest! {
 
 fn paper(blocks: Vec<Block>) -> Paper {
     Paper {
+        format: Format::A4,
         issuer: Text::of("机关"),
         title: Text::of("标题"),
         number: Text::of("文号"),
@@ -106,24 +107,25 @@ fn paper(blocks: Vec<Block>) -> Paper {
         practice: false,
         blocks,
         qr_text: String::new(),
-        qr_caption: "扫码",
+        qr_caption: "扫码".to_owned(),
         guide: Text::of("指南"),
-        parts: vec![Part { name: "客户联", to: "交申请人" }],
+        parts: vec![Part { name: "客户联".to_owned(), to: "交申请人".to_owned() }],
     }
 }
 
 fn signature() -> Block {
     Block::Signature(Signature {
         desk: vec![Text::of("经办人")],
-        signers: vec!["签字"],
+        signers: vec!["签字".to_owned()],
         issuer: Text::of("落款机关"),
-        seal: "（印章）",
+        seal: "（印章）".to_owned(),
         date: Text::of("二〇二六年"),
     })
 }
 
 fn table(rows: usize, note: &str) -> Block {
-    let column = |title, width, lead| Column { title, width, centred: false, lead };
+    let column =
+        |title: &str, width, lead| Column { title: title.to_owned(), width, centred: false, lead };
     let row = |i: usize| Row {
         cells: vec![Text::of(i.to_string()), Text::of("材料")],
         notes: if note.is_empty() { Vec::new() } else { vec![Text::of(note)] },

@@ -9,8 +9,8 @@ use crate::compose::terms::{delivery, fee, limit_or_none, special_procedures};
 use crate::facts::SheetFacts;
 use crate::paper::{Block, Pair, Text};
 
-fn pair(label: &'static str, value: Text) -> Pair {
-    Pair { label, value }
+fn pair(label: &str, value: Text) -> Pair {
+    Pair { label: label.to_owned(), value }
 }
 
 /// The table at the top, and what the sheet is not.
