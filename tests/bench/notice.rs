@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use yichuang_documents::template::{TemplateSet, shipped};
 use yichuang_documents::{Paper, PaperFacts, Press, compose};
 use yichuang_domain::case::event::{Actor, GuideRef, MatterRef};
 use yichuang_domain::case::{Case, Event, EventBody};
@@ -9,6 +10,7 @@ use yichuang_domain::checklist::applicable;
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
 use yichuang_domain::intake;
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
+use yichuang_domain::particulars::Particulars;
 use yichuang_domain::scenario::Scenario;
 use yichuang_guide::GuidePackage;
 use yichuang_tests::program;
@@ -24,7 +26,8 @@ pub fn measure(table: &mut Table) {
     let fonts = program::repository().join("resources/fonts");
     let (opened, press) = timed(|| Press::open(&fonts).expect("the fonts"));
     println!("fonts read in {}", milliseconds(opened));
-    let mut paper = notice(&guide_maker::example().expect("a guide"));
+    let templates = shipped().expect("templates");
+    let mut paper = notice(&guide_maker::example().expect("a guide"), &templates);
     // A notice of two parts is two pages: the budget is for one.
     paper.parts.truncate(1);
     let times = (0..ROUNDS).map(|_| timed(|| press.render(&paper).expect("a page")).0).collect();
@@ -47,7 +50,7 @@ pub fn measure(table: &mut Table) {
 }
 
 /// The notice of a shared case that lists one material.
-fn notice(guide: &GuidePackage) -> Paper {
+fn notice(guide: &GuidePackage, templates: &TemplateSet) -> Paper {
     let script = std::fs::read(program::fixture("scenarios/s07-m04.json")).expect("a scenario");
     let script: Scenario = serde_json::from_slice(&script).expect("a scenario");
     let matter = guide.matters.iter().find(|m| m.code == script.intake.matter).expect("a matter");
@@ -102,6 +105,7 @@ fn notice(guide: &GuidePackage) -> Paper {
             case: &case,
             matter,
             department,
+            particulars: &Particulars::None,
             document_number: &document,
             issued_on: examined.filed_on,
             issued_by: &actor,
@@ -111,6 +115,9 @@ fn notice(guide: &GuidePackage) -> Paper {
             sample: false,
             guide_release: 1,
             guide_issued_on: "2026-11-24",
+            template_edition: 0,
         },
+        templates,
     )
+    .expect("a paper")
 }

@@ -12,6 +12,7 @@ use crate::browse::CountedUsage;
 use crate::clock::Clock;
 use crate::error::DeskError;
 use crate::guide::Guide;
+use crate::templates::Templates;
 use crate::view::ClerkView;
 
 /// A window's desk over one data folder.
@@ -25,6 +26,7 @@ pub struct Desk {
     pub(crate) usage: Mutex<Option<CountedUsage>>,
     fonts: PathBuf,
     press: OnceLock<Press>,
+    pub(crate) templates: RwLock<Option<Arc<Templates>>>,
     clerk: Mutex<Option<ClerkView>>,
 }
 
@@ -41,6 +43,7 @@ impl Desk {
             usage: Mutex::new(None),
             fonts: fonts.to_owned(),
             press: OnceLock::new(),
+            templates: RwLock::new(None),
             clerk: Mutex::new(None),
         }
     }

@@ -2,6 +2,7 @@
 
 use yichuang_documents::DocumentError;
 use yichuang_documents::print::PrintError;
+use yichuang_documents::template::Finding;
 use yichuang_domain::{Refusal, RefusalCode};
 use yichuang_guide::Problem;
 use yichuang_storage::StorageError;
@@ -18,6 +19,17 @@ pub enum DeskError {
     /// A paper can't be made.
     #[error(transparent)]
     Document(#[from] DocumentError),
+    /// Templates of papers that can't be read.
+    #[error("文书模板{}无法读取（{detail}），请改正后重试，或恢复出厂模板", edition_words(*edition))]
+    TemplatesUnreadable {
+        /// Which edition; 0 where it was not installed yet.
+        edition: u32,
+        /// Where it stops, as the reader says it.
+        detail: String,
+    },
+    /// Templates that would let a paper go out incomplete.
+    #[error("文书模板有{}处问题，没有启用：{}", .0.len(), first_words(.0))]
+    TemplatesFaulty(Vec<Finding>),
     /// A printer failed.
     #[error(transparent)]
     Print(#[from] PrintError),
@@ -120,6 +132,8 @@ impl DeskError {
             Self::Refused(refusal) => refusal.code.as_str(),
             Self::Storage(error) => error.code(),
             Self::Document(error) => error.code(),
+            Self::TemplatesUnreadable { .. } => "templates-unreadable",
+            Self::TemplatesFaulty(_) => "templates-faulty",
             Self::Print(error) => error.code(),
             Self::NotSignedIn => "not-signed-in",
             Self::WrongPin { .. } => "wrong-pin",
@@ -185,4 +199,15 @@ fn paper_field(place: &str) -> String {
         place => place,
     }
     .to_owned()
+}
+
+fn edition_words(edition: u32) -> String {
+    if edition == 0 { String::new() } else { format!("第{edition}版") }
+}
+
+fn first_words(findings: &[Finding]) -> String {
+    findings
+        .first()
+        .map(|f| format!("《{}》{}{}", f.kind.title(), f.place, f.message))
+        .unwrap_or_default()
 }

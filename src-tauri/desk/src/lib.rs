@@ -21,6 +21,7 @@ pub mod releases;
 pub mod renewal;
 pub mod scenario;
 pub mod steps;
+pub mod templates;
 #[cfg(test)]
 mod tests;
 mod told;

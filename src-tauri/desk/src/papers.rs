@@ -7,6 +7,7 @@ use yichuang_documents::{PaperFacts, compose};
 use yichuang_domain::case::{Actor, Case, EventBody};
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
 use yichuang_domain::matter::Matter;
+use yichuang_domain::particulars::Particulars;
 use yichuang_storage::{ArchivedDocument, Tx};
 
 use crate::desk::Desk;
@@ -30,6 +31,7 @@ impl Desk {
         kinds: &[DocumentKind],
         on: Date,
     ) -> Result<(), DeskError> {
+        let templates = self.templates(tx)?;
         let (hall, window) = window_names(tx.enrolment()?, guide);
         let at = self.clock.now();
         let mut events = Vec::with_capacity(kinds.len());
@@ -43,6 +45,7 @@ impl Desk {
                     case: &case,
                     matter,
                     department: guide.department(matter)?,
+                    particulars: &Particulars::None,
                     document_number: &number,
                     issued_on: on,
                     issued_by: actor,
@@ -52,8 +55,10 @@ impl Desk {
                     sample: guide.is_sample(),
                     guide_release: guide.package.release,
                     guide_issued_on: &guide.package.issued_on.to_string(),
+                    template_edition: templates.edition,
                 },
-            );
+                &templates.set,
+            )?;
             let pdf = self.press()?.render(&paper)?;
             tx.archive_document(case.id, kind, &number, &pdf.sha256, &pdf.bytes, at)?;
             events.push(EventBody::DocumentIssued { kind, number, sha256: pdf.sha256 });

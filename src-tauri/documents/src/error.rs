@@ -49,6 +49,9 @@ pub enum DocumentError {
         /// Why.
         why: NotDrawable,
     },
+    /// A template that the check would not have passed.
+    #[error("文书模板有误：{0}。请在“文书模板”中检查，或恢复出厂模板")]
+    Template(#[from] crate::template::FillError),
     /// A font file can't be read.
     #[error("打印字体{}无法读取，请重新安装程序或联系管理员", path.display())]
     FontMissing {
@@ -83,6 +86,7 @@ impl DocumentError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoGlyph { .. } => "no-glyph",
+            Self::Template(_) => "template-faulty",
             Self::FontMissing { .. } => "font-missing",
             Self::FontBroken { .. } => "font-broken",
             Self::QrTooLong { .. } => "qr-too-long",

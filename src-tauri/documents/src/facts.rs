@@ -6,6 +6,7 @@ use yichuang_domain::case::fold::Case;
 use yichuang_domain::document::DocumentNumber;
 use yichuang_domain::enquiry::Enquiry;
 use yichuang_domain::matter::{Department, Matter};
+use yichuang_domain::particulars::Particulars;
 
 /// Everything a paper is written from.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +17,8 @@ pub struct PaperFacts<'a> {
     pub matter: &'a Matter,
     /// The department that issues the paper (落款机关).
     pub department: &'a Department,
+    /// What the paper is about, where the case does not hold it.
+    pub particulars: &'a Particulars,
     /// 文号.
     pub document_number: &'a DocumentNumber,
     /// The day on the paper.
@@ -34,6 +37,8 @@ pub struct PaperFacts<'a> {
     pub guide_release: u32,
     /// The day that release was issued, as the guide writes it (`2026-11-24`).
     pub guide_issued_on: &'a str,
+    /// Which edition of the templates; 0 for those of the program.
+    pub template_edition: u32,
 }
 
 /// Everything the sheet of an enquiry is written from.

@@ -1,7 +1,9 @@
 //! Papers (文书): what each says, how it lies on the page, its PDF, and the way to a printer.
 //!
 //! Three steps, each looking at nothing but what the step before made:
-//! 1. [`compose()`], for an enquiry [`guide_sheet()`], writes a [`Paper`]: words and tables, no measure and no font. Pure.
+//! 1. [`compose()`] fills the template of a kind ([`template`]) with what the case says; for an
+//!    enquiry [`guide_sheet()`] does without one. What they write, a [`Paper`], has words and tables,
+//!    no measure and no font. Pure.
 //! 2. `layout` breaks it into lines and pages. Pure; it asks a `Shaper` for the glyphs of a text,
 //!    and a character that no font can draw ends the job there, before anything is drawn.
 //! 3. [`Press`] turns the pages into a PDF with embedded font subsets.
@@ -20,6 +22,7 @@ mod press;
 pub mod print;
 mod qr;
 mod sfnt;
+pub mod template;
 #[cfg(test)]
 mod tests;
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 /// A stretch of text from one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -175,7 +177,10 @@ pub struct Part {
 }
 
 /// The sheet a paper is set on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// 210 × 297 mm.
     #[default]

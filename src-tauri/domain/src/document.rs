@@ -3,15 +3,16 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::named::{Named, named};
 use crate::numbering::CaseNumber;
 
 /// A kind of paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum DocumentKind {
-    /// 收件凭证
+    /// 申请材料收件凭证
     MaterialReceipt,
-    /// 受理通知书
+    /// 受理通知书; of an acceptance with deferred materials, 容缺受理通知书
     Acceptance,
     /// 一次性告知（补正）书
     OneTimeNotice,
@@ -23,44 +24,57 @@ pub enum DocumentKind {
     Commitment,
     /// 容缺受理承诺书
     DeferralCommitment,
+    /// 特别程序告知书
+    SpecialProcedureNotice,
+    /// 延期告知书
+    ExtensionNotice,
+    /// 退件通知书
+    ReturnNotice,
+    /// 授权委托书
+    PowerOfAttorney,
+    /// 送达回证
+    DeliveryReceipt,
+    /// 领取凭条
+    ResultSlip,
+    /// 撤回申请书
+    WithdrawalRequest,
+    /// 材料流转交接单
+    TransferSheet,
+    /// 评价表
+    EvaluationForm,
 }
+
+named!(DocumentKind {
+    MaterialReceipt "material-receipt" "申请材料收件凭证",
+    Acceptance "acceptance" "受理通知书",
+    OneTimeNotice "one-time-notice" "一次性告知（补正）书",
+    Refusal "refusal" "不予受理通知书",
+    NotRequiredNotice "not-required-notice" "即时告知书",
+    Commitment "commitment" "告知承诺书",
+    DeferralCommitment "deferral-commitment" "容缺受理承诺书",
+    SpecialProcedureNotice "special-procedure-notice" "特别程序告知书",
+    ExtensionNotice "extension-notice" "延期告知书",
+    ReturnNotice "return-notice" "退件通知书",
+    PowerOfAttorney "power-of-attorney" "授权委托书",
+    DeliveryReceipt "delivery-receipt" "送达回证",
+    ResultSlip "result-slip" "领取凭条",
+    WithdrawalRequest "withdrawal-request" "撤回申请书",
+    TransferSheet "transfer-sheet" "材料流转交接单",
+    EvaluationForm "evaluation-form" "政务服务评价表",
+});
 
 impl DocumentKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
-        Self::MaterialReceipt,
-        Self::Acceptance,
-        Self::OneTimeNotice,
-        Self::Refusal,
-        Self::NotRequiredNotice,
-        Self::Commitment,
-        Self::DeferralCommitment,
-    ];
+    pub const ALL: &'static [Self] = <Self as Named>::ALL;
 
     /// The name used in JSON and in file names.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::MaterialReceipt => "material-receipt",
-            Self::Acceptance => "acceptance",
-            Self::OneTimeNotice => "one-time-notice",
-            Self::Refusal => "refusal",
-            Self::NotRequiredNotice => "not-required-notice",
-            Self::Commitment => "commitment",
-            Self::DeferralCommitment => "deferral-commitment",
-        }
+        self.name()
     }
 
     /// 文书名称.
     pub fn title(self) -> &'static str {
-        match self {
-            Self::MaterialReceipt => "申请材料收件凭证",
-            Self::Acceptance => "受理通知书",
-            Self::OneTimeNotice => "一次性告知（补正）书",
-            Self::Refusal => "不予受理通知书",
-            Self::NotRequiredNotice => "即时告知书",
-            Self::Commitment => "告知承诺书",
-            Self::DeferralCommitment => "容缺受理承诺书",
-        }
+        self.word()
     }
 
     /// 文种 in the document number.
@@ -73,7 +87,49 @@ impl DocumentKind {
             Self::NotRequiredNotice => "JG",
             Self::Commitment => "CN",
             Self::DeferralCommitment => "RQ",
+            Self::SpecialProcedureNotice => "TX",
+            Self::ExtensionNotice => "YQ",
+            Self::ReturnNotice => "TJ",
+            Self::PowerOfAttorney => "WT",
+            Self::DeliveryReceipt => "SD",
+            Self::ResultSlip => "LQ",
+            Self::WithdrawalRequest => "CH",
+            Self::TransferSheet => "JJ",
+            Self::EvaluationForm => "PJ",
         }
+    }
+
+    /// The kind with those letters.
+    pub fn from_letters(letters: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.letters() == letters)
+    }
+
+    /// Whether an authority issues it under its seal (行政许可法 第32条第二款: 加盖本行政机关专用印章和
+    /// 注明日期的书面凭证). The others are filled in by the applicant, or pass between desks.
+    pub fn is_sealed(self) -> bool {
+        match self {
+            Self::MaterialReceipt
+            | Self::Acceptance
+            | Self::OneTimeNotice
+            | Self::Refusal
+            | Self::NotRequiredNotice
+            | Self::Commitment
+            | Self::DeferralCommitment
+            | Self::SpecialProcedureNotice
+            | Self::ExtensionNotice
+            | Self::ReturnNotice
+            | Self::DeliveryReceipt => true,
+            Self::PowerOfAttorney
+            | Self::ResultSlip
+            | Self::WithdrawalRequest
+            | Self::TransferSheet
+            | Self::EvaluationForm => false,
+        }
+    }
+
+    /// Whether it turns the applicant away, and so must say how to object (行政许可法 第38条).
+    pub fn has_remedies(self) -> bool {
+        matches!(self, Self::Refusal | Self::NotRequiredNotice | Self::ReturnNotice)
     }
 }
 

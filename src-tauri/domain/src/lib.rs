@@ -17,6 +17,7 @@ pub mod intake;
 pub mod matter;
 pub mod named;
 pub mod numbering;
+pub mod particulars;
 pub mod refusal;
 pub mod scenario;
 pub mod situations;

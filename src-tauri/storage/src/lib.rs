@@ -19,6 +19,7 @@ mod meta;
 mod migrations;
 mod numbers;
 mod store;
+mod templates;
 #[cfg(test)]
 mod tests;
 pub mod upstream;
@@ -31,4 +32,5 @@ pub use error::StorageError;
 pub use guides::{GuideInUse, GuideSource, GuideTrouble, NewGuide, StoredGuide};
 pub use log::{AuditFinding, AuditReport, Head};
 pub use store::{Store, Tx};
+pub use templates::TemplateEdition;
 pub use upstream::{Enrolment, Parked, SyncState};

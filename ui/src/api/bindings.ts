@@ -720,7 +720,7 @@ notify_by: DueDate | null,
  */
 documents: Array<DocumentKind>, };
 
-export type DocumentKind = "material-receipt" | "acceptance" | "one-time-notice" | "refusal" | "not-required-notice" | "commitment" | "deferral-commitment";
+export type DocumentKind = "material-receipt" | "acceptance" | "one-time-notice" | "refusal" | "not-required-notice" | "commitment" | "deferral-commitment" | "special-procedure-notice" | "extension-notice" | "return-notice" | "power-of-attorney" | "delivery-receipt" | "result-slip" | "withdrawal-request" | "transfer-sheet" | "evaluation-form";
 
 export type DocumentNumber = string;
 

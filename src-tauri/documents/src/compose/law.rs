@@ -1,9 +1,12 @@
 //! What the papers rest on: articles in our own words, and the matter's own basis.
 
-use yichuang_domain::matter::{Matter, MatterKind, SupplementLaw};
+use yichuang_domain::case::state::CaseState;
+use yichuang_domain::document::DocumentKind;
+use yichuang_domain::matter::{Matter, MatterKind, StopOutcome, SupplementLaw};
 
 use crate::facts::PaperFacts;
 use crate::paper::Text;
+use crate::template::{Values, yes_no};
 
 pub(super) const LICENCE_ACT: &str = "《中华人民共和国行政许可法》";
 pub(super) const REAL_ESTATE: &str = "《不动产登记暂行条例》";
@@ -38,87 +41,84 @@ fn is_description(basis: &str) -> bool {
     ["规定", "文件", "规程", "清单"].iter().any(|end| basis.ends_with(end))
 }
 
-/// `依据…的规定`: the article that applies to this step, and the matter's basis.
-pub(super) fn under(facts: &PaperFacts<'_>, article: Article) -> Text {
+/// The article that a paper rests on and the matter's basis, and where to object.
+pub(super) fn law(kind: DocumentKind, facts: &PaperFacts<'_>, values: &mut Values) {
+    let rule = match facts.matter.supplement.rule {
+        SupplementLaw::LicenceArt32 => "许可法",
+        SupplementLaw::WrittenOnTheSpot => "当场书面",
+        SupplementLaw::Local => "地方规定",
+    };
+    values.choice("补正规则", rule);
+    values.choice("行政许可", yes_no(is_licence(facts.matter)));
+    values.field("依据", ground(facts, article(kind, facts)));
+    let or = |field: &'static str, value: &str, otherwise: &str| match value.is_empty() {
+        true => Text::of(otherwise),
+        false => Text::value(field, value),
+    };
+    let department = facts.department;
+    values.field("复议机关", or("复议机关", &department.review_body, "有管辖权的行政复议机关"));
+    values.field("诉讼法院", or("诉讼法院", &department.court, "有管辖权的人民法院"));
+    let short = match kind {
+        DocumentKind::OneTimeNotice | DocumentKind::NotRequiredNotice => "告知书",
+        _ => "通知书",
+    };
+    values.field("文书简称", Text::of(short));
+    values.field("复议期限", Text::kept("复议期限", "60日"));
+    values.field("诉讼期限", Text::kept("诉讼期限", "6个月"));
+}
+
+/// The articles of one step: 行政许可法, 不动产登记暂行条例.
+#[derive(Clone, Copy, Debug, Default)]
+struct Articles {
+    licence: Option<&'static str>,
+    real_estate: Option<&'static str>,
+}
+
+/// The step that a paper takes.
+fn article(kind: DocumentKind, facts: &PaperFacts<'_>) -> Articles {
+    let both = |licence, real_estate| Articles { licence: Some(licence), real_estate };
+    let stopped = facts.case.stopped.as_ref().map(|s| s.stop.outcome);
+    match kind {
+        DocumentKind::NotRequiredNotice => both("第三十二条第一款第一项", None),
+        DocumentKind::Refusal if stopped == Some(StopOutcome::OutOfScope) => {
+            both("第三十二条第一款第二项", Some("第十七条"))
+        }
+        DocumentKind::Refusal | DocumentKind::ReturnNotice => both("第三十二条", Some("第十七条")),
+        DocumentKind::OneTimeNotice => both("第三十二条第一款第四项", Some("第十七条")),
+        DocumentKind::Acceptance if facts.case.state == CaseState::DeemedAccepted => {
+            both("第三十二条第一款第四项", Some("第十七条"))
+        }
+        DocumentKind::Acceptance | DocumentKind::Commitment | DocumentKind::DeferralCommitment => {
+            both("第三十二条第一款第五项", Some("第十七条"))
+        }
+        DocumentKind::MaterialReceipt => both("第三十二条第二款", Some("第十七条")),
+        DocumentKind::SpecialProcedureNotice => both("第四十五条", None),
+        DocumentKind::ExtensionNotice => both("第四十二条", None),
+        DocumentKind::PowerOfAttorney => both("第二十九条第二款", None),
+        DocumentKind::ResultSlip | DocumentKind::DeliveryReceipt => both("第四十四条", None),
+        DocumentKind::WithdrawalRequest
+        | DocumentKind::TransferSheet
+        | DocumentKind::EvaluationForm => Articles::default(),
+    }
+}
+
+/// `《…法》第…条及《…》`: the article that applies, and the matter's own basis.
+fn ground(facts: &PaperFacts<'_>, articles: Articles) -> Text {
     let cited = match facts.matter.supplement.rule {
-        SupplementLaw::WrittenOnTheSpot => Some((REAL_ESTATE, article.real_estate())),
-        _ if is_licence(facts.matter) => Some((LICENCE_ACT, article.licence())),
+        SupplementLaw::WrittenOnTheSpot => Some((REAL_ESTATE, articles.real_estate)),
+        _ if is_licence(facts.matter) => Some((LICENCE_ACT, articles.licence)),
         _ => None,
     };
-    let text = Text::of("依据");
-    let (text, basis) = match cited {
+    let (act, basis) = match cited {
         Some((act, Some(article))) => {
-            (text.say(format!("{act}{article}")), basis(facts.matter, act))
+            (Text::of(format!("{act}{article}")), basis(facts.matter, act))
         }
-        _ => (text, basis(facts.matter, "")),
+        _ => (Text::default(), basis(facts.matter, "")),
     };
-    let text = match (text.0.len() > 1, basis.is_empty()) {
-        (true, true) => text,
-        (true, false) => text.say("及").then(basis),
-        (false, true) => text.say("有关法律、法规和规章"),
-        (false, false) => text.then(basis),
-    };
-    text.say("的规定")
-}
-
-/// The step a paper takes.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Article {
-    /// 不需要办理
-    NotRequired,
-    /// 不属于本机关职权
-    OutOfScope,
-    /// 不予受理, for another reason
-    Refused,
-    /// 一次告知
-    Notice,
-    /// 受理
-    Accepted,
-    /// 逾期未告知, 视为受理
-    Deemed,
-}
-
-impl Article {
-    fn licence(self) -> Option<&'static str> {
-        match self {
-            Self::NotRequired => Some("第三十二条第一款第一项"),
-            Self::OutOfScope => Some("第三十二条第一款第二项"),
-            Self::Refused => Some("第三十二条"),
-            Self::Notice | Self::Deemed => Some("第三十二条第一款第四项"),
-            Self::Accepted => Some("第三十二条第一款第五项"),
-        }
+    match (act.is_empty(), basis.is_empty()) {
+        (true, true) => Text::of("有关法律、法规和规章"),
+        (true, false) => basis,
+        (false, true) => act,
+        (false, false) => act.say("及").then(basis),
     }
-
-    fn real_estate(self) -> Option<&'static str> {
-        match self {
-            Self::NotRequired => None,
-            _ => Some("第十七条"),
-        }
-    }
-}
-
-/// 复议与诉讼.
-pub(super) fn remedies(facts: &PaperFacts<'_>, paper: &str) -> Text {
-    let department = facts.department;
-    let review = if department.review_body.is_empty() {
-        Text::of("有管辖权的行政复议机关")
-    } else {
-        Text::value("复议机关", &department.review_body)
-    };
-    let court = if department.court.is_empty() {
-        Text::of("有管辖权的人民法院")
-    } else {
-        Text::value("诉讼法院", &department.court)
-    };
-    Text::of("如不服本")
-        .say(paper)
-        .say("，可以自收到之日起")
-        .hold("复议期限", "60日")
-        .say("内，依法向")
-        .then(review)
-        .say("申请行政复议；也可以自收到之日起")
-        .hold("诉讼期限", "6个月")
-        .say("内，依法向")
-        .then(court)
-        .say("提起行政诉讼。")
 }

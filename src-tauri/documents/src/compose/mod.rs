@@ -1,58 +1,74 @@
-//! The words of the papers (公文用语), one file for each kind or pair of kinds. Pure.
+//! What a paper of a case says: the values of its template's fields, from the case, the matter and
+//! the department. Pure.
 //!
-//! [`compose`] writes the papers of a case. [`guide_sheet`] writes the sheet of an enquiry, which has
-//! no case, no number and no copy in the archive, and so is no `DocumentKind`.
-//!
-//! Which fields each must have: 行政许可文书评查 practice as gathered for this project (文书名, 文号,
-//! 机关全称, 申请人, 事项与实施编码, 正文, 依据, 期限, 落款与印章位, 签字, 联数, 二维码, 电话).
+//! The wording is in the templates ([`crate::template`]); what stands here is what follows from law
+//! and record: which article applies, which day, which materials. [`guide_sheet`] writes the sheet of
+//! an enquiry, which has no case, no number and no copy in the archive, and so is no `DocumentKind`.
 
-mod acceptance;
-mod commitment;
+mod case;
 mod head;
 mod law;
 mod materials;
-mod notice;
-mod receipt;
-mod refusal;
+mod particulars;
 mod sheet;
+mod stopped;
 mod terms;
 
 use yichuang_domain::document::DocumentKind;
 
+use crate::error::DocumentError;
 use crate::facts::PaperFacts;
-use crate::paper::{Block, Format, Paper, Part, Text};
+use crate::paper::{Paper, Text};
+use crate::template::{TemplateSet, Values};
 
 pub use sheet::guide_sheet;
 
-/// The copies of every paper, and for whom.
-const PARTS: [(&str, &str); 2] = [("客户联", "交申请人"), ("存根联", "窗口存档")];
-
-/// Writes the paper of that kind.
-pub fn compose(kind: DocumentKind, facts: &PaperFacts<'_>) -> Paper {
-    let mut blocks = head::facts_table(facts);
-    blocks.extend(match kind {
-        DocumentKind::MaterialReceipt => receipt::receipt(facts),
-        DocumentKind::Acceptance => acceptance::acceptance(facts),
-        DocumentKind::OneTimeNotice => notice::one_time_notice(facts),
-        DocumentKind::Refusal => refusal::refusal(facts),
-        DocumentKind::NotRequiredNotice => refusal::not_required(facts),
-        DocumentKind::Commitment => commitment::commitment(facts),
-        DocumentKind::DeferralCommitment => commitment::deferral(facts),
-    });
-    blocks.push(Block::Signature(head::signature(kind, facts)));
+/// Writes the paper of that kind by its template.
+///
+/// # Errors
+/// [`DocumentError::Template`] for a template set that was not checked.
+pub fn compose(
+    kind: DocumentKind,
+    facts: &PaperFacts<'_>,
+    templates: &TemplateSet,
+) -> Result<Paper, DocumentError> {
+    let filled = templates.fill(kind, &values(kind, facts))?;
     let number = facts.document_number.as_str();
-    Paper {
-        format: Format::A4,
-        issuer: Text::value("机关名称", &facts.department.name),
-        title: Text::of(kind.title()),
+    Ok(Paper {
+        format: filled.sheet,
+        issuer: filled.header,
+        title: filled.title,
         number: Text::of("文号：").hold("文号", number),
         running: Text::of("　办件编号：").hold("办件编号", facts.case.number.as_str()),
         warnings: head::warnings(facts.case.practice, facts.sample),
         practice: facts.case.practice,
-        blocks,
+        blocks: filled.blocks,
         qr_text: facts.qr_text.to_owned(),
-        qr_caption: "扫码查询办理进度".to_owned(),
-        guide: head::release(facts.guide_release, facts.guide_issued_on),
-        parts: PARTS.map(|(name, to)| Part { name: name.to_owned(), to: to.to_owned() }).into(),
+        qr_caption: filled.code_caption,
+        guide: edition(facts),
+        parts: filled.parts,
+    })
+}
+
+/// What the names of the vocabulary say for this paper.
+fn values(kind: DocumentKind, facts: &PaperFacts<'_>) -> Values {
+    let mut values = Values::default();
+    case::parties(facts, &mut values);
+    case::desk(facts, &mut values);
+    case::progress(kind, facts, &mut values);
+    terms::terms(facts, &mut values);
+    law::law(kind, facts, &mut values);
+    materials::lists(facts, &mut values);
+    stopped::stopped(facts, &mut values);
+    particulars::particulars(facts, &mut values);
+    values
+}
+
+/// The guide and the templates that the paper was written by, which a later look needs.
+fn edition(facts: &PaperFacts<'_>) -> Text {
+    let guide = head::release(facts.guide_release, facts.guide_issued_on);
+    match facts.template_edition {
+        0 => guide.say("·出厂模板"),
+        version => guide.say(format!("·模板第{version}版")),
     }
 }

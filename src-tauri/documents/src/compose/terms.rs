@@ -3,7 +3,26 @@
 use yichuang_domain::matter::{Limit, LimitUnit, Matter, SpecialProcedure};
 
 use super::law;
+use crate::facts::PaperFacts;
 use crate::paper::Text;
+use crate::template::{Values, yes_no};
+
+/// The fields of it.
+pub(super) fn terms(facts: &PaperFacts<'_>, values: &mut Values) {
+    let matter = facts.matter;
+    values.field("承诺时限", limit_or_none(matter.promised_limit));
+    values.field("法定时限", limit_or_none(matter.statutory_limit));
+    values.field("特别程序", special_procedures(matter));
+    values.field("收费", fee(matter));
+    let plain = matter.special_procedures.is_empty() && matter.fee.is_none();
+    values.choice("特别程序或收费", if plain { "无" } else { "有" });
+    values.field("结果名称", Text::value("结果名称", &matter.result.name));
+    values.field("领取方式", delivery(matter));
+    values.field("办理条件", Text::value("办理条件", matter.conditions.join("；")));
+    values.field("告知时限", Text::of(limit_words(matter.supplement.limit())));
+    values.choice("当场告知", yes_no(matter.supplement.days == 0));
+    values.choice("逾期视为受理", yes_no(matter.supplement.deemed_accepted));
+}
 
 /// A limit as it is said: 当日, 5个工作日.
 pub(super) fn limit_words(limit: Limit) -> String {

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use serde::Deserialize;
 use yichuang_domain::applicant::{ApplicantInput, PartyInput};
-use yichuang_domain::calendar::WorkCalendar;
+use yichuang_domain::calendar::{DueDate, WorkCalendar};
 use yichuang_domain::case::event::{Actor, Event, EventBody, GENESIS, GuideRef, MatterRef};
 use yichuang_domain::case::fold::Case;
 use yichuang_domain::checklist;
@@ -11,9 +11,13 @@ use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::{self, Outcome};
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
 use yichuang_domain::intake::{CheckInput, Examined, Intake, examine};
-use yichuang_domain::matter::{Department, Matter, Necessity};
+use yichuang_domain::matter::{
+    Department, Limit, LimitUnit, Matter, Necessity, SpecialProcedure, SpecialProcedureKind,
+};
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
+use yichuang_domain::particulars::Particulars;
 
+use crate::template::shipped;
 use crate::{Paper, PaperFacts, compose};
 
 /// What of the guide a paper needs.
@@ -40,6 +44,47 @@ pub(super) struct Desk {
 }
 
 impl Desk {
+    /// What a paper of a later step is about.
+    fn particulars(&self, kind: DocumentKind) -> Particulars {
+        let limit = |value| Limit { value, unit: LimitUnit::Workdays };
+        let due = |value, on| DueDate {
+            on,
+            limit: limit(value),
+            from: self.case.filed_on,
+            estimated: false,
+            skipped_holidays: Vec::new(),
+            make_up_days: Vec::new(),
+        };
+        match kind {
+            DocumentKind::SpecialProcedureNotice => Particulars::SpecialProcedure {
+                procedure: SpecialProcedure {
+                    kind: SpecialProcedureKind::ExpertReview,
+                    days: 15,
+                    stops_clock: true,
+                    explanation: String::new(),
+                },
+                on: self.issued_on,
+                reason: "经营场所的消防条件需要专家评审".to_owned(),
+            },
+            DocumentKind::ExtensionNotice => Particulars::Extension {
+                was: due(20, date(2026, 10, 22)),
+                until: due(10, date(2026, 11, 5)),
+                approver: "局长苏和".to_owned(),
+                reason: "需要核对的历史档案较多".to_owned(),
+            },
+            DocumentKind::ReturnNotice => {
+                Particulars::Return { reason: "逾期未补正申请材料".to_owned() }
+            }
+            DocumentKind::WithdrawalRequest => {
+                Particulars::Withdrawal { reason: "经营计划有变".to_owned() }
+            }
+            DocumentKind::TransferSheet => {
+                Particulars::Transfer { to: "审批科（二楼206室）".to_owned() }
+            }
+            _ => Particulars::None,
+        }
+    }
+
     pub(super) fn paper(&self, kind: DocumentKind) -> Paper {
         let clerk = Actor { id: "1007".to_owned(), name: "王敏".to_owned() };
         let number = DocumentNumber::new(&self.case.number, kind, 1);
@@ -50,6 +95,7 @@ impl Desk {
                 case: &self.case,
                 matter: &self.matter,
                 department: &self.department,
+                particulars: &self.particulars(kind),
                 document_number: &number,
                 issued_on: self.issued_on,
                 issued_by: &clerk,
@@ -59,8 +105,11 @@ impl Desk {
                 sample: self.sample,
                 guide_release: 1,
                 guide_issued_on: "2026-11-24",
+                template_edition: 0,
             },
+            &shipped().unwrap(),
         )
+        .unwrap()
     }
 }
 

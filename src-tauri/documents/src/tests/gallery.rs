@@ -52,7 +52,7 @@ fn papers_to_look_at() {
     };
     let mut practice = desk(&guide, estate, &wish);
     practice.sample = true;
-    for kind in DocumentKind::ALL {
+    for &kind in DocumentKind::ALL {
         save(&format!("practice-{}", kind.as_str()), &practice.paper(kind));
     }
     for (outcome, name, kind) in [
