@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+pub use yichuang_desk::issuing::OfferedPapers;
 pub use yichuang_desk::renewal::Renewal;
 pub use yichuang_desk::view::{
     Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, MatterHit, MatterView,
@@ -10,6 +11,7 @@ pub use yichuang_desk::view::{
 };
 use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::Determination;
+use yichuang_domain::issue::PaperRequest;
 pub use yichuang_guide::Finding;
 
 /// No parameters.
@@ -163,6 +165,17 @@ pub struct CaseOnDay {
     pub on: Option<String>,
 }
 
+/// Asks for a paper of a case.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct IssuePaper {
+    /// The case.
+    pub id: String,
+    /// Which paper, and what it is about.
+    pub request: PaperRequest,
+    /// `YYYY-MM-DD`; none means today. Only practice may choose another day.
+    pub on: Option<String>,
+}
+
 /// Records what arrived after a notice.
 #[derive(Clone, Debug, Deserialize, TS)]
 pub struct RecordSupplement {
@@ -262,6 +275,9 @@ macro_rules! with_commands {
             supplement: RecordSupplement => CaseView,
             accept: CaseOnDay => CaseView,
             withdraw: WithdrawCase => CaseView,
+            offered_papers: CaseOnly => OfferedPapers,
+            issue_paper: IssuePaper => CaseView,
+            resume_clock: CaseOnDay => CaseView,
             paper: PaperOnly => PdfFile,
             save_paper: PaperOnly => SavedFile,
             printers: Nothing => Vec<PrinterView>,

@@ -151,6 +151,19 @@ impl Handlers for Shell {
         self.acted(self.desk()?.withdraw(&request.id, &request.reason))
     }
 
+    fn offered_papers(&self, request: CaseOnly) -> Result<OfferedPapers, Failure> {
+        Ok(self.desk()?.offered_papers(&request.id)?)
+    }
+
+    fn issue_paper(&self, request: IssuePaper) -> Result<CaseView, Failure> {
+        let IssuePaper { id, request, on } = request;
+        self.acted(self.desk()?.issue_paper(&id, &request, on.as_deref()))
+    }
+
+    fn resume_clock(&self, request: CaseOnDay) -> Result<CaseView, Failure> {
+        self.acted(self.desk()?.resume_clock(&request.id, request.on.as_deref()))
+    }
+
     fn paper(&self, request: PaperOnly) -> Result<PdfFile, Failure> {
         let paper = self.desk()?.paper(&request.number)?;
         let name = file_name(&paper.number, &paper.kind);

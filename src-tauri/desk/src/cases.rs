@@ -221,6 +221,7 @@ fn title(event: &EventBody) -> &'static str {
         EventBody::ClockStopped { .. } => "特别程序",
         EventBody::ClockResumed { .. } => "恢复计时",
         EventBody::LimitRecounted { .. } => "期限重算",
+        EventBody::LimitExtended { .. } => "延期",
         EventBody::Decided { .. } => "办结",
         EventBody::ReadyForHandover {} => "待出件",
         EventBody::HandedOver { .. } => "出件",
@@ -262,6 +263,10 @@ fn detail(case: &Case, event: &EventBody) -> String {
         }
         EventBody::LimitRecounted { limit, was } => {
             format!("{}改为{}（{}）", chinese_date(*was), chinese_date(limit.on), limit.explain())
+        }
+        EventBody::LimitExtended { limit, was, approver, reason } => {
+            let (was, until) = (chinese_date(*was), chinese_date(limit.on));
+            format!("{was}延长至{until}，{approver}批准：{reason}")
         }
         EventBody::Decided { decision, reason, result_number, .. } => {
             let word = match decision {

@@ -8,11 +8,13 @@ use yichuang_domain::determination::{Determination, Outcome};
 use yichuang_domain::document::DocumentKind;
 use yichuang_domain::intake::{self, Examined};
 use yichuang_domain::matter::Matter;
+use yichuang_domain::particulars::Particulars;
 
 use crate::assess::relevant;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::Guide;
+use crate::papers::Issue;
 use crate::profile::number_source;
 use crate::view::{CaseView, ProfileMode};
 
@@ -59,7 +61,14 @@ impl Desk {
             let mut events = vec![filed(&guide, matter, examined, number, source.practice)?];
             events.extend(steps);
             let case = tx.append(&actor, id, events, at)?;
-            self.issue(tx, &guide, matter, case, &actor, &papers, filed_on)
+            let issue = Issue {
+                guide: &guide,
+                matter,
+                actor: &actor,
+                on: filed_on,
+                particulars: &Particulars::None,
+            };
+            self.issue(tx, &issue, case, &papers)
         })?;
         self.case(&id.to_string())
     }

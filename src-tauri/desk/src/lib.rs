@@ -15,6 +15,7 @@ pub mod enquiry;
 mod error;
 pub mod filing;
 pub mod guide;
+pub mod issuing;
 pub mod papers;
 pub mod profile;
 pub mod releases;

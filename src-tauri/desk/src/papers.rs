@@ -17,20 +17,32 @@ use crate::profile::window_names;
 use crate::steps::refuse_foreign;
 use crate::view::{CaseView, PrinterView};
 
+/// What papers are issued from, besides the case.
+#[derive(Clone, Copy)]
+pub(crate) struct Issue<'a> {
+    /// The guide that the case is pinned to.
+    pub(crate) guide: &'a Guide,
+    /// Its matter there.
+    pub(crate) matter: &'a Matter,
+    /// Who issues them.
+    pub(crate) actor: &'a Actor,
+    /// The day on them.
+    pub(crate) on: Date,
+    /// What they are about, where the case does not hold it.
+    pub(crate) particulars: &'a Particulars,
+}
+
 impl Desk {
     /// Makes, archives and logs papers of a case, inside the action they belong to: if one can't
     /// be made, nothing of the action happens.
-    #[expect(clippy::too_many_arguments, reason = "everything a paper says comes from its caller")]
     pub(crate) fn issue(
         &self,
         tx: &Tx<'_>,
-        guide: &Guide,
-        matter: &Matter,
+        issue: &Issue<'_>,
         case: Case,
-        actor: &Actor,
         kinds: &[DocumentKind],
-        on: Date,
     ) -> Result<(), DeskError> {
+        let &Issue { guide, matter, actor, on, particulars } = issue;
         let templates = self.templates(tx)?;
         let (hall, window) = window_names(tx.enrolment()?, guide);
         let at = self.clock.now();
@@ -45,7 +57,7 @@ impl Desk {
                     case: &case,
                     matter,
                     department: guide.department(matter)?,
-                    particulars: &Particulars::None,
+                    particulars,
                     document_number: &number,
                     issued_on: on,
                     issued_by: actor,

@@ -9,6 +9,7 @@ use yichuang_domain::determination::{self, acceptance_documents};
 use yichuang_domain::document::DocumentKind;
 use yichuang_domain::intake::{LONGEST_REASON, parse_date, too_long};
 use yichuang_domain::matter::{MaterialId, Matter};
+use yichuang_domain::particulars::Particulars;
 use yichuang_domain::scenario::{Supplement, check_supplement};
 use yichuang_domain::{Refusal, RefusalCode};
 use yichuang_storage::Tx;
@@ -16,22 +17,31 @@ use yichuang_storage::Tx;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::Guide;
+use crate::papers::Issue;
 use crate::view::CaseView;
 
 /// What a case follows.
 #[derive(Clone, Copy)]
-struct Pinned<'g> {
+pub(crate) struct Pinned<'g> {
     /// The release it was filed by.
-    guide: &'g Guide,
+    pub(crate) guide: &'g Guide,
     /// Its matter there.
-    matter: &'g Matter,
+    pub(crate) matter: &'g Matter,
     /// The calendar in use.
-    calendar: &'g WorkCalendar,
+    pub(crate) calendar: &'g WorkCalendar,
+}
+
+impl<'g> Pinned<'g> {
+    /// What papers of a step that needs no particulars are issued from.
+    fn issue(&self, actor: &'g Actor, on: Date) -> Issue<'g> {
+        let Pinned { guide, matter, .. } = *self;
+        Issue { guide, matter, actor, on, particulars: &Particulars::None }
+    }
 }
 
 impl Desk {
     /// The day of a step: today. Only practice may choose another one.
-    fn day(&self, on: Option<&str>) -> Result<Date, DeskError> {
+    pub(crate) fn day(&self, on: Option<&str>) -> Result<Date, DeskError> {
         match on {
             Some(text) if self.mode()?.is_practice() => Ok(parse_date(text, "on")?),
             _ => Ok(self.clock.today()),
@@ -41,7 +51,7 @@ impl Desk {
     /// Loads a case with its pinned guide, runs `step` on it in one write, and shows the case.
     /// The days are counted by the calendar of the guide in use: what is a workday is a fact that
     /// becomes known, not a rule of the release the case follows.
-    fn step(
+    pub(crate) fn step(
         &self,
         id: &str,
         step: impl FnOnce(&Tx<'_>, &Pinned<'_>, Case, &Actor) -> Result<(), DeskError>,
@@ -64,7 +74,7 @@ impl Desk {
         self.case(id)
     }
 
-    fn append(
+    pub(crate) fn append(
         &self,
         tx: &Tx<'_>,
         case: &Case,
@@ -92,7 +102,7 @@ impl Desk {
                 let message = "告知日期早于收件日期，请核对";
                 return Err(Refusal::new(RefusalCode::DateBeforeFiling, "on", message).into());
             }
-            let Pinned { guide, matter, calendar } = *pinned;
+            let Pinned { matter, calendar, .. } = *pinned;
             if determination::is_deemed_accepted(matter, calendar, case.filed_on, on) {
                 let deemed = EventBody::DeemedAccepted {
                     on: case.filed_on,
@@ -101,11 +111,11 @@ impl Desk {
                 };
                 let case = self.append(tx, &case, actor, deemed)?;
                 let papers = acceptance_papers(&case);
-                return self.issue(tx, guide, matter, case, actor, &papers, on);
+                return self.issue(tx, &pinned.issue(actor, on), case, &papers);
             }
             let listed = case.listed.clone();
             let case = self.append(tx, &case, actor, EventBody::NoticeGiven { on, listed })?;
-            self.issue(tx, guide, matter, case, actor, &[DocumentKind::OneTimeNotice], on)
+            self.issue(tx, &pinned.issue(actor, on), case, &[DocumentKind::OneTimeNotice])
         })
     }
 
@@ -140,7 +150,7 @@ impl Desk {
     pub fn accept(&self, id: &str, on: Option<&str>) -> Result<CaseView, DeskError> {
         let issued_on = self.day(on)?;
         self.step(id, |tx, pinned, case, actor| {
-            let Pinned { guide, matter, calendar } = *pinned;
+            let Pinned { matter, calendar, .. } = *pinned;
             let last = case.arrived.iter().map(|a| a.on).max();
             let on = last.unwrap_or(case.filed_on);
             let accepted = EventBody::Accepted {
@@ -150,7 +160,7 @@ impl Desk {
             };
             let case = self.append(tx, &case, actor, accepted)?;
             let papers = acceptance_papers(&case);
-            self.issue(tx, guide, matter, case, actor, &papers, issued_on)
+            self.issue(tx, &pinned.issue(actor, issued_on), case, &papers)
         })
     }
 

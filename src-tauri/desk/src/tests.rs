@@ -1,5 +1,6 @@
 //! The desk over a real database, real papers and the shared cases.
 
+mod issuing;
 mod search;
 
 use std::path::{Path, PathBuf};

@@ -14,6 +14,7 @@ pub mod document;
 pub mod enquiry;
 pub mod identity;
 pub mod intake;
+pub mod issue;
 pub mod matter;
 pub mod named;
 pub mod numbering;

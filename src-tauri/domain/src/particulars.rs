@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::calendar::DueDate;
-use crate::matter::SpecialProcedure;
+use crate::matter::{Limit, SpecialProcedure};
 
 /// What the paper of a later step is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -29,7 +29,9 @@ pub enum Particulars {
     Extension {
         /// The last day until now.
         was: DueDate,
-        /// The last day from now on; its limit is what was added.
+        /// What was added.
+        added: Limit,
+        /// The last day from now on.
         until: DueDate,
         /// Who approved it: 本行政机关负责人, by name.
         approver: String,

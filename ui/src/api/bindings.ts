@@ -256,6 +256,14 @@ deemed: boolean,
  */
 due: DueDate | null, 
 /**
+ * Whether the limit was extended (行政许可法 第42条), which happens once.
+ */
+extended: boolean, 
+/**
+ * Since when the clock stands still (第45条), while it does.
+ */
+clock_stopped_on: string | null, 
+/**
  * The papers, in the order issued.
  */
 documents: Array<IssuedDocument>, 
@@ -992,7 +1000,23 @@ limit: DueDate,
 /**
  * The last day until now; papers that name it stay as issued.
  */
-was: string, } | { "type": "decided", 
+was: string, } | { "type": "limit-extended", 
+/**
+ * The last day from now on.
+ */
+limit: DueDate, 
+/**
+ * The last day until now.
+ */
+was: string, 
+/**
+ * Who approved it.
+ */
+approver: string, 
+/**
+ * Why; the applicant is told.
+ */
+reason: string, } | { "type": "decided", 
 /**
  * How.
  */
@@ -1257,6 +1281,20 @@ agent: PartyInput | null,
  * The materials looked at.
  */
 materials: Array<CheckInput>, };
+
+export type IssuePaper = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * Which paper, and what it is about.
+ */
+request: PaperRequest, 
+/**
+ * `YYYY-MM-DD`; none means today. Only practice may choose another day.
+ */
+on: string | null, };
 
 export type IssuedDocument = { 
 /**
@@ -1691,6 +1729,42 @@ standard: string,
  */
 arrived_on: string | null, };
 
+export type OfferedPapers = { 
+/**
+ * The papers, in the order shown.
+ */
+kinds: Array<DocumentKind>, 
+/**
+ * The special procedures that the guide has for the matter.
+ */
+procedures: Array<OfferedProcedure>, 
+/**
+ * The unit that an extension is counted in.
+ */
+extension_unit: LimitUnit, 
+/**
+ * The most that can be added.
+ */
+longest_extension: number, 
+/**
+ * Whether the clock stands still and can be let run again.
+ */
+clock_stopped: boolean, };
+
+export type OfferedProcedure = { 
+/**
+ * Its name, as [`PaperRequest`] takes it.
+ */
+name: string, 
+/**
+ * How many days it takes; 0 where the guide does not say.
+ */
+days: number, 
+/**
+ * Whether the clock stops.
+ */
+stops_clock: boolean, };
+
 export type Online = { 
 /**
  * 是否网办.
@@ -1718,6 +1792,40 @@ export type PaperOnly = {
  * 文号.
  */
 number: string, };
+
+export type PaperRequest = { "kind": "special-procedure-notice", 
+/**
+ * The procedure's name, one of the matter's.
+ */
+procedure: string, 
+/**
+ * Why it is needed in this case.
+ */
+reason: string, } | { "kind": "extension-notice", 
+/**
+ * How many days are added, in the unit of [`extension_unit`].
+ */
+days: number, 
+/**
+ * Who approved it.
+ */
+approver: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "kind": "return-notice", 
+/**
+ * Why.
+ */
+reason: string, } | { "kind": "withdrawal-request", 
+/**
+ * Why; may be left for the applicant to write.
+ */
+reason: string, } | { "kind": "transfer-sheet", 
+/**
+ * Whom the materials go to.
+ */
+to: string, } | { "kind": "power-of-attorney", } | { "kind": "delivery-receipt", } | { "kind": "result-slip", } | { "kind": "evaluation-form", };
 
 export type PaperView = { 
 /**
@@ -2461,6 +2569,9 @@ export interface Commands {
   supplement: [RecordSupplement, CaseView];
   accept: [CaseOnDay, CaseView];
   withdraw: [WithdrawCase, CaseView];
+  offered_papers: [CaseOnly, OfferedPapers];
+  issue_paper: [IssuePaper, CaseView];
+  resume_clock: [CaseOnDay, CaseView];
   paper: [PaperOnly, PdfFile];
   save_paper: [PaperOnly, SavedFile];
   printers: [Nothing, Array<PrinterView>];

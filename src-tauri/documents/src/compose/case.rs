@@ -1,7 +1,6 @@
 //! Who applies for what, who handles it, and how far it is.
 
 use yichuang_domain::applicant::{ApplicantKind, Party};
-use yichuang_domain::case::state::CaseState;
 use yichuang_domain::document::DocumentKind;
 use yichuang_domain::identity;
 
@@ -100,7 +99,7 @@ pub(super) fn progress(kind: DocumentKind, facts: &PaperFacts<'_>, values: &mut 
         values.field("计算方法", Text::of(due.explain()));
     }
     values.choice("暂估", yes_no(case.due.as_ref().is_some_and(|due| due.estimated)));
-    values.choice("视为受理", yes_no(case.state == CaseState::DeemedAccepted));
+    values.choice("视为受理", yes_no(case.deemed));
     values.choice("经补正", yes_no(!case.arrived.is_empty()));
     if let Some(number) = case.decision.as_ref().and_then(|d| d.result_number.as_deref()) {
         values.field("结果证号", Text::kept("结果证号", number));

@@ -1,6 +1,5 @@
 //! What the papers rest on: articles in our own words, and the matter's own basis.
 
-use yichuang_domain::case::state::CaseState;
 use yichuang_domain::document::DocumentKind;
 use yichuang_domain::matter::{Matter, MatterKind, StopOutcome, SupplementLaw};
 
@@ -85,7 +84,7 @@ fn article(kind: DocumentKind, facts: &PaperFacts<'_>) -> Articles {
         }
         DocumentKind::Refusal | DocumentKind::ReturnNotice => both("第三十二条", Some("第十七条")),
         DocumentKind::OneTimeNotice => both("第三十二条第一款第四项", Some("第十七条")),
-        DocumentKind::Acceptance if facts.case.state == CaseState::DeemedAccepted => {
+        DocumentKind::Acceptance if facts.case.deemed => {
             both("第三十二条第一款第四项", Some("第十七条"))
         }
         DocumentKind::Acceptance | DocumentKind::Commitment | DocumentKind::DeferralCommitment => {

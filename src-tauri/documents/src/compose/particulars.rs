@@ -24,9 +24,9 @@ pub(super) fn particulars(facts: &PaperFacts<'_>, values: &mut Values) {
             values.field("起始日期", day("起始日期", *on));
             values.field("原因", Text::value("原因", reason));
         }
-        Particulars::Extension { was, until, approver, reason } => {
+        Particulars::Extension { was, added, until, approver, reason } => {
             values.field("原应办结日", day("原应办结日", was.on));
-            values.field("延长时间", Text::kept("延长时间", limit_words(until.limit)));
+            values.field("延长时间", Text::kept("延长时间", limit_words(*added)));
             values.field("延长至", day("延长至", until.on));
             values.field("批准人", Text::kept("批准人", approver));
             values.field("原因", Text::value("原因", reason));

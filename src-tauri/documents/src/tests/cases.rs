@@ -68,7 +68,8 @@ impl Desk {
             },
             DocumentKind::ExtensionNotice => Particulars::Extension {
                 was: due(20, date(2026, 10, 22)),
-                until: due(10, date(2026, 11, 5)),
+                added: limit(10),
+                until: due(30, date(2026, 11, 5)),
                 approver: "局长苏和".to_owned(),
                 reason: "需要核对的历史档案较多".to_owned(),
             },

@@ -199,6 +199,18 @@ pub enum EventBody {
         #[ts(type = "string")]
         was: Date,
     },
+    /// 延期: the limit was extended, once and with approval (行政许可法 第42条).
+    LimitExtended {
+        /// The last day from now on.
+        limit: DueDate,
+        /// The last day until now.
+        #[ts(type = "string")]
+        was: Date,
+        /// Who approved it.
+        approver: String,
+        /// Why; the applicant is told.
+        reason: String,
+    },
     /// 办结.
     Decided {
         /// How.

@@ -126,6 +126,13 @@ pub struct Case {
     pub deemed: bool,
     /// 应办结日.
     pub due: Option<DueDate>,
+    /// Whether the limit was extended (行政许可法 第42条), which happens once.
+    #[serde(default)]
+    pub extended: bool,
+    /// Since when the clock stands still (第45条), while it does.
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub clock_stopped_on: Option<Date>,
     /// The papers, in the order issued.
     pub documents: Vec<IssuedDocument>,
     /// How it was decided.
@@ -198,6 +205,8 @@ impl Case {
             accepted_on: None,
             deemed: false,
             due: None,
+            extended: false,
+            clock_stopped_on: None,
             documents: Vec::new(),
             decision: None,
             practice,
@@ -248,7 +257,8 @@ impl Case {
         };
         let nothing_open = self.open_items().iter().all(|id| arriving.contains(id));
         let deferred = !self.with_check(Check::Deferred).is_empty();
-        let standing = Standing { state: Some(self.state), nothing_open, deferred };
+        let standing =
+            Standing { state: Some(self.state), nothing_open, deferred, extended: self.extended };
         of_this_notice.then(|| state::next(standing, event)).flatten()
     }
 
@@ -285,7 +295,15 @@ impl Case {
                 self.deemed = true;
                 self.due = due;
             }
-            EventBody::ClockResumed { due, .. } => self.due = due,
+            EventBody::ClockStopped { on, .. } => self.clock_stopped_on = Some(on),
+            EventBody::ClockResumed { due, .. } => {
+                self.due = due;
+                self.clock_stopped_on = None;
+            }
+            EventBody::LimitExtended { limit, .. } => {
+                self.due = Some(limit);
+                self.extended = true;
+            }
             EventBody::LimitRecounted { limit, .. } => match self.state {
                 CaseState::Received => self.notify_by = Some(limit),
                 _ => self.due = Some(limit),
@@ -309,7 +327,6 @@ impl Case {
             }
             EventBody::Filed { .. }
             | EventBody::ReviewStarted {}
-            | EventBody::ClockStopped { .. }
             | EventBody::ReadyForHandover {}
             | EventBody::HandedOver { .. }
             | EventBody::Archived {}

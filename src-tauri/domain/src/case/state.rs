@@ -55,6 +55,8 @@ pub struct Standing {
     pub nothing_open: bool,
     /// Whether anything was deferred.
     pub deferred: bool,
+    /// Whether the limit was extended already.
+    pub extended: bool,
 }
 
 impl CaseState {
@@ -191,6 +193,10 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
         EventBody::LimitRecounted { .. } => {
             let counting = state == S::Received || state.is_under_way();
             (counting && state != S::ClockStopped).then_some(state)
+        }
+        EventBody::LimitExtended { .. } => {
+            let counting = state.is_under_way() && state != S::ClockStopped;
+            (counting && !standing.extended).then_some(state)
         }
         EventBody::Decided { .. } => {
             (state.is_under_way() && state != S::ClockStopped).then_some(S::Decided)

@@ -90,7 +90,39 @@ pub(crate) fn recounted() -> EventBody {
     EventBody::LimitRecounted { limit, was: date("2026-03-06") }
 }
 
-fn fold(bodies: Vec<EventBody>) -> Case {
+pub(crate) fn extended() -> EventBody {
+    let limit = Limit { value: 30, unit: LimitUnit::Workdays };
+    EventBody::LimitExtended {
+        limit: WorkCalendar::default().due(date("2026-03-02"), limit),
+        was: date("2026-03-30"),
+        approver: "局长".to_owned(),
+        reason: "案情复杂".to_owned(),
+    }
+}
+
+#[test]
+fn a_limit_is_extended_once() {
+    let case = fold(vec![filed_body(&[]), accepted(), extended(), extended()]);
+    assert!(case.extended);
+    assert_eq!(case.due.map(|due| due.limit.value), Some(30));
+    assert_eq!(case.conflicts.len(), 1);
+}
+
+#[test]
+fn a_clock_that_stands_still_says_since_when_and_runs_on() {
+    let stopped = EventBody::ClockStopped {
+        kind: crate::matter::SpecialProcedureKind::Hearing,
+        on: date("2026-03-04"),
+        reason: String::new(),
+    };
+    let resumed = EventBody::ClockResumed { on: date("2026-03-10"), due: None };
+    let case = fold(vec![filed_body(&[]), accepted(), stopped.clone()]);
+    assert_eq!(case.clock_stopped_on, Some(date("2026-03-04")));
+    let case = fold(vec![filed_body(&[]), accepted(), stopped, resumed]);
+    assert_eq!(case.clock_stopped_on, None);
+}
+
+pub(crate) fn fold(bodies: Vec<EventBody>) -> Case {
     let events = (1..).zip(bodies).map(|(n, body)| at("D07", n, n, body)).collect();
     Case::fold(events).expect("a case")
 }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::case::event::Decision;
-use crate::case::fold::tests::{filed_body, number, recounted};
+use crate::case::fold::tests::{extended, filed_body, number, recounted};
 use crate::checklist::Stopped;
 use crate::document::{DocumentKind, DocumentNumber};
 use crate::fixture::date;
@@ -39,6 +39,7 @@ fn event(name: &str) -> EventBody {
         "stop-clock" => EventBody::ClockStopped { kind: SpecialProcedureKind::Hearing, on, reason },
         "resume" => EventBody::ClockResumed { on, due: None },
         "recount" => recounted(),
+        "extend" => extended(),
         "decide" => {
             EventBody::Decided { decision: Decision::Granted, on, reason, result_number: None }
         }
@@ -51,7 +52,7 @@ fn event(name: &str) -> EventBody {
     }
 }
 
-const EVENTS: [&str; 20] = [
+const EVENTS: [&str; 21] = [
     "filed",
     "not-required",
     "out-of-scope",
@@ -66,6 +67,7 @@ const EVENTS: [&str; 20] = [
     "stop-clock",
     "resume",
     "recount",
+    "extend",
     "decide",
     "ready",
     "hand-over",
@@ -106,6 +108,11 @@ fn expected(name: &str, state: CaseState, nothing_open: bool, deferred: bool) ->
     if matches!(name, "issue" | "print") {
         return Some(state.as_str().to_owned());
     }
+    if name == "extend" {
+        let counting = "accepted accepted-deferred deemed-accepted in-review";
+        let counts = counting.split(' ').any(|s| s == state.as_str());
+        return counts.then(|| state.as_str().to_owned());
+    }
     if name == "recount" {
         let counting = "received accepted accepted-deferred deemed-accepted in-review";
         let counts = counting.split(' ').any(|s| s == state.as_str());
@@ -131,7 +138,8 @@ fn every_state_and_event_goes_where_the_table_says() {
             for (nothing_open, deferred) in
                 [(false, false), (false, true), (true, false), (true, true)]
             {
-                let standing = Standing { state: Some(state), nothing_open, deferred };
+                let standing =
+                    Standing { state: Some(state), nothing_open, deferred, extended: false };
                 let next = next(standing, &event(name)).map(|s| s.as_str().to_owned());
                 let wanted = expected(name, state, nothing_open, deferred);
                 assert_eq!(next, wanted, "{name} in {state:?} {nothing_open} {deferred}");
@@ -145,7 +153,8 @@ fn every_state_and_event_goes_where_the_table_says() {
 #[test]
 fn only_a_filing_begins_a_case() {
     for name in EVENTS {
-        let standing = Standing { state: None, nothing_open: true, deferred: false };
+        let standing =
+            Standing { state: None, nothing_open: true, deferred: false, extended: false };
         let next = next(standing, &event(name));
         assert_eq!(next, (name == "filed").then_some(CaseState::Received), "{name}");
     }
@@ -157,7 +166,12 @@ fn nothing_leaves_an_end_but_the_archive() {
     for state in [S::Archived, S::NotRequired, S::OutOfScope, S::Refused, S::Withdrawn, S::Returned]
     {
         for name in EVENTS.iter().filter(|n| !matches!(**n, "issue" | "print")) {
-            let standing = Standing { state: Some(state), nothing_open: true, deferred: false };
+            let standing = Standing {
+                state: Some(state),
+                nothing_open: true,
+                deferred: false,
+                extended: false,
+            };
             let next = next(standing, &event(name));
             let wanted = (*name == "archive" && state != S::Archived).then_some(S::Archived);
             assert_eq!(next, wanted, "{name} in {state:?}");
