@@ -34,6 +34,41 @@ impl NotDrawable {
     }
 }
 
+/// Why a file of the guide can't be printed or put behind a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AnnexFault {
+    /// Neither PDF nor a picture: only the program that made it can print it.
+    #[error("不是PDF或图片，请保存后用相应的办公软件打开打印")]
+    NotPrintable,
+    /// It says what it is, and is not whole.
+    #[error("文件已损坏（{detail}），请联系指南管理人员更换")]
+    Damaged {
+        /// What the reader said.
+        detail: String,
+    },
+    /// A PDF with a password or with restrictions.
+    #[error("PDF设了密码或者使用限制，请联系指南管理人员更换")]
+    Locked,
+    /// Longer than any form.
+    #[error("超过{most}页，请保存后自行打印")]
+    TooLong {
+        /// What is taken.
+        most: usize,
+    },
+}
+
+impl AnnexFault {
+    /// A stable name.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotPrintable => "form-not-printable",
+            Self::Damaged { .. } => "form-damaged",
+            Self::Locked => "form-locked",
+            Self::TooLong { .. } => "form-too-long",
+        }
+    }
+}
+
 /// Why a paper could not be made. Nothing was drawn.
 #[derive(Debug, thiserror::Error)]
 pub enum DocumentError {

@@ -41,6 +41,17 @@ pub struct PaperFacts<'a> {
     pub template_edition: u32,
 }
 
+/// A form of the guide, as a sheet speaks of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SheetForm<'a> {
+    /// Its id, as materials and results name it.
+    pub id: &'a str,
+    /// 名称.
+    pub name: &'a str,
+    /// How many pages of it are bound behind the sheet; none where it is not.
+    pub bound: Option<u32>,
+}
+
 /// Everything the sheet of an enquiry is written from.
 #[derive(Clone, Copy, Debug)]
 pub struct SheetFacts<'a> {
@@ -50,6 +61,8 @@ pub struct SheetFacts<'a> {
     pub department: &'a Department,
     /// What the matter asks for in the situation told.
     pub enquiry: &'a Enquiry<'a>,
+    /// The forms that the matter names; those bound behind the sheet in the order they lie there.
+    pub forms: &'a [SheetForm<'a>],
     /// The day on the sheet.
     pub given_on: Date,
     /// The hall, for instance 根河市政务服务中心.

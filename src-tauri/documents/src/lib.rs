@@ -11,6 +11,7 @@
 //! [`print`] hands a PDF to the system's printer. This crate decides nothing about a case and
 //! knows no clock: dates come with [`PaperFacts`]. It draws a place for the seal and never a seal.
 
+mod annex;
 mod chain;
 mod compose;
 mod error;
@@ -26,8 +27,9 @@ pub mod template;
 #[cfg(test)]
 mod tests;
 
+pub use annex::Annex;
 pub use compose::{compose, guide_sheet};
-pub use error::{DocumentError, NotDrawable};
-pub use facts::{PaperFacts, SheetFacts};
+pub use error::{AnnexFault, DocumentError, NotDrawable};
+pub use facts::{PaperFacts, SheetFacts, SheetForm};
 pub use paper::{Block, Column, Format, Pair, Paper, Part, Row, Signature, Span, Table, Text};
 pub use press::{Pdf, Press};

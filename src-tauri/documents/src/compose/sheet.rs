@@ -1,19 +1,24 @@
 //! 一次性告知单: the whole guide of one matter for the situation told, given to whoever asks. It
 //! belongs to no case, is not archived, and says so.
 
+mod asked;
 mod contents;
+mod forms;
+mod places;
 mod steps;
 
-use yichuang_domain::enquiry::Prospect;
-use yichuang_domain::matter::{MaterialMedia, Necessity};
+use yichuang_domain::matter::MatterReference;
 
-use super::head::{release, say, warnings};
-use super::{law, materials};
+use super::head::{release, warnings};
+use super::law;
 use crate::facts::SheetFacts;
-use crate::paper::{Block, Format, Paper, Part, Row, Text};
+use crate::paper::{Block, Format, Pair, Paper, Part, Text};
 
 /// Nothing of it stays at the window.
 const PART: (&str, &str) = ("咨询用", "交咨询人");
+
+/// One for every section there can be.
+const NUMERALS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
 /// Writes the sheet.
 pub fn guide_sheet(facts: &SheetFacts<'_>) -> Paper {
@@ -22,20 +27,22 @@ pub fn guide_sheet(facts: &SheetFacts<'_>) -> Paper {
     let sections = match &facts.enquiry.stopped {
         Some(stopped) => {
             blocks.extend(contents::stopped(stopped));
-            vec![contents::places("到哪里问", facts), basis(facts)]
+            vec![places::places("到哪里问", facts), basis(facts)]
         }
         None => vec![
             list("受理条件", &matter.conditions),
-            asked_for(facts),
-            contents::terms(matter),
-            contents::places("到哪里办", facts),
+            asked::asked_for(facts),
+            contents::terms(facts),
+            places::places("到哪里办", facts),
             steps::steps(facts),
             list("容易被退回的原因", &matter.common_returns),
+            contents::often_asked(matter),
             basis(facts),
+            forms::bound(facts),
         ],
     };
     let sections = sections.into_iter().filter(|section| !section.content.is_empty());
-    for (section, numeral) in sections.zip(["一", "二", "三", "四", "五", "六", "七"]) {
+    for (section, numeral) in sections.zip(NUMERALS) {
         blocks.push(Block::Heading(Text::of(format!("{numeral}、{}", section.head))));
         blocks.extend(section.content);
     }
@@ -55,6 +62,29 @@ pub fn guide_sheet(facts: &SheetFacts<'_>) -> Paper {
     }
 }
 
+fn pair(label: &'static str, value: Text) -> Pair {
+    Pair { label, value }
+}
+
+/// What no rule depends on, where the guide has it.
+fn reference<'a>(facts: &SheetFacts<'a>) -> Option<&'a MatterReference> {
+    facts.matter.reference.as_deref()
+}
+
+/// A text of the guide as one sentence, without the stop that this program sets itself: a cell of
+/// a workbook may hold several lines, and a line break has no glyph.
+fn sentence(text: &str) -> String {
+    let mut whole = String::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !whole.is_empty() && !whole.ends_with(['，', '。', '；', '：', '、', ',', ';', ':'])
+        {
+            whole.push('；');
+        }
+        whole.push_str(line);
+    }
+    whole.trim_end_matches(['。', '；']).to_owned()
+}
+
 /// A numbered section; one without content is left out.
 struct Section {
     head: String,
@@ -70,12 +100,11 @@ impl Section {
 /// Sentences of the guide, numbered where there are several.
 fn list(head: &'static str, sentences: &[String]) -> Section {
     let several = sentences.len() > 1;
-    let sentence = |(i, text): (usize, &String)| {
+    let one = |(i, text): (usize, &String)| {
         let number = if several { format!("{}. ", i + 1) } else { String::new() };
-        let text = text.trim_end_matches(['。', '；']);
-        Block::Paragraph(Text::of(number).put(head, text).say("。"))
+        Block::Paragraph(Text::of(number).put(head, sentence(text)).say("。"))
     };
-    Section::new(head, sentences.iter().enumerate().map(sentence).collect())
+    Section::new(head, sentences.iter().enumerate().map(one).collect())
 }
 
 fn basis(facts: &SheetFacts<'_>) -> Section {
@@ -83,53 +112,4 @@ fn basis(facts: &SheetFacts<'_>) -> Section {
     let content =
         if basis.is_empty() { Vec::new() } else { vec![Block::Paragraph(basis.say("。"))] };
     Section::new("设定依据", content)
-}
-
-/// What must be brought, and what only in some situations.
-fn asked_for(facts: &SheetFacts<'_>) -> Section {
-    let prospects = &facts.enquiry.materials;
-    if prospects.is_empty() {
-        return Section::new("申请材料", vec![say("按所选情形，本事项无须提交申请材料。")]);
-    }
-    let depending = prospects.iter().filter(|p| p.when.is_some()).count();
-    let count = match depending {
-        0 => format!("申请材料（共{}项）", prospects.len()),
-        n => format!("申请材料（共{}项，其中{n}项按情形提交）", prospects.len()),
-    };
-    let rows = prospects.iter().enumerate().map(|(i, p)| material(i + 1, p, facts)).collect();
-    Section::new(count, vec![Block::Table(materials::table(rows, "必要性"))])
-}
-
-fn material(number: usize, prospect: &Prospect<'_>, facts: &SheetFacts<'_>) -> Row {
-    let material = prospect.material;
-    let mut notes = Vec::new();
-    if let Some(when) = &prospect.when {
-        let words = format!("{}提交", when.explain(facts.matter));
-        notes.push(Text::of("适用情形：").strong().put("适用情形", words));
-    }
-    notes.extend(materials::guidance(material));
-    let form = match material.media {
-        MaterialMedia::Paper => "纸质",
-        MaterialMedia::Electronic => "电子文件",
-        MaterialMedia::Either => "纸质或者电子文件",
-    };
-    if let Some(last) = notes.pop() {
-        notes.push(last.say("　").say("形式：").strong().say(form));
-    }
-    let mut instead = Vec::new();
-    if material.necessity == Necessity::Deferrable {
-        instead.push("暂时没有的，可以申请容缺受理，在承诺的期限内补交");
-    }
-    if material.commitment_allowed {
-        instead.push("可以书面承诺代替（告知承诺）");
-    }
-    if !instead.is_empty() {
-        notes.push(Text::of("替代办法：").strong().say(instead.join("；")));
-    }
-    let necessity = match material.necessity {
-        Necessity::Required => "必要",
-        Necessity::Optional => "非必要",
-        Necessity::Deferrable => "可容缺",
-    };
-    materials::row(number, material, Text::of(necessity), notes)
 }

@@ -4,8 +4,10 @@ use yichuang_domain::document::DocumentKind;
 use yichuang_domain::matter::StopOutcome;
 
 use super::cases::{Wish, desk, guide};
+use super::full;
 use super::poppler::press;
-use super::sheets::{by_name, sheet, told};
+use super::sheets::{by_name, facts_of, sheet, told};
+use crate::{Annex, SheetFacts, guide_sheet};
 
 #[test]
 fn papers_to_look_at() {
@@ -114,6 +116,23 @@ fn sheets_to_look_at() {
     ] {
         let matter = by_name(&guide, part);
         let pdf = press().render(&sheet(&guide, matter, &told(matter, given))).unwrap();
+        println!("{name}: {} bytes, {} pages", pdf.bytes.len(), pdf.pages);
+        std::fs::write(format!("{folder}/{name}.pdf"), pdf.bytes).unwrap();
+    }
+}
+
+/// Sheets of a matter of which the guide says everything, its sample behind it.
+#[test]
+fn full_sheets_to_look_at() {
+    let Ok(folder) = std::env::var("YICHUANG_GALLERY") else { return };
+    let (guide, matter) = full::full();
+    for (given, name) in [(&[][..], "sheet-full"), (&[("q1", "a"), ("q2", "a")], "sheet-full-told")]
+    {
+        let enquiry = told(&matter, given);
+        let facts = SheetFacts { forms: &full::FORMS, ..facts_of(&guide, &matter, &enquiry) };
+        let sheet = press().render(&guide_sheet(&facts)).unwrap();
+        let sample = Annex::read(&super::small_pdf().bytes).unwrap();
+        let pdf = sheet.with(vec![sample]).unwrap();
         println!("{name}: {} bytes, {} pages", pdf.bytes.len(), pdf.pages);
         std::fs::write(format!("{folder}/{name}.pdf"), pdf.bytes).unwrap();
     }

@@ -2,6 +2,7 @@
 //! `pdftoppm` of the package poppler-utils) and by a QR reader.
 
 mod cases;
+mod full;
 mod gallery;
 mod papers;
 mod poppler;
@@ -9,4 +10,11 @@ mod random;
 mod refusals;
 mod sheets;
 
-pub(crate) use poppler::fonts;
+pub(crate) use poppler::{fonts, on_disk};
+
+/// Some paper of one page.
+pub(crate) fn small_pdf() -> crate::Pdf {
+    let guide = cases::guide();
+    let matter = sheets::by_name(&guide, "结婚登记");
+    poppler::press().render(&sheets::sheet(&guide, matter, &sheets::told(matter, &[]))).unwrap()
+}

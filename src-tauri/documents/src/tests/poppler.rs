@@ -22,12 +22,12 @@ fn run(tool: &str, args: &[&str]) -> String {
 }
 
 /// A PDF in a folder that goes away with it.
-pub(super) struct OnDisk {
+pub(crate) struct OnDisk {
     folder: tempfile::TempDir,
     file: String,
 }
 
-pub(super) fn on_disk(pdf: &Pdf) -> OnDisk {
+pub(crate) fn on_disk(pdf: &Pdf) -> OnDisk {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("paper.pdf");
     std::fs::write(&file, &pdf.bytes).unwrap();
@@ -36,17 +36,22 @@ pub(super) fn on_disk(pdf: &Pdf) -> OnDisk {
 
 impl OnDisk {
     /// The text in reading order.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         run("pdftotext", &["-enc", "UTF-8", &self.file, "-"])
     }
 
+    /// The text in the order in which it was written: cell by cell.
+    pub(super) fn as_written(&self) -> String {
+        run("pdftotext", &["-raw", "-enc", "UTF-8", &self.file, "-"])
+    }
+
     /// The rows of `pdffonts`.
-    pub(super) fn fonts(&self) -> Vec<String> {
+    pub(crate) fn fonts(&self) -> Vec<String> {
         run("pdffonts", &[&self.file]).lines().skip(2).map(str::to_owned).collect()
     }
 
     /// A page as a grey picture.
-    pub(super) fn picture(&self, page: u32, dpi: u32) -> image::GrayImage {
+    pub(crate) fn picture(&self, page: u32, dpi: u32) -> image::GrayImage {
         let stem = self.folder.path().join("page");
         let (page, dpi) = (page.to_string(), dpi.to_string());
         let stem = stem.to_str().unwrap();

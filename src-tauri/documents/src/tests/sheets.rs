@@ -17,20 +17,29 @@ pub(super) fn told<'m>(matter: &'m Matter, given: &[(&str, &str)]) -> Enquiry<'m
     enquire(matter, &given).unwrap()
 }
 
-pub(super) fn sheet(guide: &Guide, matter: &Matter, enquiry: &Enquiry<'_>) -> Paper {
-    guide_sheet(&SheetFacts {
+pub(super) fn facts_of<'a>(
+    guide: &'a Guide,
+    matter: &'a Matter,
+    enquiry: &'a Enquiry<'a>,
+) -> SheetFacts<'a> {
+    SheetFacts {
         matter,
         department: guide.departments.iter().find(|d| d.code == matter.department).unwrap(),
         enquiry,
+        forms: &[],
         given_on: jiff::civil::date(2026, 11, 24),
         hall: "根河市政务服务中心",
         window: "3号窗口",
-        qr_text: &format!("YC1/guide/{}/R12/2026-11-24", matter.code),
+        qr_text: "YC1/guide/11150785MB0A00157Y4000706018000/R12/2026-11-24",
         practice: false,
         sample: true,
         guide_release: 12,
         guide_issued_on: "2026-11-20",
-    })
+    }
+}
+
+pub(super) fn sheet(guide: &Guide, matter: &Matter, enquiry: &Enquiry<'_>) -> Paper {
+    guide_sheet(&facts_of(guide, matter, enquiry))
 }
 
 fn text(paper: &Paper) -> String {
@@ -38,7 +47,7 @@ fn text(paper: &Paper) -> String {
 }
 
 /// Without the line breaks and blanks of the layout.
-fn bare(text: &str) -> String {
+pub(super) fn bare(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -162,17 +171,9 @@ fn practice_is_said_on_every_page_and_the_code_is_read_back() {
     let mut facts = sheet(&guide, matter, &enquiry);
     assert!(!facts.practice && facts.warnings.len() == 1);
     facts = guide_sheet(&SheetFacts {
-        matter,
-        department: &guide.departments[0],
-        enquiry: &enquiry,
-        given_on: jiff::civil::date(2026, 11, 24),
-        hall: "大厅",
-        window: "演练窗口",
-        qr_text: "YC1/guide/11150785MB0A00157Y4000706018000/R12/2026-11-24",
         practice: true,
         sample: false,
-        guide_release: 12,
-        guide_issued_on: "2026-11-20",
+        ..facts_of(&guide, matter, &enquiry)
     });
     let pdf = press().render(&facts).unwrap();
     let disk = on_disk(&pdf);

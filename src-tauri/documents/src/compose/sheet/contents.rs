@@ -1,17 +1,13 @@
-//! What the sheet is about, what the matter promises, and where it is handled.
+//! What the sheet is about, what the matter promises and costs, and what people often ask.
 
 use yichuang_domain::checklist::Stopped;
-use yichuang_domain::matter::{Level, Limit, LimitUnit, Matter, StopOutcome};
+use yichuang_domain::matter::{FeeItem, Limit, LimitUnit, Matter, StopOutcome};
 
-use super::Section;
+use super::{Section, forms, pair, reference, sentence};
 use crate::compose::head::{day, release, say};
 use crate::compose::terms::{delivery, fee, limit_or_none, special_procedures};
 use crate::facts::SheetFacts;
-use crate::paper::{Block, Pair, Text};
-
-fn pair(label: &str, value: Text) -> Pair {
-    Pair { label: label.to_owned(), value }
-}
+use crate::paper::{Block, Text};
 
 /// The table at the top, and what the sheet is not.
 pub(super) fn about(facts: &SheetFacts<'_>) -> Vec<Block> {
@@ -76,25 +72,76 @@ pub(super) fn stopped(stopped: &Stopped) -> Vec<Block> {
 }
 
 /// Limits, how they are counted, fee and result.
-pub(super) fn terms(matter: &Matter) -> Section {
+pub(super) fn terms(facts: &SheetFacts<'_>) -> Section {
+    let matter = facts.matter;
     let mut rows = vec![vec![
         pair("承诺时限", limit_or_none(matter.promised_limit).strong()),
         pair("法定时限", limit_or_none(matter.statutory_limit)),
     ]];
     let limit = matter.promised_limit.or(matter.statutory_limit);
     rows.extend(limit.map(|limit| vec![pair("计算方法", Text::of(counted(limit)))]));
+    let mut row = |label, text: &str| {
+        if !text.trim().is_empty() {
+            rows.push(vec![pair(label, Text::value(label, sentence(text)))]);
+        }
+    };
+    if let Some(reference) = reference(facts) {
+        row("承诺说明", &reference.service.promised_explanation);
+        row("法定说明", &reference.service.statutory_explanation);
+        row("数量限制", &reference.service.quantity_limit);
+    }
+    let items = reference(facts).map_or(&[][..], |reference| &reference.fees);
+    let charged = match (&matter.fee, items) {
+        (None, [_, ..]) => Text::of("按下列项目收取"),
+        _ => fee(matter),
+    };
     let special = pair("特别程序", special_procedures(matter));
-    let fee = pair("收费", fee(matter));
+    let fee = pair("收费", charged);
     if matter.special_procedures.is_empty() && matter.fee.is_none() {
         rows.push(vec![special, fee]);
     } else {
         rows.extend([vec![special], vec![fee]]);
     }
+    rows.extend(items.iter().map(|item| vec![pair("收费项目", fee_item(item))]));
     rows.push(vec![
         pair("办理结果", Text::value("结果名称", &matter.result.name)),
         pair("领取方式", delivery(matter)),
     ]);
+    if let Some(result) = reference(facts).map(|reference| &reference.result) {
+        if !result.validity.trim().is_empty() {
+            rows.push(vec![pair("有效期", Text::value("有效期", sentence(&result.validity)))]);
+        }
+        let sample = forms::of_result(&result.sample_form, facts);
+        rows.extend(sample.map(|sample| vec![pair("结果样本", sample)]));
+    }
     Section::new("办理时限、收费和结果", vec![Block::Pairs(rows)])
+}
+
+fn fee_item(item: &FeeItem) -> Text {
+    let mut text = Text::value("收费项目", &item.name);
+    if !item.standard.trim().is_empty() {
+        text = text.say("：").put("收费标准", sentence(&item.standard));
+    }
+    if !item.basis.trim().is_empty() {
+        text = text.say("；依据").put("收费依据", sentence(&item.basis));
+    }
+    match item.online_payment {
+        Some(true) => text.say("；可以网上支付"),
+        Some(false) => text.say("；不能网上支付"),
+        None => text,
+    }
+}
+
+/// Questions that people often ask (常见问题).
+pub(super) fn often_asked(matter: &Matter) -> Section {
+    let asked = matter.reference.as_deref().map_or(&[][..], |reference| &reference.faq);
+    let blocks = asked.iter().map(|faq| {
+        let question = Text::of("问：").strong().put("常见问题", sentence(&faq.question)).strong();
+        Block::Paragraph(
+            question.say("　答：").strong().put("常见问题", sentence(&faq.answer)).say("。"),
+        )
+    });
+    Section::new("常见问题", blocks.collect())
 }
 
 /// How a limit runs (行政许可法 第82条 for workdays; from the day after, 民法典 第201条).
@@ -106,43 +153,4 @@ fn counted(limit: Limit) -> &'static str {
         }
         (_, LimitUnit::Days) => "自受理次日起算，按自然日计算，节假日计入",
     }
-}
-
-/// Where it may be taken, where to ask, where to complain.
-pub(super) fn places(head: &'static str, facts: &SheetFacts<'_>) -> Section {
-    let (matter, department) = (facts.matter, facts.department);
-    let level = |level: &Level| match level {
-        Level::City => "市（县）政务服务中心",
-        Level::Township => "乡镇（街道）便民服务中心",
-        Level::Community => "社区（村）便民服务站",
-    };
-    let levels: Vec<_> = matter.levels.iter().map(level).collect();
-    let or = |text: Text, otherwise: &'static str| match text.is_empty() {
-        true => Text::of(otherwise),
-        false => text,
-    };
-    let visits = match matter.visits {
-        0 => Text::of("无须到现场"),
-        n => Text::of(format!("{n}次")),
-    };
-    let rows = vec![
-        vec![pair(
-            "本窗口",
-            Text::value("大厅名称", facts.hall).say(" ").hold("窗口号", facts.window),
-        )],
-        vec![pair(
-            "部门地址",
-            or(Text::value("部门地址", &department.address), "请拨打咨询电话查询"),
-        )],
-        vec![pair("可办层级", or(Text::of(levels.join("、")), "请拨打咨询电话查询"))],
-        vec![
-            pair("办理时间", Text::of("以大厅公布的对外办公时间为准")),
-            pair("到现场次数", visits),
-        ],
-        vec![
-            pair("咨询电话", or(Text::kept("咨询电话", &department.phone), "12345")),
-            pair("监督电话", or(Text::kept("监督投诉电话", &department.complaint_phone), "12345")),
-        ],
-    ];
-    Section::new(head, vec![Block::Pairs(rows)])
 }

@@ -1,8 +1,8 @@
 //! What happens next, told beforehand: from bringing the materials to fetching the result.
 
-use yichuang_domain::matter::{AcceptanceMode, Matter, SupplementLaw};
+use yichuang_domain::matter::{AcceptanceMode, FlowStep, Matter, SupplementLaw};
 
-use super::Section;
+use super::{Section, reference, sentence};
 use crate::compose::law::{LICENCE_ACT, REAL_ESTATE};
 use crate::compose::terms::{delivery, limit_words};
 use crate::facts::SheetFacts;
@@ -21,10 +21,31 @@ pub(super) fn steps(facts: &SheetFacts<'_>) -> Section {
         } else {
             ""
         });
-    let steps = [bring, submit, accepted(matter), incomplete(matter), decided(matter)];
+    let mut steps = vec![bring, submit, accepted(matter), incomplete(matter)];
+    let office = reference(facts).map_or(&[][..], |reference| &reference.steps);
+    if !office.is_empty() {
+        steps.push(inside(office));
+    }
+    steps.push(decided(matter));
     let numbered =
         |(i, text): (usize, Text)| Block::Paragraph(Text::of(format!("{}. ", i + 1)).then(text));
     Section::new("怎样办", steps.into_iter().enumerate().map(numbered).collect())
+}
+
+/// What the office itself does, as the guide has it (办理流程).
+fn inside(office: &[FlowStep]) -> Text {
+    let one = |text: Text, (i, step): (usize, &FlowStep)| {
+        let text = text.say(if i == 0 { "" } else { "；" }).put("办理环节", step.name.trim());
+        let text = match step.limit {
+            Some(limit) => text.say(format!("（{}）", limit_words(limit))),
+            None => text,
+        };
+        match sentence(&step.action).as_str() {
+            "" => text,
+            action => text.say("，").put("办理环节", action),
+        }
+    };
+    office.iter().enumerate().fold(Text::of("办理环节："), one).say("。")
 }
 
 fn accepted(matter: &Matter) -> Text {
