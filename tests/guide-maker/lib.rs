@@ -3,12 +3,13 @@
 //!
 //! The patterns come from the example package, so that whatever the format learns is in here too.
 
+mod reference;
 mod words;
 
 use yichuang_domain::condition::Condition;
 use yichuang_domain::identity::{IdType, check_id_number};
 use yichuang_domain::matter::{AGENT_QUESTION, Department, Matter, MatterKind};
-use yichuang_guide::{EXAMPLE, GuidePackage};
+use yichuang_guide::{EXAMPLE, FORMAT, GuidePackage, ReleaseStatus};
 
 use words::{ACTIVITY_ACTS, ENTITLEMENT_ACTS, OFFICES, STAGES, SUBJECTS};
 
@@ -60,6 +61,9 @@ pub fn guide(count: usize) -> Result<GuidePackage, serde_json::Error> {
     });
     guide.matters = matters.collect();
     guide.bundles.clear();
+    FORMAT.clone_into(&mut guide.format);
+    guide.status = ReleaseStatus::Sample;
+    reference::give(&mut guide);
     Ok(guide)
 }
 
@@ -219,6 +223,21 @@ mod tests {
             assert_eq!(checked.warnings, [], "{count}");
             assert_eq!(checked.package, made);
         }
+    }
+
+    #[test]
+    fn some_matters_say_where_and_when_and_bring_their_forms() {
+        let made = guide(1000).unwrap();
+        let told: Vec<&Matter> = made.matters.iter().filter(|m| m.reference.is_some()).collect();
+        assert!((100..=500).contains(&told.len()), "{}", told.len());
+        for matter in told {
+            let service = &matter.reference.as_ref().unwrap().service;
+            assert!(!service.places[0].hours.is_empty());
+            assert!(service.contact.starts_with("0470-"));
+            let named = matter.materials.first().and_then(|m| m.reference.as_ref());
+            assert!(named.is_none_or(|m| m.blank_form == "F1" && m.sample_form == "F2"));
+        }
+        assert_eq!(made.forms.len(), 2);
     }
 
     #[test]

@@ -95,7 +95,7 @@ describe('a matter before there is a case', () => {
     await screen.press('p', undefined, { ctrlKey: true })
     expect((await screen.appears('sheet-told')).textContent).toContain('HP-LaserJet')
     expect(screen.desk.calls('print_guide_sheet')).toEqual([
-      { code: '1001', answers: { q1: 'a' }, printer: 'HP-LaserJet' },
+      { code: '1001', answers: { q1: 'a' }, samples: true, printer: 'HP-LaserJet' },
     ])
     expect(screen.desk.calls('guide_sheet').at(-1)?.answers).toEqual({ q1: 'a' })
     // What was said was about the sheet as it was.
@@ -104,7 +104,7 @@ describe('a matter before there is a case', () => {
     await screen.press('s', undefined, { ctrlKey: true })
     expect((await screen.appears('sheet-told')).textContent).toContain('/home/clerk/')
     expect(screen.desk.calls('save_guide_sheet')).toEqual([
-      { code: '1001', answers: { q1: 'a', q2: 'b' } },
+      { code: '1001', answers: { q1: 'a', q2: 'b' }, samples: true },
     ])
   })
 

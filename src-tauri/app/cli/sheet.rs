@@ -18,6 +18,9 @@ pub(crate) struct Arguments {
     /// 所选情形，如 q1=a,agent=yes；不给则列出全部材料及其适用情形
     #[arg(long, value_name = "Q=C,…", default_value = "")]
     answers: String,
+    /// 不附示例样表
+    #[arg(long)]
+    without_samples: bool,
     /// 存放位置
     #[arg(long, value_name = "FILE.pdf")]
     out: PathBuf,
@@ -26,7 +29,8 @@ pub(crate) struct Arguments {
 /// Makes it and writes it.
 pub(crate) fn run(shell: &Shell, arguments: &Arguments) -> Result<Done, Failure> {
     let answers = read_answers(&arguments.answers)?;
-    let sheet = shell.open_or_make()?.guide_sheet(&arguments.code, &answers)?;
+    let samples = !arguments.without_samples;
+    let sheet = shell.open_or_make()?.guide_sheet(&arguments.code, &answers, samples)?;
     let file = arguments.out.display().to_string();
     let failed = |source| DeskError::Unwritable { path: file.clone(), source };
     std::fs::write(&arguments.out, &sheet.pdf.bytes).map_err(failed)?;

@@ -6,8 +6,8 @@ use ts_rs::TS;
 pub use yichuang_desk::issuing::OfferedPapers;
 pub use yichuang_desk::renewal::Renewal;
 pub use yichuang_desk::view::{
-    Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, MatterHit, MatterView,
-    PdfFile, PrinterView, SavedFile, Shelf, Status, SyncStatus, Workbench,
+    Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, FormContent, MatterHit,
+    MatterView, PdfFile, PrinterView, SavedFile, Shelf, Status, SyncStatus, Workbench,
 };
 use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::Determination;
@@ -94,6 +94,34 @@ pub struct Enquire {
     pub answers: Answers,
 }
 
+/// The sheet of an enquiry.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SheetOf {
+    /// 实施编码.
+    pub code: String,
+    /// As in an enquiry.
+    #[ts(type = "Record<string, string>")]
+    pub answers: Answers,
+    /// Whether the samples of forms go along.
+    pub samples: bool,
+}
+
+/// Names a form of the guide.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct FormOnly {
+    /// Its id.
+    pub id: String,
+}
+
+/// Sends a form of the guide to a printer.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct PrintForm {
+    /// Its id.
+    pub id: String,
+    /// The printer's name; none means the system's default.
+    pub printer: Option<String>,
+}
+
 /// Sends the sheet of an enquiry to a printer.
 #[derive(Clone, Debug, Deserialize, TS)]
 pub struct PrintGuideSheet {
@@ -102,6 +130,8 @@ pub struct PrintGuideSheet {
     /// As in an enquiry.
     #[ts(type = "Record<string, string>")]
     pub answers: Answers,
+    /// Whether the samples of forms go along.
+    pub samples: bool,
     /// The printer's name; none means the system's default.
     pub printer: Option<String>,
 }
@@ -261,9 +291,13 @@ macro_rules! with_commands {
             matter: MatterCodeOnly => MatterView,
             workbench: Nothing => Workbench,
             enquire: Enquire => EnquiryView,
-            guide_sheet: Enquire => PdfFile,
-            save_guide_sheet: Enquire => SavedFile,
+            guide_sheet: SheetOf => PdfFile,
+            save_guide_sheet: SheetOf => SavedFile,
             print_guide_sheet: PrintGuideSheet => Printed,
+            form: FormOnly => FormContent,
+            form_paper: FormOnly => PdfFile,
+            save_form: FormOnly => SavedFile,
+            print_form: PrintForm => Printed,
             start_draft: StartDraft => DraftView,
             open_draft: DraftOnly => DraftView,
             save_draft: SaveDraft => DraftView,

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use yichuang_desk::forms::FormFile;
 use yichuang_desk::papers::file_name;
 
 use super::contract::*;
@@ -87,21 +88,43 @@ impl Handlers for Shell {
         Ok(self.desk()?.enquire(&request.code, &request.answers)?)
     }
 
-    fn guide_sheet(&self, request: Enquire) -> Result<PdfFile, Failure> {
-        let sheet = self.desk()?.guide_sheet(&request.code, &request.answers)?;
+    fn guide_sheet(&self, request: SheetOf) -> Result<PdfFile, Failure> {
+        let SheetOf { code, answers, samples } = request;
+        let sheet = self.desk()?.guide_sheet(&code, &answers, samples)?;
         Ok(PdfFile { name: sheet.name, base64: BASE64.encode(sheet.pdf.bytes) })
     }
 
-    fn save_guide_sheet(&self, request: Enquire) -> Result<SavedFile, Failure> {
-        let Enquire { code, answers } = request;
-        let path = self.desk()?.save_guide_sheet(&code, &answers, &paths::papers_folder())?;
+    fn save_guide_sheet(&self, request: SheetOf) -> Result<SavedFile, Failure> {
+        let SheetOf { code, answers, samples } = request;
+        let folder = paths::papers_folder();
+        let path = self.desk()?.save_guide_sheet(&code, &answers, samples, &folder)?;
         Ok(SavedFile { path: path.display().to_string() })
     }
 
     fn print_guide_sheet(&self, request: PrintGuideSheet) -> Result<Printed, Failure> {
-        let PrintGuideSheet { code, answers, printer } = request;
-        let words = self.desk()?.print_guide_sheet(&code, &answers, printer.as_deref())?;
+        let PrintGuideSheet { code, answers, samples, printer } = request;
+        let desk = self.desk()?;
+        let words = desk.print_guide_sheet(&code, &answers, samples, printer.as_deref())?;
         Ok(Printed { words })
+    }
+
+    fn form(&self, request: FormOnly) -> Result<FormContent, Failure> {
+        let FormFile { name, media_type, bytes } = self.desk()?.form(&request.id)?;
+        Ok(FormContent { name, media_type, base64: BASE64.encode(bytes) })
+    }
+
+    fn form_paper(&self, request: FormOnly) -> Result<PdfFile, Failure> {
+        let paper = self.desk()?.form_paper(&request.id)?;
+        Ok(PdfFile { name: paper.name, base64: BASE64.encode(paper.pdf.bytes) })
+    }
+
+    fn save_form(&self, request: FormOnly) -> Result<SavedFile, Failure> {
+        let path = self.desk()?.save_form(&request.id, &paths::papers_folder())?;
+        Ok(SavedFile { path: path.display().to_string() })
+    }
+
+    fn print_form(&self, request: PrintForm) -> Result<Printed, Failure> {
+        Ok(Printed { words: self.desk()?.print_form(&request.id, request.printer.as_deref())? })
     }
 
     fn start_draft(&self, request: StartDraft) -> Result<DraftView, Failure> {

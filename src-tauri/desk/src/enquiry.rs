@@ -4,15 +4,17 @@
 use std::path::{Path, PathBuf};
 
 use jiff::tz;
-use yichuang_documents::{Pdf, SheetFacts, guide_sheet};
+use yichuang_documents::{Annex, Pdf, SheetFacts, SheetForm, guide_sheet};
 use yichuang_domain::condition::Answers;
 use yichuang_domain::enquiry::{Enquiry, Prospect, enquire};
 use yichuang_domain::matter::Matter;
+use yichuang_guide::Form;
 
 use crate::desk::Desk;
 use crate::error::DeskError;
+use crate::forms;
 use crate::guide::{Guide, matter_view};
-use crate::papers::write_pdf;
+use crate::papers::write_file;
 use crate::profile::window_names;
 use crate::view::{EnquiryView, ProspectView};
 
@@ -49,14 +51,20 @@ impl Desk {
         })
     }
 
-    /// Makes the sheet (一次性告知单) of a matter for the situation told so far.
+    /// Makes the sheet (一次性告知单) of a matter for the situation told so far; with `samples`, the
+    /// samples of the forms it asks for lie behind it, as far as they can be printed.
     ///
     /// # Errors
     /// As [`Desk::enquire`]; [`DeskError::Document`] where a character can't be printed.
-    pub fn guide_sheet(&self, matter: &str, answers: &Answers) -> Result<GuideSheet, DeskError> {
+    pub fn guide_sheet(
+        &self,
+        matter: &str,
+        answers: &Answers,
+        samples: bool,
+    ) -> Result<GuideSheet, DeskError> {
         let guide = self.guide()?;
         let matter = guide.matter(matter)?;
-        let pdf = self.set_sheet(&guide, matter, &enquire(matter, answers)?)?;
+        let pdf = self.set_sheet(&guide, matter, &enquire(matter, answers)?, samples)?;
         let now = tz::offset(8).to_datetime(self.clock.now());
         let code: String = matter.code.chars().map(in_a_file_name).collect();
         Ok(GuideSheet { name: format!("{code}-{}.pdf", now.strftime("%Y%m%d-%H%M%S")), pdf })
@@ -67,13 +75,27 @@ impl Desk {
         guide: &Guide,
         matter: &Matter,
         enquiry: &Enquiry<'_>,
+        samples: bool,
     ) -> Result<Pdf, DeskError> {
+        let samples = if samples { samples_of(guide, enquiry) } else { Vec::new() };
+        let bound = |form: &Form| {
+            let found = samples.iter().find(|(sample, _)| sample.id == form.id);
+            found.map(|(_, annex)| annex.pages())
+        };
+        // Those behind the sheet first, in the order they lie there.
+        let behind = samples.iter().map(|(form, _)| *form);
+        let others = forms::named(guide, matter).into_iter().filter(|form| bound(form).is_none());
+        let named: Vec<SheetForm<'_>> = behind
+            .chain(others)
+            .map(|form| SheetForm { id: &form.id, name: &form.name, bound: bound(form) })
+            .collect();
         let (hall, window) = window_names(self.store.enrolment()?, guide);
         let (release, today) = (guide.package.release, self.clock.today());
         let paper = guide_sheet(&SheetFacts {
             matter,
             department: guide.department(matter)?,
             enquiry,
+            forms: &named,
             given_on: today,
             hall: &hall,
             window: &window,
@@ -83,7 +105,8 @@ impl Desk {
             guide_release: release,
             guide_issued_on: &guide.package.issued_on.to_string(),
         });
-        Ok(self.press()?.render(&paper)?)
+        let annexes = samples.into_iter().map(|(_, annex)| annex).collect();
+        Ok(self.press()?.render(&paper)?.with(annexes)?)
     }
 
     /// Saves the sheet as PDF into `folder`; returns where.
@@ -94,11 +117,12 @@ impl Desk {
         &self,
         matter: &str,
         answers: &Answers,
+        samples: bool,
         folder: &Path,
     ) -> Result<PathBuf, DeskError> {
         self.actor()?;
-        let sheet = self.guide_sheet(matter, answers)?;
-        write_pdf(folder, &sheet.name, &sheet.pdf.bytes)
+        let sheet = self.guide_sheet(matter, answers, samples)?;
+        write_file(folder, &sheet.name, &sheet.pdf.bytes)
     }
 
     /// Hands the sheet to a printer; returns what to tell the clerk.
@@ -109,12 +133,27 @@ impl Desk {
         &self,
         matter: &str,
         answers: &Answers,
+        samples: bool,
         printer: Option<&str>,
     ) -> Result<String, DeskError> {
         self.actor()?;
-        let sheet = self.guide_sheet(matter, answers)?;
+        let sheet = self.guide_sheet(matter, answers, samples)?;
         Ok(self.spooler.submit(&sheet.pdf.bytes, &sheet.name, printer)?.words())
     }
+}
+
+/// The samples of what is asked for, each once, as far as they can be bound. One that can't is
+/// named on the sheet all the same, and says why where the clerk opens it.
+fn samples_of<'g>(guide: &'g Guide, enquiry: &Enquiry<'_>) -> Vec<(&'g Form, Annex)> {
+    let references = enquiry.materials.iter().filter_map(|p| p.material.reference.as_deref());
+    let mut samples: Vec<(&Form, Annex)> = Vec::new();
+    for form in references.filter_map(|reference| guide.form(&reference.sample_form)) {
+        if samples.iter().any(|(known, _)| known.id == form.id) {
+            continue;
+        }
+        samples.extend(forms::annex(form).ok().map(|annex| (form, annex)));
+    }
+    samples
 }
 
 /// A matter's code is text of no fixed form, and a file name is not.
@@ -123,4 +162,4 @@ fn in_a_file_name(character: char) -> char {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

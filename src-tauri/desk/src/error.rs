@@ -1,6 +1,6 @@
 //! Why an action was not taken. Nothing of it happened, and nothing typed is lost.
 
-use yichuang_documents::DocumentError;
+use yichuang_documents::{AnnexFault, DocumentError};
 use yichuang_documents::print::PrintError;
 use yichuang_documents::template::Finding;
 use yichuang_domain::{Refusal, RefusalCode};
@@ -30,6 +30,15 @@ pub enum DeskError {
     /// Templates that would let a paper go out incomplete.
     #[error("文书模板有{}处问题，没有启用：{}", .0.len(), first_words(.0))]
     TemplatesFaulty(Vec<Finding>),
+    /// A form of the guide can't be printed here.
+    #[error("“{name}”{why}")]
+    Form {
+        /// Its name.
+        name: String,
+        /// Why not.
+        #[source]
+        why: AnnexFault,
+    },
     /// A printer failed.
     #[error(transparent)]
     Print(#[from] PrintError),
@@ -134,6 +143,7 @@ impl DeskError {
             Self::Document(error) => error.code(),
             Self::TemplatesUnreadable { .. } => "templates-unreadable",
             Self::TemplatesFaulty(_) => "templates-faulty",
+            Self::Form { why, .. } => why.code(),
             Self::Print(error) => error.code(),
             Self::NotSignedIn => "not-signed-in",
             Self::WrongPin { .. } => "wrong-pin",

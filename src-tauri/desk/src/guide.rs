@@ -7,11 +7,12 @@ use std::sync::{Arc, PoisonError};
 use yichuang_domain::case::event::GuideRef;
 use yichuang_domain::intake::unknown_matter;
 use yichuang_domain::matter::{Department, Matter};
-use yichuang_guide::{CheckedPackage, Finding, GuidePackage, SearchIndex};
+use yichuang_guide::{CheckedPackage, Finding, Form, GuidePackage, SearchIndex};
 use yichuang_storage::StoredGuide;
 
 use crate::desk::Desk;
 use crate::error::DeskError;
+use crate::forms;
 use crate::view::{Highlight, MatterHit, MatterView};
 
 /// A release in memory.
@@ -22,6 +23,7 @@ pub struct Guide {
     pub package: GuidePackage,
     index: SearchIndex,
     by_code: HashMap<String, usize>,
+    forms: HashMap<String, usize>,
 }
 
 impl Guide {
@@ -29,7 +31,9 @@ impl Guide {
         let index = SearchIndex::build(&package);
         let codes = package.matters.iter().enumerate();
         let by_code = codes.map(|(i, m)| (m.code.clone(), i)).collect();
-        Self { digest, package, index, by_code }
+        let forms = package.forms.iter().enumerate();
+        let forms = forms.map(|(i, form)| (form.id.clone(), i)).collect();
+        Self { digest, package, index, by_code, forms }
     }
 
     /// The matter of that code.
@@ -53,6 +57,11 @@ impl Guide {
     pub fn department(&self, matter: &Matter) -> Result<&Department, DeskError> {
         let found = self.package.departments.iter().find(|d| d.code == matter.department);
         found.ok_or(DeskError::NotFound { what: "事项的实施主体" })
+    }
+
+    /// The form of that id, if the release has it.
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        self.forms.get(id).and_then(|i| self.package.forms.get(*i))
     }
 
     /// What a case is pinned to.
@@ -191,6 +200,7 @@ pub(crate) fn matter_view(guide: &Guide, matter: &Matter) -> Result<MatterView, 
     Ok(MatterView {
         matter: matter.clone(),
         department: guide.department(matter)?.clone(),
+        forms: forms::named(guide, matter).into_iter().map(forms::form_view).collect(),
         sample: guide.is_sample(),
     })
 }

@@ -14,6 +14,7 @@ pub mod drafts;
 pub mod enquiry;
 mod error;
 pub mod filing;
+pub mod forms;
 pub mod guide;
 pub mod issuing;
 pub mod papers;

@@ -94,7 +94,7 @@ impl Desk {
     /// [`DeskError::Unwritable`].
     pub fn save_paper(&self, number: &str, folder: &Path) -> Result<PathBuf, DeskError> {
         let paper = self.paper(number)?;
-        write_pdf(folder, &file_name(&paper.number, &paper.kind), &paper.pdf)
+        write_file(folder, &file_name(&paper.number, &paper.kind), &paper.pdf)
     }
 
     /// The printers of this machine.
@@ -134,12 +134,12 @@ impl Desk {
     }
 }
 
-/// Writes a PDF into `folder`, which is made where it is not there yet; returns where.
-pub(crate) fn write_pdf(folder: &Path, name: &str, pdf: &[u8]) -> Result<PathBuf, DeskError> {
+/// Writes a file into `folder`, which is made where it is not there yet; returns where.
+pub(crate) fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, DeskError> {
     let path = folder.join(name);
     let failed = |source| DeskError::Unwritable { path: path.display().to_string(), source };
     std::fs::create_dir_all(folder).map_err(failed)?;
-    std::fs::write(&path, pdf).map_err(failed)?;
+    std::fs::write(&path, bytes).map_err(failed)?;
     Ok(path)
 }
 

@@ -38,7 +38,7 @@ fn fonts() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../resources/fonts")
 }
 
-fn fixtures() -> PathBuf {
+pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures")
 }
 

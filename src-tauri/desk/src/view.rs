@@ -14,6 +14,7 @@ use yichuang_domain::intake::Intake;
 use yichuang_domain::matter::{
     Department, Handling, Level, Limit, Material, Matter, MatterKind, Question,
 };
+use yichuang_guide::FormKind;
 
 /// How far the program is from its first screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -226,6 +227,19 @@ pub enum Shelf {
     Starred,
 }
 
+/// A form of the guide (空白表、示例样表), without its content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FormView {
+    /// Its id in the release, by which materials name it.
+    pub id: String,
+    /// 名称.
+    pub name: String,
+    /// What it is.
+    pub kind: FormKind,
+    /// Whether it can be looked at and printed here; what can't is saved.
+    pub printable: bool,
+}
+
 /// A matter, whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MatterView {
@@ -233,6 +247,8 @@ pub struct MatterView {
     pub matter: Matter,
     /// Its department.
     pub department: Department,
+    /// The forms that it names.
+    pub forms: Vec<FormView>,
     /// Example data (示例).
     pub sample: bool,
 }
@@ -573,7 +589,18 @@ pub struct PdfFile {
     pub base64: String,
 }
 
-/// Where a PDF was saved.
+/// A file of the guide to save from a browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FormContent {
+    /// A file name that says what it is.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// The bytes.
+    pub base64: String,
+}
+
+/// Where a file was saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SavedFile {
     /// The path.

@@ -31,6 +31,20 @@ pub struct Form {
     pub content: String,
 }
 
+/// What a form is, to whoever looks at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum FormKind {
+    /// A PDF: shown and printed page by page.
+    Pdf,
+    /// PNG or JPEG: shown and printed on a page.
+    Picture,
+    /// A Word file: saved, and printed by the program that made it.
+    Word,
+    /// An Excel file: likewise.
+    Excel,
+}
+
 /// A form whose content can't be taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormFault {
@@ -50,6 +64,40 @@ impl Form {
     pub fn bytes(&self) -> Result<Vec<u8>, FormFault> {
         decode(&self.content)
     }
+
+    /// What it is, by its media type.
+    pub fn kind(&self) -> FormKind {
+        match suffix(&self.media_type) {
+            "pdf" => FormKind::Pdf,
+            "png" | "jpg" => FormKind::Picture,
+            "xlsx" => FormKind::Excel,
+            _ => FormKind::Word,
+        }
+    }
+}
+
+/// The suffix of a file of that media type, without the dot.
+pub fn suffix(media_type: &str) -> &'static str {
+    match media_type {
+        "application/pdf" => "pdf",
+        "image/png" => "png",
+        "image/jpeg" => "jpg",
+        "application/msword" => "doc",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "docx",
+        _ => "xlsx",
+    }
+}
+
+/// Whether a file begins as files of that media type do.
+pub fn begins_as(media_type: &str, bytes: &[u8]) -> bool {
+    let beginning: &[u8] = match suffix(media_type) {
+        "pdf" => b"%PDF-",
+        "png" => b"\x89PNG\r\n\x1a\n",
+        "jpg" => b"\xFF\xD8\xFF",
+        "doc" => b"\xD0\xCF\x11\xE0",
+        _ => b"PK\x03\x04",
+    };
+    bytes.starts_with(beginning)
 }
 
 impl std::fmt::Debug for Form {

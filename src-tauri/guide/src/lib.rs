@@ -20,7 +20,7 @@ mod json;
 
 pub use check::check;
 pub use difference::{Change, ChangeKind, difference};
-pub use form::Form;
+pub use form::{Form, FormKind};
 pub use package::{
     Bundle, CheckedPackage, FORMAT, FORMAT_1, GuidePackage, LifeEvent, Region, ReleaseStatus,
     is_sample, read,

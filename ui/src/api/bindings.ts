@@ -1685,7 +1685,19 @@ delivery: Array<Delivery>, };
 
 export type MatterState = "in-force" | "suspended" | "cancelled";
 
-export type MatterView = { 
+export type FormKind = "pdf" | "picture" | "word" | "excel";
+
+export type FormView = { id: string, name: string, kind: FormKind, printable: boolean, };
+
+export type FormContent = { name: string, media_type: string, base64: string, };
+
+export type FormOnly = { id: string, };
+
+export type PrintForm = { id: string, printer: string | null, };
+
+export type SheetOf = { code: string, answers: Record<string, string>, samples: boolean, };
+
+export type MatterView = { forms: Array<FormView>, 
 /**
  * The matter.
  */
@@ -1931,7 +1943,7 @@ hours?: string, };
 
 export type PowerSource = "statutory" | "handed-down" | "authorised-from-above" | "authorised-by-peer" | "entrusted-from-above" | "entrusted-by-peer";
 
-export type PrintGuideSheet = { 
+export type PrintGuideSheet = { samples: boolean, 
 /**
  * 实施编码.
  */
@@ -2555,8 +2567,12 @@ export interface Commands {
   matter: [MatterCodeOnly, MatterView];
   workbench: [Nothing, Workbench];
   enquire: [Enquire, EnquiryView];
-  guide_sheet: [Enquire, PdfFile];
-  save_guide_sheet: [Enquire, SavedFile];
+  guide_sheet: [SheetOf, PdfFile];
+  save_guide_sheet: [SheetOf, SavedFile];
+  form: [FormOnly, FormContent];
+  form_paper: [FormOnly, PdfFile];
+  save_form: [FormOnly, SavedFile];
+  print_form: [PrintForm, Printed];
   print_guide_sheet: [PrintGuideSheet, Printed];
   start_draft: [StartDraft, DraftView];
   open_draft: [DraftOnly, DraftView];

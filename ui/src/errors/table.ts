@@ -15,6 +15,7 @@ interface Entry {
 const field: Entry = { severity: 'warn', next: 'errors.next.field' }
 const storage: Entry = { severity: 'stop', next: 'errors.next.disk' }
 const printer: Entry = { severity: 'stop', next: 'errors.next.printer' }
+const form: Entry = { severity: 'warn', next: 'errors.next.form' }
 const install: Entry = { severity: 'stop', next: 'errors.next.install' }
 
 const table: Record<string, Entry> = {
@@ -57,6 +58,10 @@ const table: Record<string, Entry> = {
   'no-printer': { severity: 'warn', next: 'errors.next.printer-set' },
   'no-default-printer': { severity: 'warn', next: 'errors.next.printer-choose' },
   'unknown-printer': { severity: 'warn', next: 'errors.next.printer-choose' },
+  'form-not-printable': form,
+  'form-damaged': form,
+  'form-locked': form,
+  'form-too-long': form,
   'print-refused': printer,
   'print-timeout': printer,
   'printing-not-installed': printer,

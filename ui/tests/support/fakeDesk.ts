@@ -16,6 +16,7 @@ import type {
   DraftView,
   EnquiryView,
   Finding,
+  FormView,
   Intake,
   Material,
   Matter,
@@ -69,6 +70,7 @@ export class FakeDesk implements Door {
   scenario: unknown = null
   ended: { case: string | null; failure: string | null } | null = null
   paperBase64 = ''
+  forms: FormView[] = []
   readonly starred = new Set<string>()
   lifeEvents: { id: string; name: string; matters: string[] }[] = []
   readonly bundles = [
@@ -175,7 +177,7 @@ export class FakeDesk implements Door {
   }
 
   private matterView(code: string): MatterView {
-    return { matter: this.matterOf(code), department: this.department, sample: true }
+    return { matter: this.matterOf(code), department: this.department, forms: this.forms, sample: true }
   }
 
   assess(intake: Intake): Assessment {
@@ -567,6 +569,10 @@ export class FakeDesk implements Door {
     guide_sheet: ({ code }) => ({ name: `${code}.pdf`, base64: this.paperBase64 }),
     save_guide_sheet: ({ code }) => ({ path: `/home/clerk/${code}.pdf` }),
     print_guide_sheet: ({ printer }) => ({ words: `已送打印机“${printer ?? '默认'}”` }),
+    form: ({ id }) => ({ name: `${id}.docx`, media_type: 'application/msword', base64: this.paperBase64 }),
+    form_paper: ({ id }) => ({ name: `${id}.pdf`, base64: this.paperBase64 }),
+    save_form: ({ id }) => ({ path: `/home/clerk/${id}` }),
+    print_form: ({ id, printer }) => ({ words: `${id}已送打印机“${printer ?? '默认'}”` }),
     workbench: () => {
       const rows = [...this.cases.values()].map((c) => this.caseRow(c))
       const at = (...states: CaseState[]): CaseRow[] => rows.filter((r) => states.includes(r.state))

@@ -13,7 +13,7 @@ fn answers(given: &[(&str, &str)]) -> Answers {
 }
 
 /// Takes every job and remembers it.
-struct Tray(Arc<Mutex<Vec<(String, usize)>>>);
+pub(crate) struct Tray(pub(crate) Arc<Mutex<Vec<(String, usize)>>>);
 
 impl Spooler for Tray {
     fn printers(&self) -> Result<Vec<Printer>, PrintError> {
@@ -53,7 +53,7 @@ fn what_is_told_becomes_questions_and_conditions_in_words() {
     ] {
         let error = desk.enquire(code, &answers(given)).unwrap_err();
         assert_eq!((error.code(), error.is_refusal()), (refusal, true));
-        assert_eq!(desk.guide_sheet(code, &answers(given)).unwrap_err().code(), refusal);
+        assert_eq!(desk.guide_sheet(code, &answers(given), true).unwrap_err().code(), refusal);
     }
 }
 
@@ -66,17 +66,17 @@ fn a_sheet_is_made_saved_and_printed_and_leaves_no_trace_in_the_log() {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("sheets");
     let desk = &bench.desk;
-    assert_eq!(desk.save_guide_sheet(FOOD, &told, &target).unwrap_err().code(), "not-signed-in");
-    assert_eq!(desk.print_guide_sheet(FOOD, &told, None).unwrap_err().code(), "not-signed-in");
+    assert_eq!(desk.save_guide_sheet(FOOD, &told, true, &target).unwrap_err().code(), "not-signed-in");
+    assert_eq!(desk.print_guide_sheet(FOOD, &told, true, None).unwrap_err().code(), "not-signed-in");
     assert!(!target.exists() && jobs.lock().unwrap().is_empty());
 
     desk.sign_in_practice_clerk().unwrap();
-    let path = desk.save_guide_sheet(FOOD, &told, &target).unwrap();
+    let path = desk.save_guide_sheet(FOOD, &told, true, &target).unwrap();
     assert_eq!(path, target.join(format!("{FOOD}-20261124-100000.pdf")));
     assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF"));
     bench.wait(1);
-    assert_ne!(desk.save_guide_sheet(FOOD, &told, &target).unwrap(), path);
-    let words = desk.print_guide_sheet(FOOD, &told, Some("三楼")).unwrap();
+    assert_ne!(desk.save_guide_sheet(FOOD, &told, true, &target).unwrap(), path);
+    let words = desk.print_guide_sheet(FOOD, &told, true, Some("三楼")).unwrap();
     assert!(words.contains("三楼"), "{words}");
     let (title, size) = jobs.lock().unwrap().pop().unwrap();
     assert!(title.starts_with(FOOD) && size > 10_000, "{title} {size}");

@@ -5,10 +5,10 @@ use rust_xlsxwriter::{
     FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError,
 };
 use serde_json::{Value, json};
-use yichuang_guide::{FORMAT, GuidePackage, is_sample};
+use yichuang_guide::{FORMAT, GuidePackage, form, is_sample};
 
 use super::rows::EXAMPLE;
-use super::sheets::{CHOICE, Column, FILE, OWNER, Rows, SHEETS, Sheet, YEAR, suffix};
+use super::sheets::{CHOICE, Column, FILE, OWNER, Rows, SHEETS, Sheet, YEAR};
 use crate::cell::Cell;
 
 /// The most that a cell holds, in UTF-16 units.
@@ -113,7 +113,7 @@ pub fn export(package: &GuidePackage) -> Result<Exported, WriteError> {
 
 /// The name of a form's file: its number, since an id may hold what no file name may.
 fn file_name(index: usize, media_type: &str) -> String {
-    format!("F{:03}.{}", index + 1, suffix(media_type))
+    format!("F{:03}.{}", index + 1, form::suffix(media_type))
 }
 
 fn new_book() -> Result<Workbook, WriteError> {

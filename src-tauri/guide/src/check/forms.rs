@@ -1,7 +1,7 @@
 //! The check of the forms that a release carries, and of references to them.
 
 use super::fields::{Fields, Format, Ids, Need, Place, Text};
-use crate::form::{FormFault, MAX_FORM_BYTES, MEDIA_TYPES, decode};
+use crate::form::{FormFault, MAX_FORM_BYTES, MEDIA_TYPES, begins_as, decode};
 
 /// Checks `forms`; their ids come back. Format 1 has none.
 pub fn check<'v>(root: &Fields<'v, '_>) -> Ids<'v> {
@@ -18,10 +18,16 @@ pub fn check<'v>(root: &Fields<'v, '_>) -> Ids<'v> {
             ids.take(id, &form.at("id"), root.notes);
         }
         form.text("name", Need::Required, Text::Filled);
-        form.one_of("media_type", Need::Required, &MEDIA_TYPES);
+        let media_type = form.one_of("media_type", Need::Required, &MEDIA_TYPES);
         let Some(content) = form.text("content", Need::Required, Text::Filled) else { continue };
         let message = match decode(content) {
-            Ok(_) => continue,
+            Ok(bytes) => {
+                if let Some(media_type) = media_type.filter(|kind| !begins_as(kind, &bytes)) {
+                    let message = format!("文件内容不像{media_type}，打印前请核对文件类型");
+                    root.notes.warning("odd-form", &form.at("media_type"), message);
+                }
+                continue;
+            }
             Err(FormFault::NotBase64) => "内容不是base64编码，请重新生成这份表格".to_owned(),
             Err(FormFault::Empty) => "表格文件是空的，请重新生成".to_owned(),
             Err(FormFault::TooLarge) => {

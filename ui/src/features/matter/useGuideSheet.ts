@@ -2,7 +2,7 @@ import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type Shal
 
 import { call, toFailure, type PdfFile, type PrinterView } from '@/api'
 import { explain } from '@/errors/table'
-import { savePdf } from '@/features/paper/savePdf'
+import { saveFile } from '@/features/paper/saveFile'
 import { t } from '@/i18n'
 import { useAct, type Act } from '@/shared/useCall'
 
@@ -10,13 +10,15 @@ import type { OpenEnquiry } from './useEnquiry'
 
 /** The sheet of an enquiry: read, printed and saved for the answers that count. */
 export interface GuideSheet {
-  /** The answers on the sheet, `q1=a,q2=b`; changes with what it says. */
+  /** The answers on the sheet, `q1=a,q2=b`, and whether samples go along; changes with what it says. */
   id: ComputedRef<string>
   read: () => Promise<PdfFile>
   print: Act<[], void>
   save: Act<[], void>
   /** What became of the last of these. */
   told: Ref<string>
+  /** Whether the samples of forms go along, where the guide has any. */
+  samples: Ref<boolean>
   printer: Ref<string>
   printers: ShallowRef<PrinterView[]>
   /** Why there is no printer to choose. */
@@ -26,15 +28,18 @@ export interface GuideSheet {
 
 export function useGuideSheet(enquiry: OpenEnquiry): GuideSheet {
   const told = ref('')
+  const samples = ref(true)
   const printer = ref('')
   const printers = shallowRef<PrinterView[]>([])
   const noPrinters = ref(t('paper.noPrinter'))
   // An answer to a question that is not asked changes nothing on the sheet.
   const id = computed(() => {
     const counting = Object.entries(enquiry.view.value?.answers ?? {})
-    return counting.map(([question, choice]) => `${question}=${choice}`).join(',') || '-'
+    const answers = counting.map(([question, choice]) => `${question}=${choice}`).join(',') || '-'
+    return samples.value ? answers : `${answers}-`
   })
-  const read = () => call('guide_sheet', enquiry.asked())
+  const wanted = () => ({ ...enquiry.asked(), samples: samples.value })
+  const read = () => call('guide_sheet', wanted())
 
   /** What was said of the last try, either way, is over with the next one. */
   function begin(other: Act<[], void>): void {
@@ -44,12 +49,12 @@ export function useGuideSheet(enquiry: OpenEnquiry): GuideSheet {
 
   const print: Act<[], void> = useAct(async () => {
     begin(save)
-    const printed = await call('print_guide_sheet', { ...enquiry.asked(), printer: printer.value || null })
+    const printed = await call('print_guide_sheet', { ...wanted(), printer: printer.value || null })
     told.value = printed.words
   })
   const save: Act<[], void> = useAct(async () => {
     begin(print)
-    told.value = await savePdf({ save: () => call('save_guide_sheet', enquiry.asked()), read })
+    told.value = await saveFile({ save: () => call('save_guide_sheet', wanted()), read })
   })
 
   async function lookForPrinters(): Promise<void> {
@@ -62,5 +67,5 @@ export function useGuideSheet(enquiry: OpenEnquiry): GuideSheet {
 
   // What was said is about the sheet as it was.
   watch(id, () => (told.value = ''))
-  return { id, read, print, save, told, printer, printers, noPrinters, lookForPrinters }
+  return { id, read, print, save, told, samples, printer, printers, noPrinters, lookForPrinters }
 }

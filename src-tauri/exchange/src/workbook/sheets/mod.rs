@@ -5,7 +5,6 @@ mod inside;
 mod matters;
 mod release;
 
-pub use self::release::suffix;
 use super::kind::Kind;
 
 /// What a row of a sheet makes.

@@ -151,18 +151,6 @@ pub(super) const FORMS: Sheet = Sheet {
     ],
 };
 
-/// The suffix of a file of that media type.
-pub fn suffix(media_type: &str) -> &'static str {
-    match media_type {
-        "application/pdf" => "pdf",
-        "image/png" => "png",
-        "image/jpeg" => "jpg",
-        "application/msword" => "doc",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "docx",
-        _ => "xlsx",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #[test]

@@ -241,3 +241,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_form_that_is_not_what_it_says_is_worth_a_look() {
+    for (at, content) in [(0, "UEsDBA=="), (1, "JVBERi0xLjQ=")] {
+        let checked = edited(|v| v["forms"][at]["content"] = json!(content)).expect("a warning");
+        let warned: Vec<_> =
+            checked.warnings.iter().map(|w| (w.code.as_str(), w.place.clone())).collect();
+        assert_eq!(warned, [("odd-form", format!("forms[{at}].media_type"))]);
+    }
+    let word = "application/msword";
+    let named = edited(|v| {
+        v["forms"][0]["media_type"] = json!(word);
+        v["forms"][0]["content"] = json!("0M8R4KGxGuE=");
+    });
+    assert_eq!(named.expect("a Word file").warnings, []);
+}
