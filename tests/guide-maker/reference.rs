@@ -10,7 +10,13 @@ use yichuang_guide::{Form, GuidePackage};
 /// Of so many matters one has reference data.
 const ONE_IN: usize = 4;
 /// An empty page.
-const PAGE: &str = "JVBERi0xLjQKMSAwIG9iajw8L1R5cGUvQ2F0YWxvZy9QYWdlcyAyIDAgUj4+ZW5kb2JqCjIgMCBvYmo8PC9UeXBlL1BhZ2VzL0tpZHNbMyAwIFJdL0NvdW50IDE+PmVuZG9iagozIDAgb2JqPDwvVHlwZS9QYWdlL1BhcmVudCAyIDAgUi9NZWRpYUJveFswIDAgNTk1IDg0Ml0+PmVuZG9iagp0cmFpbGVyPDwvUm9vdCAxIDAgUj4+CiUlRU9GCg==";
+const PAGE: &str = concat!(
+    "JVBERi0xLjQKMSAwIG9iajw8L1R5cGUvQ2F0YWxvZy9QYWdlcyAyIDAgUj4+IGVuZG9iagoyIDAgb2JqPDwv",
+    "VHlwZS9QYWdlcy9LaWRzWzMgMCBSXS9Db3VudCAxPj4gZW5kb2JqCjMgMCBvYmo8PC9UeXBlL1BhZ2UvUGFy",
+    "ZW50IDIgMCBSL01lZGlhQm94WzAgMCA1OTUgODQyXT4+IGVuZG9iagp4cmVmCjAgNAowMDAwMDAwMDAwIDY1",
+    "NTM1IGYgCjAwMDAwMDAwMDkgMDAwMDAgbiAKMDAwMDAwMDA1MyAwMDAwMCBuIAowMDAwMDAwMTAzIDAwMDAw",
+    "IG4gCnRyYWlsZXI8PC9TaXplIDQvUm9vdCAxIDAgUj4+CnN0YXJ0eHJlZgoxNjcKJSVFT0YK",
+);
 
 /// Gives every fourth matter its reference data, and the release the forms they name.
 pub(crate) fn give(guide: &mut GuidePackage) {
@@ -58,7 +64,11 @@ fn reference(i: usize, matter: &Matter, phone: &str, complaint: &str) -> MatterR
             contact: phone.to_owned(),
             complaint: complaint.to_owned(),
             appointment: Some(i % 3 == 0),
-            visit_reason: if matter.visits > 0 { "须核对原件".to_owned() } else { String::new() },
+            visit_reason: if matter.visits > 0 {
+                "须核对原件".to_owned()
+            } else {
+                String::new()
+            },
             ..Service::default()
         },
         online: Online {

@@ -115,7 +115,7 @@ impl Handlers for Shell {
 
     fn form_paper(&self, request: FormOnly) -> Result<PdfFile, Failure> {
         let paper = self.desk()?.form_paper(&request.id)?;
-        Ok(PdfFile { name: paper.name, base64: BASE64.encode(paper.pdf.bytes) })
+        Ok(PdfFile { name: paper.name, base64: BASE64.encode(paper.pdf) })
     }
 
     fn save_form(&self, request: FormOnly) -> Result<SavedFile, Failure> {

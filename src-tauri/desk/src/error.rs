@@ -1,8 +1,8 @@
 //! Why an action was not taken. Nothing of it happened, and nothing typed is lost.
 
-use yichuang_documents::{AnnexFault, DocumentError};
 use yichuang_documents::print::PrintError;
 use yichuang_documents::template::Finding;
+use yichuang_documents::{AnnexFault, DocumentError};
 use yichuang_domain::{Refusal, RefusalCode};
 use yichuang_guide::Problem;
 use yichuang_storage::StorageError;

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use yichuang_documents::{Annex, Pdf};
+use yichuang_documents::{Annex, AnnexFault, form_alone};
 use yichuang_domain::matter::Matter;
 use yichuang_guide::{Form, FormKind, form};
 
@@ -32,8 +32,8 @@ pub struct FormFile {
 pub struct FormPaper {
     /// A file name that says what it is.
     pub name: String,
-    /// The paper.
-    pub pdf: Pdf,
+    /// The PDF.
+    pub pdf: Vec<u8>,
 }
 
 impl Desk {
@@ -55,7 +55,8 @@ impl Desk {
     pub fn form_paper(&self, id: &str) -> Result<FormPaper, DeskError> {
         let guide = self.guide()?;
         let form = guide.form(id).ok_or(NOT_FOUND)?;
-        Ok(FormPaper { name: file_name(form, "pdf"), pdf: annex(form)?.alone()? })
+        let pdf = form_alone(&bytes(form)?).map_err(|why| fault(form, why))?;
+        Ok(FormPaper { name: file_name(form, "pdf"), pdf })
     }
 
     /// Saves a form, unchanged, into `folder`; returns where.
@@ -75,7 +76,7 @@ impl Desk {
     pub fn print_form(&self, id: &str, printer: Option<&str>) -> Result<String, DeskError> {
         self.actor()?;
         let paper = self.form_paper(id)?;
-        Ok(self.spooler.submit(&paper.pdf.bytes, &paper.name, printer)?.words())
+        Ok(self.spooler.submit(&paper.pdf, &paper.name, printer)?.words())
     }
 }
 
@@ -102,10 +103,13 @@ pub(crate) fn form_view(form: &Form) -> FormView {
     FormView { id: form.id.clone(), name: form.name.clone(), kind, printable }
 }
 
-/// A form that can be printed or bound behind a sheet.
+/// A form that can be bound behind a sheet.
 pub(crate) fn annex(form: &Form) -> Result<Annex, DeskError> {
-    let fault = |why| DeskError::Form { name: form.name.clone(), why };
-    Annex::read(&bytes(form)?).map_err(fault)
+    Annex::read(&bytes(form)?).map_err(|why| fault(form, why))
+}
+
+fn fault(form: &Form, why: AnnexFault) -> DeskError {
+    DeskError::Form { name: form.name.clone(), why }
 }
 
 /// The check of a package lets none pass that has no content.

@@ -27,7 +27,7 @@ pub mod template;
 #[cfg(test)]
 mod tests;
 
-pub use annex::Annex;
+pub use annex::{Annex, form_alone};
 pub use compose::{compose, guide_sheet};
 pub use error::{AnnexFault, DocumentError, NotDrawable};
 pub use facts::{PaperFacts, SheetFacts, SheetForm};

@@ -1168,6 +1168,46 @@ limit?: Limit,
  */
 action?: string, };
 
+export type FormContent = { 
+/**
+ * A file name that says what it is.
+ */
+name: string, 
+/**
+ * Its media type.
+ */
+media_type: string, 
+/**
+ * The bytes.
+ */
+base64: string, };
+
+export type FormKind = "pdf" | "picture" | "word" | "excel";
+
+export type FormOnly = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+export type FormView = { 
+/**
+ * Its id in the release, by which materials name it.
+ */
+id: string, 
+/**
+ * 名称.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: FormKind, 
+/**
+ * Whether it can be looked at and printed here; what can't is saved.
+ */
+printable: boolean, };
+
 export type GroupShelf = { 
 /**
  * Its id.
@@ -1685,19 +1725,7 @@ delivery: Array<Delivery>, };
 
 export type MatterState = "in-force" | "suspended" | "cancelled";
 
-export type FormKind = "pdf" | "picture" | "word" | "excel";
-
-export type FormView = { id: string, name: string, kind: FormKind, printable: boolean, };
-
-export type FormContent = { name: string, media_type: string, base64: string, };
-
-export type FormOnly = { id: string, };
-
-export type PrintForm = { id: string, printer: string | null, };
-
-export type SheetOf = { code: string, answers: Record<string, string>, samples: boolean, };
-
-export type MatterView = { forms: Array<FormView>, 
+export type MatterView = { 
 /**
  * The matter.
  */
@@ -1706,6 +1734,10 @@ matter: Matter,
  * Its department.
  */
 department: Department, 
+/**
+ * The forms that it names.
+ */
+forms: Array<FormView>, 
 /**
  * Example data (示例).
  */
@@ -1943,7 +1975,17 @@ hours?: string, };
 
 export type PowerSource = "statutory" | "handed-down" | "authorised-from-above" | "authorised-by-peer" | "entrusted-from-above" | "entrusted-by-peer";
 
-export type PrintGuideSheet = { samples: boolean, 
+export type PrintForm = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The printer's name; none means the system's default.
+ */
+printer: string | null, };
+
+export type PrintGuideSheet = { 
 /**
  * 实施编码.
  */
@@ -1952,6 +1994,10 @@ code: string,
  * As in an enquiry.
  */
 answers: Record<string, string>, 
+/**
+ * Whether the samples of forms go along.
+ */
+samples: boolean, 
 /**
  * The printer's name; none means the system's default.
  */
@@ -2193,6 +2239,20 @@ express?: boolean,
 self_service?: boolean, };
 
 export type ServiceArea = "national" | "cross-province" | "cross-city" | "cross-county";
+
+export type SheetOf = { 
+/**
+ * 实施编码.
+ */
+code: string, 
+/**
+ * As in an enquiry.
+ */
+answers: Record<string, string>, 
+/**
+ * Whether the samples of forms go along.
+ */
+samples: boolean, };
 
 export type Shelf = { "department": string } | { "bundle": string } | { "life-event": string } | "starred";
 
@@ -2569,11 +2629,11 @@ export interface Commands {
   enquire: [Enquire, EnquiryView];
   guide_sheet: [SheetOf, PdfFile];
   save_guide_sheet: [SheetOf, SavedFile];
+  print_guide_sheet: [PrintGuideSheet, Printed];
   form: [FormOnly, FormContent];
   form_paper: [FormOnly, PdfFile];
   save_form: [FormOnly, SavedFile];
   print_form: [PrintForm, Printed];
-  print_guide_sheet: [PrintGuideSheet, Printed];
   start_draft: [StartDraft, DraftView];
   open_draft: [DraftOnly, DraftView];
   save_draft: [SaveDraft, DraftView];

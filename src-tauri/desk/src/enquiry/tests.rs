@@ -66,8 +66,14 @@ fn a_sheet_is_made_saved_and_printed_and_leaves_no_trace_in_the_log() {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("sheets");
     let desk = &bench.desk;
-    assert_eq!(desk.save_guide_sheet(FOOD, &told, true, &target).unwrap_err().code(), "not-signed-in");
-    assert_eq!(desk.print_guide_sheet(FOOD, &told, true, None).unwrap_err().code(), "not-signed-in");
+    assert_eq!(
+        desk.save_guide_sheet(FOOD, &told, true, &target).unwrap_err().code(),
+        "not-signed-in"
+    );
+    assert_eq!(
+        desk.print_guide_sheet(FOOD, &told, true, None).unwrap_err().code(),
+        "not-signed-in"
+    );
     assert!(!target.exists() && jobs.lock().unwrap().is_empty());
 
     desk.sign_in_practice_clerk().unwrap();

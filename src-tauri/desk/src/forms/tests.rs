@@ -33,10 +33,13 @@ fn a_matter_names_its_forms_and_each_is_printed_as_it_can_be() {
     // A PDF goes out as it came, a picture on a page.
     let file = desk.form("F1").unwrap();
     assert_eq!(file.name, "F1-参保登记表（空表）.pdf");
-    assert!(desk.form_paper("F1").unwrap().pdf.bytes == file.bytes);
+    assert!(desk.form_paper("F1").unwrap().pdf == file.bytes);
     let picture = desk.form("F2").unwrap();
-    assert_eq!((picture.name.as_str(), picture.media_type.as_str()), ("F2-参保登记表（示例）.png", "image/png"));
-    assert!(desk.form_paper("F2").unwrap().pdf.bytes.starts_with(b"%PDF-"));
+    assert_eq!(
+        (picture.name.as_str(), picture.media_type.as_str()),
+        ("F2-参保登记表（示例）.png", "image/png")
+    );
+    assert!(desk.form_paper("F2").unwrap().pdf.starts_with(b"%PDF-"));
     assert!(desk.print_form("F2", Some("三楼")).unwrap().contains("三楼"));
     assert_eq!(jobs.lock().unwrap().pop().unwrap().0, "F2-参保登记表（示例）.pdf");
 

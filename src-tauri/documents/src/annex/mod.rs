@@ -22,13 +22,29 @@ const MOST_UNPACKED: usize = 64 * 1024 * 1024;
 /// The most pages of a file that are taken; a sample is a few.
 const MOST_PAGES: usize = 50;
 
-/// A file that can be put behind a sheet, or printed alone.
+/// A file that can be put behind a sheet.
 #[derive(Clone, Debug)]
 pub struct Annex {
     document: Document,
     pages: Vec<ObjectId>,
-    /// A PDF goes to the printer as it came; a picture has none.
-    original: Option<Vec<u8>>,
+}
+
+/// What a file that is a PDF begins with.
+const PDF: &[u8] = b"%PDF-";
+
+/// A file as it is printed alone: a PDF as it came, also one that only a printer or a reader makes
+/// sense of; a picture on a page.
+///
+/// # Errors
+/// [`AnnexFault::NotPrintable`], and [`AnnexFault::Damaged`] for a picture.
+pub fn form_alone(bytes: &[u8]) -> Result<Vec<u8>, AnnexFault> {
+    if bytes.starts_with(PDF) {
+        return Ok(bytes.to_vec());
+    }
+    let mut paper = Vec::new();
+    let written = picture::on_a_page(bytes)?.save_to(&mut paper);
+    written.map_err(|error| AnnexFault::Damaged { detail: error.to_string() })?;
+    Ok(paper)
 }
 
 impl Annex {
@@ -37,18 +53,14 @@ impl Annex {
     /// # Errors
     /// [`AnnexFault`].
     pub fn read(bytes: &[u8]) -> Result<Self, AnnexFault> {
-        if bytes.starts_with(b"%PDF-") {
+        let document = if bytes.starts_with(PDF) {
             let options =
                 LoadOptions { max_decompressed_size: Some(MOST_UNPACKED), ..Default::default() };
-            let document = Document::load_mem_with_options(bytes, options)
-                .map_err(|error| AnnexFault::Damaged { detail: error.to_string() })?;
-            Self::of(document, Some(bytes.to_vec()))
+            Document::load_mem_with_options(bytes, options)
+                .map_err(|error| AnnexFault::Damaged { detail: error.to_string() })?
         } else {
-            Self::of(picture::on_a_page(bytes)?, None)
-        }
-    }
-
-    fn of(document: Document, original: Option<Vec<u8>>) -> Result<Self, AnnexFault> {
+            picture::on_a_page(bytes)?
+        };
         if document.is_encrypted() || document.was_encrypted() {
             return Err(AnnexFault::Locked);
         }
@@ -56,24 +68,13 @@ impl Annex {
         match pages.len() {
             0 => Err(AnnexFault::Damaged { detail: "没有页面".to_owned() }),
             n if n > MOST_PAGES => Err(AnnexFault::TooLong { most: MOST_PAGES }),
-            _ => Ok(Self { document, pages, original }),
+            _ => Ok(Self { document, pages }),
         }
     }
 
     /// How many pages it has, at least one.
     pub fn pages(&self) -> u32 {
         u32::try_from(self.pages.len()).unwrap_or(u32::MAX)
-    }
-
-    /// The file alone, as it is printed.
-    ///
-    /// # Errors
-    /// [`DocumentError::Writer`].
-    pub fn alone(mut self) -> Result<Pdf, DocumentError> {
-        match self.original.take() {
-            Some(bytes) => Ok(pdf(bytes, self.pages())),
-            None => written(&mut self.document, 1),
-        }
     }
 }
 
@@ -98,19 +99,11 @@ impl Pdf {
         let root = book.get_dictionary_mut(tree).map_err(fault)?;
         root.set("Count", i64::from(count));
         root.set("Kids", kids);
-        written(&mut book, count)
+        let mut bytes = Vec::new();
+        book.save_to(&mut bytes).map_err(fault)?;
+        let sha256 = sha256_hex(&bytes);
+        Ok(Self { bytes, pages: count, sha256 })
     }
-}
-
-fn written(document: &mut Document, pages: u32) -> Result<Pdf, DocumentError> {
-    let mut bytes = Vec::new();
-    document.save_to(&mut bytes).map_err(fault)?;
-    Ok(pdf(bytes, pages))
-}
-
-fn pdf(bytes: Vec<u8>, pages: u32) -> Pdf {
-    let sha256 = sha256_hex(&bytes);
-    Pdf { bytes, pages, sha256 }
 }
 
 fn fault(error: impl std::fmt::Display) -> DocumentError {

@@ -4,7 +4,7 @@ use image::{DynamicImage, GrayImage, ImageFormat, Luma, Rgba, RgbaImage};
 use lopdf::{Document, Object, Stream, dictionary};
 use proptest::prelude::*;
 
-use super::Annex;
+use super::{Annex, form_alone};
 use crate::error::AnnexFault;
 use crate::press::Pdf;
 use crate::tests::{on_disk, small_pdf};
@@ -19,6 +19,11 @@ fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 fn picture(wide: u32, high: u32) -> DynamicImage {
     let dark = |x, y| Luma([if x < wide / 2 && y < high / 2 { 0 } else { 255 }]);
     DynamicImage::ImageLuma8(GrayImage::from_fn(wide, high, dark))
+}
+
+/// A picture as it is printed alone.
+fn alone(bytes: &[u8]) -> Pdf {
+    Pdf { bytes: form_alone(bytes).unwrap(), pages: 1, sha256: String::new() }
 }
 
 /// The share of dark dots in each quarter of a page, row by row.
@@ -42,9 +47,9 @@ fn a_picture_is_set_whole_on_a_page_upright_or_across() {
         (60, 4000, ImageFormat::Png),
         (1, 1, ImageFormat::Png),
     ] {
-        let annex = Annex::read(&encoded(&picture(wide, high), format)).unwrap();
-        assert_eq!(annex.pages(), 1);
-        let pdf = annex.alone().unwrap();
+        let bytes = encoded(&picture(wide, high), format);
+        assert_eq!(Annex::read(&bytes).unwrap().pages(), 1);
+        let pdf = alone(&bytes);
         let (quarters, page) = dark(&pdf, 1);
         assert_eq!(page.0 > page.1, wide > high, "{wide}×{high}");
         if wide > 100 {
@@ -58,15 +63,16 @@ fn a_picture_is_set_whole_on_a_page_upright_or_across() {
 fn what_can_be_seen_through_lies_on_white() {
     let clear = RgbaImage::from_pixel(300, 400, Rgba([0, 0, 0, 0]));
     let bytes = encoded(&DynamicImage::ImageRgba8(clear), ImageFormat::Png);
-    let pdf = Annex::read(&bytes).unwrap().alone().unwrap();
+    let pdf = alone(&bytes);
     assert_eq!(dark(&pdf, 1).0, [0; 4]);
 }
 
 #[test]
 fn a_pdf_alone_is_the_file_as_it_came() {
-    let bytes = small_pdf().bytes;
-    let pdf = Annex::read(&bytes).unwrap().alone().unwrap();
-    assert!(pdf.bytes == bytes);
+    for bytes in [small_pdf().bytes, b"%PDF-1.4 mended by whoever reads it".to_vec()] {
+        assert!(form_alone(&bytes).unwrap() == bytes);
+    }
+    assert_eq!(form_alone(b"PK").unwrap_err(), AnnexFault::NotPrintable);
 }
 
 /// A file whose page has all it needs from nodes above it, twice the same page, and a link from
