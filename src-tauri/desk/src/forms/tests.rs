@@ -57,6 +57,11 @@ fn a_matter_names_its_forms_and_each_is_printed_as_it_can_be() {
 #[test]
 fn samples_lie_behind_the_sheet_of_what_asks_for_them_unless_left_out() {
     let (bench, code) = bench(|guide| {
+        // Little else on the sheet, so that naming the samples begins no new page.
+        for list in ["common_returns", "basis", "conditions"] {
+            guide["matters"][0][list] = json!([]);
+        }
+        guide["matters"][0]["reference"] = json!({});
         // The same sample twice, and one that belongs to a situation of its own.
         let materials = &mut guide["matters"][0]["materials"];
         materials[1]["reference"] = json!({ "sample_form": "F2" });
