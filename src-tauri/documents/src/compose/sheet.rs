@@ -62,8 +62,8 @@ pub fn guide_sheet(facts: &SheetFacts<'_>) -> Paper {
     }
 }
 
-fn pair(label: &'static str, value: Text) -> Pair {
-    Pair { label, value }
+fn pair(label: &str, value: Text) -> Pair {
+    Pair { label: label.to_owned(), value }
 }
 
 /// What no rule depends on, where the guide has it.
