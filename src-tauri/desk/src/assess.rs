@@ -31,7 +31,11 @@ pub fn assess(guide: &Guide, matter: &Matter, typed: &Intake) -> Result<Assessme
     let intake = relevant(typed, &applicable);
     let calendar = &guide.package.calendar;
 
-    let mut faults = intake::party_faults(matter, &intake.applicant, intake.agent.as_ref());
+    let filed_on = intake::parse_date(&intake.filed_on, "filed_on").ok();
+    // First: where the matter is not taken, nothing else that is mended helps.
+    let mut faults: Vec<_> =
+        filed_on.and_then(|on| intake::require_in_force(matter, on).err()).into_iter().collect();
+    faults.extend(intake::party_faults(matter, &intake.applicant, intake.agent.as_ref()));
     faults.extend(walk.faults);
     let examined = intake::examine(matter, calendar, &intake);
     if let Err(fault) = &examined

@@ -128,6 +128,7 @@ impl Desk {
                 package.matters.iter().filter(|m| starred.contains(&m.code)).collect()
             }
         };
-        Ok(matters.into_iter().map(|m| hit(&guide, m, &starred)).collect())
+        let today = self.clock.today();
+        Ok(matters.into_iter().map(|m| hit(&guide, m, &starred, today)).collect())
     }
 }

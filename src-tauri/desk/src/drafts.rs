@@ -4,8 +4,8 @@ use yichuang_domain::applicant::PartyInput;
 use yichuang_domain::condition::Answers;
 use yichuang_domain::enquiry::enquire;
 use yichuang_domain::identity::IdType;
-use yichuang_domain::intake::Intake;
-use yichuang_domain::matter::AGENT_QUESTION;
+use yichuang_domain::intake::{Intake, parse_date, require_in_force};
+use yichuang_domain::matter::{AGENT_QUESTION, Matter};
 
 use crate::assess;
 use crate::desk::Desk;
@@ -23,11 +23,14 @@ impl Desk {
     /// Begins a case for a matter, with the answers that an enquiry about it already brought.
     ///
     /// # Errors
-    /// `unknown-matter`, what [`enquire`] refuses of the answers, [`DeskError::NotSignedIn`].
+    /// `unknown-matter`; `not-in-force`; what [`enquire`] refuses of the answers;
+    /// [`DeskError::NotSignedIn`].
     pub fn start_draft(&self, matter: &str, answers: &Answers) -> Result<DraftView, DeskError> {
         let actor = self.actor()?;
         let guide = self.guide()?;
-        let mut told = enquire(guide.matter(matter)?, answers)?.answers;
+        let found = guide.matter(matter)?;
+        self.refuse_in_vain(found)?;
+        let mut told = enquire(found, answers)?.answers;
         // A case answers this question by having an agent, whose name is still to be typed.
         let agent = told.shift_remove(AGENT_QUESTION).filter(|answer| answer == "yes");
         let draft = Draft {
@@ -106,6 +109,17 @@ impl Desk {
         serde_json::from_str(&stored.body).map_err(|_| WHAT)
     }
 
+    /// Refuses to begin what could not be filed. Real records are filed today; practice may choose
+    /// its day later, so that there only what no day would mend is refused.
+    fn refuse_in_vain(&self, matter: &Matter) -> Result<(), DeskError> {
+        let today = self.clock.today();
+        let mendable = matter.in_force(today).is_err_and(|why| why.is_dated());
+        if mendable && self.mode()?.is_practice() {
+            return Ok(());
+        }
+        Ok(require_in_force(matter, today)?)
+    }
+
     /// What was typed, as of now: the day of a real filing is the day it happens, whenever the
     /// draft was begun. Only practice may choose another.
     pub(crate) fn as_of_now(&self, mut intake: Intake) -> Result<Intake, DeskError> {
@@ -118,8 +132,10 @@ impl Desk {
     fn view(&self, guide: &Guide, mut draft: Draft) -> Result<DraftView, DeskError> {
         draft.intake = self.as_of_now(draft.intake)?;
         let matter = guide.matter(&draft.intake.matter)?;
+        // While the day is no day, today is as good.
+        let on = parse_date(&draft.intake.filed_on, "filed_on");
         Ok(DraftView {
-            matter: matter_view(guide, matter)?,
+            matter: matter_view(guide, matter, on.unwrap_or_else(|_| self.clock.today()))?,
             assessment: assess::assess(guide, matter, &draft.intake)?,
             draft,
         })

@@ -42,7 +42,7 @@ impl Desk {
             when: p.when.as_ref().map(|when| when.explain(matter)),
         };
         Ok(EnquiryView {
-            matter: matter_view(&guide, matter)?,
+            matter: matter_view(&guide, matter, self.clock.today())?,
             settled: found.is_settled(),
             materials: found.materials.iter().map(prospect).collect(),
             questions: found.questions,

@@ -24,7 +24,8 @@ impl Desk {
     /// case that needs a one-time notice is only received now; the notice follows within its days.
     ///
     /// # Errors
-    /// The first fault of the intake; [`DeskError::Changed`] if something else than `confirmed`
+    /// The first fault of the intake, `not-in-force` if the matter is not taken on the day of
+    /// filing, whenever the draft was begun; [`DeskError::Changed`] if something else than `confirmed`
     /// follows by now; [`DeskError::Stale`] if the draft is gone; [`DeskError::Document`] if a
     /// paper can't be made, `no-glyph` with the character.
     pub fn file_case(

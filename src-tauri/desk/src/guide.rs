@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError};
 
+use jiff::civil::Date;
 use yichuang_domain::case::event::GuideRef;
 use yichuang_domain::intake::unknown_matter;
 use yichuang_domain::matter::{Department, Matter};
@@ -164,13 +165,13 @@ impl Desk {
     /// [`DeskError::NoGuide`].
     pub fn search(&self, text: &str, limit: usize) -> Result<Vec<MatterHit>, DeskError> {
         let guide = self.guide()?;
-        let (usage, starred) = (self.usage(&guide)?, self.starred()?);
+        let (usage, starred, today) = (self.usage(&guide)?, self.starred()?, self.clock.today());
         let limit = limit.min(500);
         let matters = &guide.package.matters;
         if text.trim().is_empty() {
             let others = (0..matters.len()).filter(|i| !usage.has(*i));
             let places = usage.matters().chain(others).take(limit);
-            let rows = places.filter_map(|i| Some(hit(&guide, matters.get(i)?, &starred)));
+            let rows = places.filter_map(|i| Some(hit(&guide, matters.get(i)?, &starred, today)));
             return Ok(rows.collect());
         }
         let found = guide.index.search(text, limit, &usage);
@@ -180,7 +181,7 @@ impl Desk {
                 alias: h.alias,
                 highlights: h.highlights.iter().map(range).collect(),
                 slip: h.slip,
-                ..hit(&guide, matters.get(h.matter)?, &starred)
+                ..hit(&guide, matters.get(h.matter)?, &starred, today)
             })
         });
         Ok(rows.collect())
@@ -192,21 +193,32 @@ impl Desk {
     /// `unknown-matter`.
     pub fn matter(&self, code: &str) -> Result<MatterView, DeskError> {
         let guide = self.guide()?;
-        matter_view(&guide, guide.matter(code)?)
+        matter_view(&guide, guide.matter(code)?, self.clock.today())
     }
 }
 
-pub(crate) fn matter_view(guide: &Guide, matter: &Matter) -> Result<MatterView, DeskError> {
+/// A matter, whole, as it stands on a day.
+pub(crate) fn matter_view(
+    guide: &Guide,
+    matter: &Matter,
+    on: Date,
+) -> Result<MatterView, DeskError> {
     Ok(MatterView {
         matter: matter.clone(),
         department: guide.department(matter)?.clone(),
         forms: forms::named(guide, matter).into_iter().map(forms::form_view).collect(),
         sample: guide.is_sample(),
+        not_in_force: matter.in_force(on).err(),
     })
 }
 
-/// A matter as listed, without what it was found by.
-pub(crate) fn hit(guide: &Guide, matter: &Matter, starred: &HashSet<String>) -> MatterHit {
+/// A matter as listed on a day, without what it was found by.
+pub(crate) fn hit(
+    guide: &Guide,
+    matter: &Matter,
+    starred: &HashSet<String>,
+    on: Date,
+) -> MatterHit {
     let department = guide.department(matter).map(|d| d.name.clone()).unwrap_or_default();
     MatterHit {
         code: matter.code.clone(),
@@ -220,5 +232,6 @@ pub(crate) fn hit(guide: &Guide, matter: &Matter, starred: &HashSet<String>) -> 
         highlights: Vec::new(),
         slip: false,
         starred: starred.contains(&matter.code),
+        not_in_force: matter.in_force(on).err(),
     }
 }

@@ -1,6 +1,7 @@
 //! The desk over a real database, real papers and the shared cases.
 
 mod issuing;
+mod force;
 mod search;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::{Determination, Outcome};
 use yichuang_domain::intake::CheckInput;
 use yichuang_domain::scenario::{Scenario, differences};
+use yichuang_guide::difference::Subject;
 use yichuang_storage::key::Key;
 use yichuang_storage::{Enrolment, Store};
 
@@ -184,9 +186,11 @@ fn accepted() -> Determination {
     }
 }
 
-/// The bundled guide as its next release, changed by `change`.
+/// The bundled guide as the next release, an official one, changed by `change`.
 fn next_release(change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
     let mut guide: serde_json::Value = serde_json::from_str(yichuang_guide::EXAMPLE).unwrap();
+    guide["format"] = yichuang_guide::FORMAT.into();
+    guide["status"] = "official".into();
     guide["release"] = (guide["release"].as_u64().unwrap() + 1).into();
     change(&mut guide);
     serde_json::to_vec(&guide).unwrap()
@@ -299,7 +303,9 @@ fn an_estimated_last_day_is_counted_anew_when_the_year_becomes_official() {
     let moved: Vec<_> = renewal.recounted.iter().map(|r| r.case.number.clone()).collect();
     let expected: Vec<_> = estimated.iter().map(|c| c.number.to_string()).collect();
     assert_eq!(moved, expected);
-    assert_eq!(renewal.changes.len(), 1, "the year only: {:?}", renewal.changes);
+    let changed: Vec<_> = renewal.changes.iter().map(|c| c.subject).collect();
+    // It is no sample any more.
+    assert_eq!(changed, [Subject::Release, Subject::CalendarYear], "{:?}", renewal.changes);
 
     let report = bench.desk.store().audit().unwrap();
     assert_eq!(report.findings, vec![]);
@@ -319,7 +325,7 @@ fn a_release_names_the_open_cases_of_the_matters_it_changes() {
         }))
         .unwrap();
     let renewal = bench.desk.renewal().unwrap().unwrap();
-    assert_eq!(renewal.changes.len(), 24);
+    assert_eq!(renewal.changes.iter().filter(|c| c.subject == Subject::Matter).count(), 24);
     let touched: Vec<_> = renewal.touched.values().flatten().map(|c| c.id.clone()).collect();
     assert_eq!(touched, [view.case.id.to_string()]);
     assert_eq!(renewal.recounted, vec![]);

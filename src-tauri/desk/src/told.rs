@@ -5,7 +5,7 @@ use yichuang_domain::calendar::chinese_date;
 use yichuang_domain::checklist::{Check, Stopped};
 use yichuang_domain::determination;
 use yichuang_domain::intake::{Intake, parse_date};
-use yichuang_domain::matter::{Material, Matter, Necessity, StopOutcome};
+use yichuang_domain::matter::{Material, Matter, Necessity, NotInForce, StopOutcome};
 
 use crate::error::DeskError;
 use crate::guide::Guide;
@@ -18,6 +18,12 @@ pub(crate) fn tell(
     stopped: Option<&Stopped>,
     applicable: &[&Material],
 ) -> Result<Told, DeskError> {
+    let filed_on = parse_date(&intake.filed_on, "filed_on").ok();
+    let department = guide.department(matter)?;
+    let contact = format!("咨询电话 {}，监督投诉 {}", department.phone, department.complaint_phone);
+    if let Some(Err(why)) = filed_on.map(|on| matter.in_force(on)) {
+        return Ok(tell_not_in_force(&why, contact));
+    }
     if let Some(stopped) = stopped {
         return Ok(tell_stop(stopped));
     }
@@ -30,9 +36,6 @@ pub(crate) fn tell(
         .filter(|m| m.necessity != Necessity::Optional)
         .filter_map(|m| found(m).filter(|(check, _)| check.is_open()).map(|f| (*m, f)))
         .collect();
-    let department = guide.department(matter)?;
-    let contact = format!("咨询电话 {}，监督投诉 {}", department.phone, department.complaint_phone);
-    let filed_on = parse_date(&intake.filed_on, "filed_on").ok();
 
     if !open.is_empty() {
         let mut closing = Vec::new();
@@ -118,6 +121,15 @@ fn details(material: &Material) -> Vec<String> {
         details.push(format!("获取：{}", material.how_to_get));
     }
     details
+}
+
+fn tell_not_in_force(why: &NotInForce, contact: String) -> Told {
+    Told {
+        title: why.label(),
+        lead: format!("{}，窗口不能收件。", why.reason()),
+        lines: Vec::new(),
+        closing: vec![contact],
+    }
 }
 
 fn tell_stop(stopped: &Stopped) -> Told {

@@ -12,7 +12,7 @@ use yichuang_domain::determination::{Determination, Outcome};
 use yichuang_domain::document::DocumentKind;
 use yichuang_domain::intake::Intake;
 use yichuang_domain::matter::{
-    Department, Handling, Level, Limit, Material, Matter, MatterKind, Question,
+    Department, Handling, Level, Limit, Material, Matter, MatterKind, NotInForce, Question,
 };
 use yichuang_guide::FormKind;
 
@@ -174,6 +174,8 @@ pub struct MatterHit {
     pub slip: bool,
     /// Whether the clerk starred it.
     pub starred: bool,
+    /// Why no application for it is taken today; none if one is.
+    pub not_in_force: Option<NotInForce>,
 }
 
 /// What the guide can be browsed by.
@@ -251,6 +253,9 @@ pub struct MatterView {
     pub forms: Vec<FormView>,
     /// Example data (示例).
     pub sample: bool,
+    /// Why no application for it is taken: today, or for a draft on its day of filing. None if
+    /// one is.
+    pub not_in_force: Option<NotInForce>,
 }
 
 /// A material that an enquiry comes to.

@@ -100,6 +100,17 @@ pub fn unknown_matter(code: &str) -> Refusal {
     Refusal::new(RefusalCode::UnknownMatter, "matter", message)
 }
 
+/// Refuses a matter for which no application is taken on a day.
+///
+/// # Errors
+/// `not-in-force` at `matter`, with the reason and what the clerk can do.
+pub fn require_in_force(matter: &Matter, on: Date) -> Result<(), Refusal> {
+    matter.in_force(on).map_err(|why| {
+        let message = format!("{}，不能收件。{}", why.reason(), why.way_out());
+        Refusal::new(RefusalCode::NotInForce, "matter", message)
+    })
+}
+
 /// Every fault of what was typed about who applies, in the order of the fields.
 pub fn party_faults(
     matter: &Matter,
@@ -177,7 +188,8 @@ fn check_materials(
     }
 }
 
-/// Checks an intake whole and says what follows. `matter` is the one the intake names.
+/// Checks an intake whole and says what follows. `matter` is the one the intake names; whether it
+/// is in force is judged on the day of filing, whenever the typing began.
 ///
 /// # Errors
 /// The first fault, in the order of the fields (format `yichuang-guide/1`). After a `stop`
@@ -188,6 +200,7 @@ pub fn examine(
     intake: &Intake,
 ) -> Result<Examined, Refusal> {
     let filed_on = parse_date(&intake.filed_on, "filed_on")?;
+    require_in_force(matter, filed_on)?;
     let faults = party_faults(matter, &intake.applicant, intake.agent.as_ref());
     if let Some(fault) = faults.into_iter().next() {
         return Err(fault);

@@ -9,6 +9,8 @@ use ts_rs::TS;
 pub enum RefusalCode {
     /// No matter of that code in the guide.
     UnknownMatter,
+    /// The matter is not yet in force, suspended or cancelled on the day of filing.
+    NotInForce,
     /// Not a calendar date written `YYYY-MM-DD`.
     BadDate,
     /// The matter is not open to this kind of applicant.
@@ -58,6 +60,7 @@ impl RefusalCode {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::UnknownMatter => "unknown-matter",
+            Self::NotInForce => "not-in-force",
             Self::BadDate => "bad-date",
             Self::AudienceMismatch => "audience-mismatch",
             Self::EmptyName => "empty-name",

@@ -462,11 +462,11 @@ version: string,
  */
 state?: MatterState, 
 /**
- * 计划生效日期 (`plan_effective_date`).
+ * 计划生效日期 (`plan_effective_date`): the first day in force.
  */
 effective_from?: string, 
 /**
- * 计划取消日期 (`plan_cancel_date`).
+ * 计划取消日期 (`plan_cancel_date`): the first day out of force.
  */
 effective_until?: string, };
 
@@ -1599,7 +1599,7 @@ common_returns: Array<string>,
  */
 confidence: string, 
 /**
- * What no rule depends on (from format 2).
+ * What the walk of a case does not need (from format 2).
  */
 reference?: MatterReference, };
 
@@ -1653,7 +1653,11 @@ slip: boolean,
 /**
  * Whether the clerk starred it.
  */
-starred: boolean, };
+starred: boolean, 
+/**
+ * Why no application for it is taken today; none if one is.
+ */
+not_in_force: NotInForce | null, };
 
 export type MatterKind = "licence" | "penalty" | "compulsion" | "levy" | "payment" | "inspection" | "confirmation" | "reward" | "ruling" | "public-service" | "other";
 
@@ -1741,9 +1745,25 @@ forms: Array<FormView>,
 /**
  * Example data (示例).
  */
-sample: boolean, };
+sample: boolean, 
+/**
+ * Why no application for it is taken: today, or for a draft on its day of filing. None if
+ * one is.
+ */
+not_in_force: NotInForce | null, };
 
 export type Necessity = "required" | "optional" | "deferrable";
+
+export type NotInForce = { "state": "not-yet", 
+/**
+ * The first day on which it is taken.
+ */
+from: string, } | { "state": "cancelled", 
+/**
+ * The first day on which it was taken no more; none where the guide does not say, or
+ * names a day that is still to come.
+ */
+since: string | null, } | { "state": "suspended", };
 
 export type Nothing = Record<symbol, never>;
 
@@ -2127,7 +2147,7 @@ field: string,
  */
 message: string, };
 
-export type RefusalCode = "unknown-matter" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "too-long" | "not-now";
+export type RefusalCode = "unknown-matter" | "not-in-force" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "too-long" | "not-now";
 
 export type Renewal = { 
 /**

@@ -20,6 +20,7 @@ const install: Entry = { severity: 'stop', next: 'errors.next.install' }
 
 const table: Record<string, Entry> = {
   'unknown-matter': { severity: 'warn', next: 'errors.next.search' },
+  'not-in-force': { severity: 'warn', next: 'errors.next.not-in-force' },
   'bad-date': field,
   'audience-mismatch': field,
   'empty-name': field,

@@ -22,6 +22,7 @@ import type {
   Matter,
   MatterHit,
   MatterView,
+  NotInForce,
   Question,
   Refusal,
   RefusalCode,
@@ -72,6 +73,8 @@ export class FakeDesk implements Door {
   paperBase64 = ''
   forms: FormView[] = []
   readonly starred = new Set<string>()
+  /** Matters for which no application is taken, by code. */
+  readonly notInForce = new Map<string, NotInForce>()
   lifeEvents: { id: string; name: string; matters: string[] }[] = []
   readonly bundles = [
     { id: 'b1', name: '开饭馆', matters: ['1002', '1001'] },
@@ -173,11 +176,18 @@ export class FakeDesk implements Door {
       highlights: [],
       slip: false,
       starred: this.starred.has(m.code),
+      not_in_force: this.notInForce.get(m.code) ?? null,
     }
   }
 
   private matterView(code: string): MatterView {
-    return { matter: this.matterOf(code), department: this.department, forms: this.forms, sample: true }
+    return {
+      matter: this.matterOf(code),
+      department: this.department,
+      forms: this.forms,
+      sample: true,
+      not_in_force: this.notInForce.get(code) ?? null,
+    }
   }
 
   assess(intake: Intake): Assessment {
@@ -186,6 +196,7 @@ export class FakeDesk implements Door {
     const faults: Refusal[] = []
     const fault = (code: RefusalCode, field: string, message: string): void =>
       void faults.push({ code, field, message })
+    if (this.notInForce.has(matter.code)) fault('not-in-force', 'matter', '本事项不能收件')
     if (!/^\d{4}-\d\d-\d\d$/.test(intake.filed_on)) fault('bad-date', 'filed_on', '收件日期不对')
     for (const path of ['applicant', 'agent'] as const) {
       const party = intake[path]

@@ -85,7 +85,11 @@ pub(crate) fn run(shell: &Shell, command: Command) -> Result<Done, Failure> {
             let hits = shell.open_or_make()?.search(&text, limit)?;
             let lines: Vec<_> = hits
                 .iter()
-                .map(|hit| format!("{}  {}  {}", hit.code, hit.name, hit.department))
+                .map(|hit| {
+                    let mark = hit.not_in_force.map(|why| format!("  【{}】", why.label()));
+                    let mark = mark.unwrap_or_default();
+                    format!("{}  {}  {}{mark}", hit.code, hit.name, hit.department)
+                })
                 .collect();
             Ok(Done::new(json!(hits), lines.join("\n")))
         }

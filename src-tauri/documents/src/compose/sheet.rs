@@ -7,7 +7,7 @@ mod forms;
 mod places;
 mod steps;
 
-use yichuang_domain::matter::MatterReference;
+use yichuang_domain::matter::{MatterReference, NotInForce};
 
 use super::head::{release, warnings};
 use super::law;
@@ -24,12 +24,20 @@ const NUMERALS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "�
 pub fn guide_sheet(facts: &SheetFacts<'_>) -> Paper {
     let matter = facts.matter;
     let mut blocks = contents::about(facts);
-    let sections = match &facts.enquiry.stopped {
-        Some(stopped) => {
+    let force = matter.in_force(facts.given_on);
+    if let Err(why) = &force {
+        blocks.extend(contents::not_in_force(why));
+    }
+    let sections = match (&force, &facts.enquiry.stopped) {
+        // Nobody should gather materials for what is gone.
+        (Err(NotInForce::Cancelled { .. }), _) => {
+            vec![places::places("到哪里问", facts), basis(facts)]
+        }
+        (_, Some(stopped)) => {
             blocks.extend(contents::stopped(stopped));
             vec![places::places("到哪里问", facts), basis(facts)]
         }
-        None => vec![
+        (_, None) => vec![
             list("受理条件", &matter.conditions),
             asked::asked_for(facts),
             contents::terms(facts),

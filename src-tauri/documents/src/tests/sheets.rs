@@ -145,6 +145,35 @@ fn a_stop_is_told_with_its_reason_and_asks_for_nothing() {
     assert!(flat.contains("到哪里问") && flat.contains("咨询电话") && !flat.contains("材料名称"));
 }
 
+/// The sheet of a matter that is not taken says so, and why: on any other sheet nothing of it.
+#[test]
+fn a_matter_that_is_not_in_force_says_so_with_the_day() {
+    use yichuang_domain::matter::{MatterReference, MatterState};
+    let guide = guide();
+    let at = |from: Option<&str>, until: Option<&str>, state: Option<MatterState>| {
+        let mut matter = by_name(&guide, "食品经营许可").clone();
+        let mut reference = MatterReference::default();
+        reference.catalogue.effective_from = from.map(|day| day.parse().unwrap());
+        reference.catalogue.effective_until = until.map(|day| day.parse().unwrap());
+        reference.catalogue.state = state;
+        matter.reference = Some(Box::new(reference));
+        bare(&text(&sheet(&guide, &matter, &told(&matter, &[]))))
+    };
+    let not_yet = at(Some("2026-12-01"), None, None);
+    assert!(not_yet.contains("本事项尚未生效，自2026年12月1日起办理"), "{not_yet}");
+    assert!(not_yet.contains("材料名称"), "what to prepare");
+    let cancelled = at(None, Some("2026-11-24"), None);
+    assert!(cancelled.contains("本事项已自2026年11月24日起取消"), "{cancelled}");
+    assert!(cancelled.contains("到哪里问") && cancelled.contains("咨询电话"), "{cancelled}");
+    assert!(!cancelled.contains("材料名称"), "nobody should gather anything: {cancelled}");
+    let suspended = at(None, None, Some(MatterState::Suspended));
+    assert!(suspended.contains("本事项暂停办理") && suspended.contains("何时恢复"), "{suspended}");
+    let in_force = at(Some("2026-11-24"), Some("2026-11-25"), Some(MatterState::InForce));
+    for said in ["尚未生效", "取消", "暂停办理"] {
+        assert!(!in_force.contains(said), "{said}: {in_force}");
+    }
+}
+
 #[test]
 fn what_can_stand_in_for_a_material_is_said() {
     let guide = guide();

@@ -268,3 +268,34 @@ proptest! {
         }
     }
 }
+
+/// An application filed the day before a cancellation is taken, one on that day is not, and what
+/// arrives later belongs to the case that was taken.
+#[test]
+fn whether_a_matter_is_in_force_is_judged_on_the_day_of_filing() {
+    let (name, mut scenario) = scenarios()
+        .into_iter()
+        .find(|(_, s)| s.supplements.as_ref().is_some_and(|s| !s.is_empty()))
+        .expect("a case with supplements");
+    let filed_on = parse_date(&scenario.intake.filed_on, "").expect("a date");
+    let mut matter = by_code(&scenario.intake.matter).expect("the matter").clone();
+    let until = |day| {
+        let mut reference = crate::matter::MatterReference::default();
+        reference.catalogue.effective_until = Some(day);
+        Some(Box::new(reference))
+    };
+    matter.reference = until(filed_on.tomorrow().expect("a day"));
+    let calendar = &example().calendar;
+    let play = |matter: &Matter, scenario: &Scenario| {
+        scenario::examine(|_| Some(matter), calendar, scenario)
+    };
+    let played = play(&matter, &scenario).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
+    assert!(played.supplements.iter().all(|s| s.on > filed_on));
+
+    matter.reference = until(filed_on);
+    // It comes before what else is wrong: nothing that is typed would help.
+    scenario.intake.applicant.party.name.clear();
+    let refusal = play(&matter, &scenario).expect_err("cancelled");
+    assert_eq!((refusal.code, refusal.field.as_str()), (RefusalCode::NotInForce, "matter"));
+    assert!(refusal.message.contains("取消") && refusal.message.contains("请"), "{refusal}");
+}

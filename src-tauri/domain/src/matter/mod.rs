@@ -8,6 +8,7 @@
 
 mod department;
 mod fee;
+mod force;
 mod kind;
 mod limit;
 mod material;
@@ -18,6 +19,7 @@ mod result;
 
 pub use department::Department;
 pub use fee::Fee;
+pub use force::NotInForce;
 pub use kind::{AcceptanceMode, Handling, Level, MatterKind};
 pub use limit::{Limit, LimitUnit, SupplementLaw, SupplementRule};
 pub use material::{
@@ -127,7 +129,7 @@ pub struct Matter {
     /// How sure the editors are: `high`, `medium`, `low`.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub confidence: String,
-    /// What no rule depends on (from format 2).
+    /// What the walk of a case does not need (from format 2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub reference: Option<Box<MatterReference>>,

@@ -91,9 +91,9 @@ fn check_catalogue(catalogue: &Fields<'_, '_>) {
     let from = catalogue.date("effective_from", Need::Free);
     let until = catalogue.date("effective_until", Need::Free);
     if let (Some(from), Some(until)) = (from, until)
-        && until < from
+        && until <= from
     {
-        let message = format!("取消日期{until}早于生效日期{from}，请核对");
+        let message = format!("取消日期{until}不晚于生效日期{from}，事项没有一天可以办理，请核对");
         catalogue.notes.warning("odd-dates", &catalogue.at("effective_until"), message);
     }
 }

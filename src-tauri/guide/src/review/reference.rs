@@ -4,13 +4,13 @@
 use jiff::civil::Date;
 use yichuang_domain::applicant::ApplicantKind;
 use yichuang_domain::matter::{
-    Limit, Matter, MatterKind, MatterReference, MatterState, OnlineDepth,
+    Limit, Matter, MatterKind, MatterReference, MatterState, NotInForce, OnlineDepth,
 };
 
 use super::Findings;
 use super::rule::{
     FEE_ONLINE, FEW_STEPS, NO_FAQ, NO_RESULT_SAMPLE, NO_TOPIC, NO_VISIT_REASON, NOT_IN_FORCE,
-    ONLINE_YET_VISITS, STEPS_AGAINST_PROMISE,
+    NOT_YET_IN_FORCE, ONLINE_YET_VISITS, STEPS_AGAINST_PROMISE,
 };
 
 /// 受理、审核、审批、办结、送达.
@@ -18,7 +18,7 @@ const STEPS_OF_A_LICENCE: usize = 5;
 
 pub(super) fn review(matter: &Matter, issued_on: Date, findings: &mut Findings) {
     let Some(reference) = matter.reference.as_deref() else { return };
-    in_force(reference, issued_on, findings);
+    in_force(matter, reference, issued_on, findings);
     visits(matter, reference, findings);
     steps(matter, reference, findings);
     fees(matter, reference, findings);
@@ -46,15 +46,25 @@ pub(super) fn review(matter: &Matter, issued_on: Date, findings: &mut Findings) 
     }
 }
 
-fn in_force(reference: &MatterReference, issued_on: Date, findings: &mut Findings) {
+fn in_force(
+    matter: &Matter,
+    reference: &MatterReference,
+    issued_on: Date,
+    findings: &mut Findings,
+) {
     let catalogue = &reference.catalogue;
-    if catalogue.effective_until.is_some_and(|until| until < issued_on) {
-        let message = "计划取消日期已过，窗口还会收件，请从指南里取下，或改正日期";
+    if catalogue.effective_until.is_some_and(|until| until <= issued_on) {
+        let message = "计划取消日期已到，窗口查得到却不能收件，请从指南里取下，或改正日期";
         findings.add(&NOT_IN_FORCE, "reference.catalogue.effective_until", message);
     }
     if matches!(catalogue.state, Some(MatterState::Suspended | MatterState::Cancelled)) {
-        let message = "事项已暂停或取消，窗口还会收件，请从指南里取下";
+        let message =
+            "事项已暂停或取消，窗口查得到却不能收件：已取消的请从指南里取下，恢复办理的请改正状态";
         findings.add(&NOT_IN_FORCE, "reference.catalogue.state", message);
+    }
+    if let Err(NotInForce::NotYet { from }) = matter.in_force(issued_on) {
+        let message = format!("{from}才生效，在此之前窗口查得到却不能收件，请核对生效日期");
+        findings.add(&NOT_YET_IN_FORCE, "reference.catalogue.effective_from", message);
     }
 }
 

@@ -109,6 +109,8 @@ rules! {
         "实施主体都有事项", PRACTICE;
     NOT_IN_FORCE = "not-in-force", Must,
         "停用的事项不再收件", "GB/T 39554-2020 事项状态";
+    NOT_YET_IN_FORCE = "not-yet-in-force", Note,
+        "尚未生效的事项注意生效日期", "GB/T 39554-2020 事项状态";
     NO_VISIT_REASON = "no-visit-reason", Should,
         "要到现场的写明原因", GUIDE_STANDARD;
     ONLINE_YET_VISITS = "online-yet-visits", Must,

@@ -241,6 +241,11 @@ fn damages() -> Vec<(&'static str, Damage, String)> {
             on(committed, "reference.catalogue.effective_until"),
         ),
         (
+            "not-yet-in-force",
+            with_reference(json!({ "catalogue": { "effective_from": "2099-01-01" } })),
+            on(committed, "reference.catalogue.effective_from"),
+        ),
+        (
             "no-visit-reason",
             with_reference(json!({ "service": { "visit_reason": " " } })),
             on(committed, "reference.service.visit_reason"),

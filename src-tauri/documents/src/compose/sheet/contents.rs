@@ -1,7 +1,7 @@
 //! What the sheet is about, what the matter promises and costs, and what people often ask.
 
 use yichuang_domain::checklist::Stopped;
-use yichuang_domain::matter::{FeeItem, Limit, LimitUnit, Matter, StopOutcome};
+use yichuang_domain::matter::{FeeItem, Limit, LimitUnit, Matter, NotInForce, StopOutcome};
 
 use super::{Section, forms, pair, reference, sentence};
 use crate::compose::head::{day, release, say};
@@ -47,6 +47,22 @@ fn situation(facts: &SheetFacts<'_>) -> Text {
         (false, true) => told,
         (false, false) => told.say("；其余未选择，材料按各自的适用情形提交"),
     }
+}
+
+/// Why no application is taken on the day of the sheet, and what to do.
+pub(super) fn not_in_force(why: &NotInForce) -> Vec<Block> {
+    let then = match why {
+        NotInForce::NotYet { .. } => {
+            "生效之前提交的申请，窗口不收件；以下内容供事先准备，办理时以届时公布的办事指南为准。"
+        }
+        NotInForce::Cancelled { .. } => {
+            "窗口不再收件，不需要准备材料。取消的依据以及原来的事情现在怎样办理，请按下列电话咨询。"
+        }
+        NotInForce::Suspended {} => {
+            "暂停期间窗口不收件；何时恢复请按下列电话咨询，恢复后以届时公布的办事指南为准。"
+        }
+    };
+    vec![Block::Paragraph(Text::of(why.reason()).say("。").strong()), say(then)]
 }
 
 /// Why nothing is asked for, and where to go.

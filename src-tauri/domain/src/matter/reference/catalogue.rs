@@ -47,11 +47,11 @@ pub struct Catalogue {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub state: Option<MatterState>,
-    /// 计划生效日期 (`plan_effective_date`).
+    /// 计划生效日期 (`plan_effective_date`): the first day in force.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(type = "string", optional)]
     pub effective_from: Option<Date>,
-    /// 计划取消日期 (`plan_cancel_date`).
+    /// 计划取消日期 (`plan_cancel_date`): the first day out of force.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(type = "string", optional)]
     pub effective_until: Option<Date>,

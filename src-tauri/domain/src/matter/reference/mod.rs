@@ -1,6 +1,7 @@
-//! What a guide says about a matter that no rule depends on: for notices, for the page about a
-//! matter, and for the exchange with a platform. All of it may be missing; a text that is empty,
-//! a list without an element and a `None` all mean *not said*.
+//! What a guide says about a matter that the walk of a case does not need: for notices, for the
+//! page about a matter, and for the exchange with a platform. One rule reads it, whether a matter
+//! is in force (`Matter::in_force`). All of it may be missing; a text that is empty, a list
+//! without an element and a `None` all mean *not said*.
 
 mod authority;
 mod catalogue;
