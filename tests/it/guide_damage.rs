@@ -261,7 +261,7 @@ fn a_sound_package_that_nobody_signed_is_not_taken() {
 #[test]
 fn a_hub_that_signs_what_may_not_be_used_is_not_followed() {
     type Made = fn(&TestHub) -> (String, ReleaseStatement);
-    let lies: [(&str, &str, Made); 6] = [
+    let lies: [(&str, &str, Made); 7] = [
         ("a broken guide", "bad-guide", |hub| {
             let text = release_with(3, |guide| guide["matters"][0]["department"] = json!("没有"));
             (text.clone(), statement(hub, &text, 3))
@@ -278,6 +278,10 @@ fn a_hub_that_signs_what_may_not_be_used_is_not_followed() {
         }),
         ("another number than it says", "guide-damaged", |hub| {
             let text = release(9, "第九版");
+            (text.clone(), statement(hub, &text, 3))
+        }),
+        ("example data for real applications", "guide-sample", |hub| {
+            let text = release_with(3, |guide| guide["status"] = json!("sample"));
             (text.clone(), statement(hub, &text, 3))
         }),
         ("a digest of something else", "guide-damaged", |hub| {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use yichuang_domain::case::event::sha256_hex;
+use yichuang_guide::EXAMPLE;
 use yichuang_tests::guides::{release, release_with};
 use yichuang_tests::hub_program::HubProgram;
 use yichuang_tests::program;
@@ -46,7 +47,7 @@ fn a_release_goes_from_a_file_at_the_hub_into_use_at_a_window() {
     };
     let old = issued("2024-01-02", 1);
     let (published, exit) = publish("one.json", &old);
-    assert_eq!((exit, &published["release"], &published["sample"]), (0, &json!(1), &json!(true)));
+    assert_eq!((exit, &published["release"], &published["sample"]), (0, &json!(1), &json!(false)));
     assert_eq!(published["digest"], json!(sha256_hex(old.as_bytes())));
     let (refused, exit) = publish("other.json", &release(1, "另一个第一版"));
     assert_eq!((exit, &refused["code"]), (2, &json!("guide-not-newer")));
@@ -76,6 +77,44 @@ fn a_release_goes_from_a_file_at_the_hub_into_use_at_a_window() {
     let (list, _) = run("yichuang-hub", &at_hub, &["guide", "list"]);
     let numbers: Vec<_> = list.as_array().expect("a list").iter().map(|g| &g["release"]).collect();
     assert_eq!(numbers, [2, 1]);
+}
+
+#[test]
+fn example_data_goes_through_a_practice_hub_and_no_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let file = |name: &str, text: &str| {
+        std::fs::write(path(name), text).expect("a file");
+        path(name).to_string_lossy().into_owned()
+    };
+    let example = file("example.json", EXAMPLE);
+    let real = HubProgram::start_real(&path("real-hub"));
+    let publish =
+        |hub: &str, file: &str| run("yichuang-hub", &path(hub), &["guide", "publish", file]);
+    let (refused, exit) = publish("real-hub", &example);
+    assert_eq!(
+        (exit, &refused["code"], &refused["field"]),
+        (2, &json!("guide-sample"), &json!("status"))
+    );
+    assert_eq!(run("yichuang-hub", &path("real-hub"), &["guide", "list"]), (json!([]), 0));
+    assert_eq!(publish("real-hub", &file("1.json", &release(1, "正式"))).1, 0);
+
+    // A window for real applications takes it from no file either; nothing is changed.
+    real.enrol(&path("real-window"));
+    assert_eq!(run("yichuang", &path("real-window"), &["sync"]).1, 0);
+    let later = file("later.json", &EXAMPLE.replacen("\"release\": 1", "\"release\": 7", 1));
+    let (refused, exit) = run("yichuang", &path("real-window"), &["guide", "import", &later]);
+    assert_eq!((exit, &refused["code"]), (2, &json!("guide-sample")));
+    let (info, _) = run("yichuang", &path("real-window"), &["guide", "info"]);
+    assert_eq!((&info["release"], &info["sample"]), (&json!(1), &json!(false)));
+
+    let trial = HubProgram::start(&path("trial-hub"));
+    let (published, exit) = publish("trial-hub", &later);
+    assert_eq!((exit, &published["sample"]), (0, &json!(true)));
+    trial.enrol(&path("trial-window"));
+    assert_eq!(run("yichuang", &path("trial-window"), &["sync"]).1, 0);
+    let (info, _) = run("yichuang", &path("trial-window"), &["guide", "info"]);
+    assert_eq!((&info["release"], &info["sample"]), (&json!(7), &json!(true)));
 }
 
 #[test]

@@ -4,11 +4,10 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
-use yichuang_guide::EXAMPLE;
 use yichuang_protocol::guide::{PART_PATH, PATH};
 use yichuang_protocol::packing;
 use yichuang_tests::faults::{Fault, FaultyLine};
-use yichuang_tests::guides::release;
+use yichuang_tests::guides::{release, release_with};
 use yichuang_tests::hub::TestHub;
 use yichuang_tests::sync_window::{SyncWindow, compare_sides};
 
@@ -72,7 +71,7 @@ proptest! {
         let hub = TestHub::start(folder.path(), false);
         let line = FaultyLine::to(hub.address());
         let window = SyncWindow::joined(&hub, &line.url(), "03");
-        let mut guide: Value = serde_json::from_str(EXAMPLE).unwrap();
+        let mut guide: Value = serde_json::from_str(&release_with(1, |_| {})).unwrap();
         let mut before: Option<String> = None;
         let mut last = String::new();
         for (n, (edits, pretty, syncs)) in releases.iter().enumerate() {

@@ -126,6 +126,74 @@ fn a_case_stays_with_its_release_while_the_hub_publishes_the_next() {
     compare_sides(&hub, &window);
 }
 
+/// The hub has no say in whether a matter is in force: what was filed while it was is taken, before
+/// and after the window hears of the release that ends it, and goes on.
+#[test]
+fn what_was_filed_in_force_arrives_after_the_release_that_ends_the_matter() {
+    let Hall { hub, window, _folder, line: _line } = hall();
+    let bytes = std::fs::read(program::fixture("scenarios/s37-m17.json")).unwrap();
+    let scenario: Scenario = serde_json::from_slice(&bytes).unwrap();
+    let scenario = Scenario { supplements: None, ..scenario };
+    let matter = scenario.intake.matter.clone();
+    hub.publish(release(1, "第一版").as_bytes()).unwrap();
+    window.sync().unwrap();
+    let early = window.desk().play(&scenario).unwrap();
+    window.sync().unwrap();
+    let ended = release_with(2, |guide| {
+        let matters = guide["matters"].as_array_mut().unwrap();
+        let of = matters.iter_mut().find(|m| m["code"] == matter.as_str()).unwrap();
+        of["reference"] = json!({ "catalogue": { "state": "cancelled" } });
+    });
+    hub.publish(ended.as_bytes()).unwrap();
+    // Filed while the window had no line and release 1.
+    let late = window.desk().play(&scenario).unwrap();
+    assert_eq!(window.sync().unwrap().guide_taken, Some(2));
+    assert_eq!(window.desk().play(&scenario).unwrap_err().code(), "not-in-force");
+    for view in [&early, &late] {
+        let id = view.case.id.to_string();
+        assert_eq!(view.case.guide.release, 1);
+        let all = ["m4".into(), "m7".into()];
+        window.desk().record_supplement(&id, Some("2026-09-30"), &all).unwrap();
+        window.desk().accept(&id, Some("2026-09-30")).unwrap();
+    }
+    let report = window.sync().unwrap();
+    assert!(report.sent >= 4, "{report:?}");
+    assert_eq!(window.store().parked().unwrap(), vec![], "nothing is refused");
+    assert_eq!(hub.cases().len(), 2);
+    compare_sides(&hub, &window);
+}
+
+#[test]
+fn example_data_is_for_practice_hubs_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |result| match result {
+        Err(HubError::Refused(refused)) => refused,
+        other => panic!("{other:?}"),
+    };
+    // Format 1 is a sample whatever it says; format 2 where it does not say that it is official.
+    let silent = release_with(1, |guide| drop(guide.as_object_mut().unwrap().remove("status")));
+    let real = TestHub::start(&folder.path().join("real"), false);
+    for text in [EXAMPLE, &silent] {
+        let said = refused(real.publish(text.as_bytes()));
+        assert_eq!((said.code.as_str(), said.field.as_str()), ("guide-sample", "status"));
+        assert!(said.message.contains("serve --trial"), "{}", said.message);
+    }
+    assert_eq!(yichuang_hub::publish::published(real.store()).unwrap(), vec![]);
+    real.publish(release(1, "正式").as_bytes()).unwrap();
+
+    let trial = TestHub::start(&folder.path().join("trial"), true);
+    assert!(trial.publish(EXAMPLE.as_bytes()).unwrap().sample);
+
+    // A hub that was only prepared may still become either.
+    let prepared = yichuang_hub::HubStore::open(&folder.path().join("prepared")).unwrap();
+    let publish =
+        |text: &str| yichuang_hub::publish::publish(&prepared, text.as_bytes(), SystemClock.now());
+    let said = refused(publish(EXAMPLE));
+    assert_eq!(said.code, "guide-sample");
+    assert!(said.message.contains("还没有启动过"), "{}", said.message);
+    publish(&release(1, "正式")).unwrap();
+}
+
 #[test]
 fn papers_do_not_wait_for_a_large_guide() {
     let Hall { hub, line, mut window, _folder } = hall();

@@ -100,6 +100,15 @@ pub enum DeskError {
         /// The window's.
         own: String,
     },
+    /// The guide is example data, and this window takes real applications.
+    #[error(
+        "这是示例指南（第{found}版），内容没有人核实，正式窗口不能启用，未作任何改动。\
+         请向大厅管理员要正式版；培训请用演练档案（--data 指定另一个目录）"
+    )]
+    SampleGuide {
+        /// The package's release.
+        found: u32,
+    },
     /// The package is not what the hub's statement says it is.
     #[error("指南包的内容（第{found}版）与大厅中心签发的（第{said}版）不符，未作任何改动")]
     OtherGuide {
@@ -158,6 +167,7 @@ impl DeskError {
             Self::BadGuide(_) => "bad-guide",
             Self::OldGuide { .. } => "guide-not-newer",
             Self::ForeignGuide { .. } => "guide-foreign",
+            Self::SampleGuide { .. } => "guide-sample",
             Self::OtherGuide { .. } => "guide-damaged",
             Self::RealRecords => "real-records",
             Self::Unwritable { .. } => "file-unwritable",
@@ -174,6 +184,7 @@ impl DeskError {
             Self::BadGuide(problems) => problems.first().map(|p| p.place.clone()),
             Self::OldGuide { .. } => Some("release".to_owned()),
             Self::ForeignGuide { .. } => Some("region.code".to_owned()),
+            Self::SampleGuide { .. } => Some("status".to_owned()),
             Self::WrongPin { .. } | Self::PinLocked { .. } | Self::WeakPin => {
                 Some("pin".to_owned())
             }

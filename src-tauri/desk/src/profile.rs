@@ -12,7 +12,7 @@ use crate::view::{ProfileMode, ProfileView};
 const PRACTICE_STATION: &str = "LX";
 const DEFAULT_REGION: &str = "150785";
 
-fn mode_of(enrolment: Option<&Enrolment>) -> ProfileMode {
+pub(crate) fn mode_of(enrolment: Option<&Enrolment>) -> ProfileMode {
     match enrolment {
         None => ProfileMode::Practice,
         Some(enrolment) if enrolment.trial => ProfileMode::Trial,

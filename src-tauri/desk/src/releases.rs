@@ -3,7 +3,11 @@
 //!
 //! Whatever the way, a release passes the same check and one switch. A release under a lower or
 //! the same number is refused: going back is a new release. Only the example that comes with the
-//! program yields to any release of the hub, since it is nobody's guide.
+//! program yields to any release of the hub, since it is nobody's guide. A window with real records
+//! takes no example data on top of that, from nobody.
+//!
+//! A release for a rehearsal is taken for the cases that are yet to be played: it may be older or
+//! anybody's, and says nothing of the cases that are there.
 
 use std::sync::{Arc, PoisonError};
 
@@ -15,6 +19,7 @@ use yichuang_storage::{GuideInUse, GuideSource, GuideTrouble, NewGuide};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::{Guide, check};
+use crate::profile::mode_of;
 use crate::renewal;
 use crate::view::{GuideOrigin, GuideView, StaleGuide};
 
@@ -51,16 +56,47 @@ fn is_next(
     Ok(true)
 }
 
+/// What a release is taken for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// To work without any guide before: the example that comes with the program.
+    First,
+    /// To work on with what is newer.
+    Renewal(GuideSource),
+    /// To play a scripted case by it.
+    Rehearsal,
+}
+
+impl Purpose {
+    fn source(self) -> GuideSource {
+        match self {
+            Self::First => GuideSource::Bundled,
+            Self::Renewal(source) => source,
+            Self::Rehearsal => GuideSource::File,
+        }
+    }
+
+    /// Whether the release of that number and digest is to be used instead of the one in use.
+    fn switches(self, in_use: Option<&GuideInUse>, coming: (u32, &str)) -> Result<bool, DeskError> {
+        match self {
+            // Where another process was quicker, its guide stays.
+            Self::First => Ok(in_use.is_none()),
+            Self::Renewal(source) => is_next(in_use, coming, source),
+            Self::Rehearsal => Ok(in_use.is_none_or(|in_use| in_use.digest != coming.1)),
+        }
+    }
+}
+
 impl Desk {
     /// Takes a release from a file into use, whole or not at all. Cases under way stay pinned to
     /// theirs.
     ///
     /// # Errors
     /// [`DeskError::BadGuide`] with every fault; [`DeskError::OldGuide`] if it is not newer
-    /// (the very release in use is no fault and changes nothing).
+    /// (the very release in use is no fault and changes nothing); [`DeskError::SampleGuide`].
     pub fn import_guide(&self, bytes: &[u8]) -> Result<CheckedPackage, DeskError> {
         let checked = check(bytes)?;
-        self.switch_to(checked.clone(), GuideSource::File, is_next)?;
+        self.switch_to(checked.clone(), Purpose::Renewal(GuideSource::File))?;
         Ok(checked)
     }
 
@@ -83,11 +119,12 @@ impl Desk {
             return Ok(());
         }
         let checked = check(yichuang_guide::EXAMPLE.as_bytes())?;
-        // Where another process was quicker, its guide stays.
-        self.switch_to(checked, GuideSource::Bundled, |in_use, _, _| Ok(in_use.is_none()))
+        self.switch_to(checked, Purpose::First)
     }
 
-    /// Takes any valid release into use, for a scripted case in a profile that joined no hub.
+    /// Takes any valid release into use for a scripted case, in a profile for practice. The cases
+    /// that are there are left alone: their last days stay as counted until a release renews the
+    /// guide.
     ///
     /// # Errors
     /// [`DeskError::BadGuide`], [`DeskError::RealRecords`].
@@ -95,10 +132,7 @@ impl Desk {
         if !self.mode()?.is_practice() {
             return Err(DeskError::RealRecords);
         }
-        let other = |in_use: Option<&GuideInUse>, (_, digest): (u32, &str), _| {
-            Ok(in_use.is_none_or(|in_use| in_use.digest != digest))
-        };
-        self.switch_to(check(bytes)?, GuideSource::File, other)
+        self.switch_to(check(bytes)?, Purpose::Rehearsal)
     }
 
     /// Whether a release of the hub should be fetched; false if it is in use.
@@ -116,7 +150,8 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::BadGuide`], [`DeskError::OldGuide`], [`DeskError::ForeignGuide`] for another
-    /// region than the window's, [`DeskError::OtherGuide`] if it is not what was offered.
+    /// region than the window's, [`DeskError::OtherGuide`] if it is not what was offered,
+    /// [`DeskError::SampleGuide`] for example data in a window with real records.
     pub fn take_release(&self, offer: Offer<'_>, bytes: &[u8]) -> Result<(), DeskError> {
         let checked = check(bytes)?;
         self.refuse_foreign(&checked.package.region.code)?;
@@ -124,7 +159,7 @@ impl Desk {
             let found = checked.package.release;
             return Err(DeskError::OtherGuide { found, said: offer.release });
         }
-        self.switch_to(checked, GuideSource::Hub, is_next)
+        self.switch_to(checked, Purpose::Renewal(GuideSource::Hub))
     }
 
     /// A window's numbers carry the region of its enrolment: the guide must be for the same.
@@ -140,14 +175,9 @@ impl Desk {
 
     /// Everything that takes time (index, packing) is done before the one transaction, and the
     /// release is in memory when the first search asks for it.
-    fn switch_to(
-        &self,
-        checked: CheckedPackage,
-        source: GuideSource,
-        rule: impl Fn(Option<&GuideInUse>, (u32, &str), GuideSource) -> Result<bool, DeskError>,
-    ) -> Result<(), DeskError> {
+    fn switch_to(&self, checked: CheckedPackage, purpose: Purpose) -> Result<(), DeskError> {
         let CheckedPackage { package, digest, text, .. } = checked;
-        let new = NewGuide::pack(&digest, package.release, &text, source)?;
+        let new = NewGuide::pack(&digest, package.release, &text, purpose.source())?;
         drop(text);
         let guide = Arc::new(Guide::new(digest, package));
         let at = self.clock.now();
@@ -158,12 +188,17 @@ impl Desk {
         let mut at_hand = self.guide.write().unwrap_or_else(PoisonError::into_inner);
         let switched = self.store.write(|tx| {
             let in_use = tx.guide_in_use()?;
-            let switches = rule(in_use.as_ref(), (new.release(), new.digest()), source)?;
-            if switches {
-                tx.switch_guide(&new, at)?;
+            if !purpose.switches(in_use.as_ref(), (new.release(), new.digest()))? {
+                return Ok(false);
+            }
+            if let Purpose::Renewal(_) = purpose {
+                if guide.is_sample() && !mode_of(tx.enrolment()?.as_ref()).is_practice() {
+                    return Err(DeskError::SampleGuide { found: guide.package.release });
+                }
                 renewal::recount(tx, &guide.package.calendar, &actor, at)?;
             }
-            Ok::<_, DeskError>(switches)
+            tx.switch_guide(&new, at)?;
+            Ok::<_, DeskError>(true)
         })?;
         let before = if switched { at_hand.replace(guide) } else { None };
         drop(at_hand);

@@ -2,6 +2,7 @@
 
 mod issuing;
 mod force;
+mod samples;
 mod search;
 
 use std::path::{Path, PathBuf};

@@ -55,12 +55,28 @@ fn may_follow(newest: &PublishedGuide, checked: &CheckedPackage) -> Result<(), R
     Ok(())
 }
 
+/// Refuses example data where windows take real applications. A trainer publishes it at a hub that
+/// is served with `--trial`.
+fn for_this_hub(trial: Option<bool>, checked: &CheckedPackage) -> Result<(), Refused> {
+    let why = match trial {
+        _ if !is_sample(&checked.package) => return Ok(()),
+        Some(true) => return Ok(()),
+        Some(false) => "本中心是正式的大厅中心，各窗口会照着它收真实的办件",
+        None => "本中心还没有启动过，不知道是正式的还是演练的",
+    };
+    let message = format!(
+        "这是示例指南（第{}版），没有发布：{why}。内容核实以后，请用 yichuang-guide/2 格式、把 status          写为 official 再发布；培训用的请发布到演练大厅中心（先用 yichuang-hub serve --trial 启动）",
+        checked.package.release
+    );
+    Err(Refused::new("guide-sample", "status", message))
+}
+
 /// Checks, signs and keeps a release; windows take it with their next sync. The release that is the
 /// newest already is no fault and changes nothing.
 ///
 /// # Errors
-/// [`Refused`] `bad-guide` with every fault, `guide-not-newer`, `guide-foreign` (another region than
-/// before); or the store's.
+/// [`Refused`] `bad-guide` with every fault, `guide-sample` (example data at a hub that is not for
+/// practice), `guide-not-newer`, `guide-foreign` (another region than before); or the store's.
 pub fn publish(store: &HubStore, bytes: &[u8], now: Timestamp) -> Result<PublishedGuide, HubError> {
     let checked = yichuang_guide::check(bytes).map_err(faulty)?;
     let earlier = store.read(|tx| tx.newest_guides(DELTAS))?;
@@ -70,6 +86,7 @@ pub fn publish(store: &HubStore, bytes: &[u8], now: Timestamp) -> Result<Publish
         }
         may_follow(newest, &checked)?;
     }
+    for_this_hub(store.read(|tx| tx.trial())?, &checked)?;
     let text = checked.text.as_bytes();
     let whole = packing::pack(text).map_err(unpackable)?;
     proven(packing::unpack(&whole, text.len() as u64), &checked.digest)?;
@@ -84,8 +101,9 @@ pub fn publish(store: &HubStore, bytes: &[u8], now: Timestamp) -> Result<Publish
             deltas.push((base, delta));
         }
     }
-    // All of that took a while: somebody else may have published meanwhile.
+    // All of that took a while: somebody else may have published meanwhile, or started the hub.
     store.write(|tx| {
+        for_this_hub(tx.trial()?, &checked)?;
         if let Some(newest) = tx.newest_guides(1)?.first() {
             may_follow(newest, &checked)?;
         }

@@ -75,6 +75,7 @@ const table: Record<string, Entry> = {
   'not-first': { severity: 'warn', next: 'errors.next.sign-in' },
   'no-guide': { severity: 'stop', next: 'errors.next.guide' },
   'bad-guide': { severity: 'stop', next: 'errors.next.guide' },
+  'guide-sample': { severity: 'stop', next: 'errors.next.guide' },
   'guide-not-newer': { severity: 'warn', next: 'errors.next.guide' },
   'real-records': { severity: 'stop', next: 'errors.next.practice-only' },
   'number-taken': { severity: 'stop', next: 'errors.next.again' },

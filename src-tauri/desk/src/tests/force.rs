@@ -95,10 +95,7 @@ fn what_was_filed_before_goes_on_to_its_end() {
     let ended = saying(matter, &json!({ "state": "cancelled", "effective_until": "2026-11-25" }));
     bench.desk.import_guide(&ended).unwrap();
     bench.wait(3 * 24 * 60);
-    assert_eq!(
-        bench.desk.start_draft(matter, &Answers::new()).unwrap_err().code(),
-        "not-in-force"
-    );
+    assert_eq!(bench.desk.start_draft(matter, &Answers::new()).unwrap_err().code(), "not-in-force");
 
     let id = filed.case.id.to_string();
     bench.desk.record_supplement(&id, None, &["m4".into()]).unwrap();
