@@ -108,7 +108,10 @@ impl Desk {
         let Some(stored) = self.store.earlier_guide()? else { return Ok(None) };
         let before = parse(stored)?;
         let changes = difference(&before.package, &now.package);
-        let open = self.store.open_cases()?;
+        let own = self.store.own_origin()?;
+        let mut open = self.store.open_cases()?;
+        // Practice of before this window joined a hub can't be continued: no work under way.
+        open.retain(|case| case.origin == own);
         let mut touched: HashMap<String, Vec<CaseNamed>> = HashMap::new();
         for change in changes.iter().filter(|c| c.subject == Subject::Matter) {
             let pinned = open

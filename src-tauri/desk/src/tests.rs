@@ -2,6 +2,7 @@
 
 mod issuing;
 mod force;
+mod renewal;
 mod samples;
 mod search;
 

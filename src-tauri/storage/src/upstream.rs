@@ -156,6 +156,14 @@ impl Store {
         enrolment(&self.lock())
     }
 
+    /// The log that this device writes.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn own_origin(&self) -> Result<String, StorageError> {
+        own_origin(&self.lock())
+    }
+
     /// The device code of a profile that joined no hub.
     ///
     /// # Errors
