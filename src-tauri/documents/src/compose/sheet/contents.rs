@@ -62,7 +62,7 @@ pub(super) fn not_in_force(why: &NotInForce) -> Vec<Block> {
             "暂停期间窗口不收件；何时恢复请按下列电话咨询，恢复后以届时公布的办事指南为准。"
         }
     };
-    vec![Block::Paragraph(Text::of(why.reason()).say("。").strong()), say(then)]
+    vec![Block::Paragraph(Text::of(format!("{}。", why.reason())).strong()), say(then)]
 }
 
 /// Why nothing is asked for, and where to go.
