@@ -3,11 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-pub use yichuang_desk::issuing::OfferedPapers;
 pub use yichuang_desk::renewal::Renewal;
 pub use yichuang_desk::view::{
     Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, FormContent, MatterHit,
-    MatterView, PdfFile, PrinterView, SavedFile, Shelf, Status, SyncStatus, Workbench,
+    MatterView, OfferedPapers, PdfFile, PrinterView, SavedFile, Shelf, Status, SyncStatus,
+    Workbench,
 };
 use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::Determination;

@@ -1,42 +1,13 @@
 //! 开具文书: papers that the clerk asks for after the filing, and the acts that go with some of them.
 
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 use yichuang_domain::case::EventBody;
-use yichuang_domain::document::DocumentKind;
 use yichuang_domain::issue::{self, PaperRequest};
 use yichuang_domain::matter::{LimitUnit, MatterKind};
 
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::papers::Issue;
-use crate::view::CaseView;
-
-/// The papers that a case can get now, and what they can be told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct OfferedPapers {
-    /// The papers, in the order shown.
-    pub kinds: Vec<DocumentKind>,
-    /// The special procedures that the guide has for the matter.
-    pub procedures: Vec<OfferedProcedure>,
-    /// The unit that an extension is counted in.
-    pub extension_unit: LimitUnit,
-    /// The most that can be added.
-    pub longest_extension: u16,
-    /// Whether the clock stands still and can be let run again.
-    pub clock_stopped: bool,
-}
-
-/// A special procedure to choose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct OfferedProcedure {
-    /// Its name, as [`PaperRequest`] takes it.
-    pub name: String,
-    /// How many days it takes; 0 where the guide does not say.
-    pub days: u16,
-    /// Whether the clock stops.
-    pub stops_clock: bool,
-}
+use crate::view::{CaseView, OfferedPapers, OfferedProcedure};
 
 impl Desk {
     /// The papers that a case can get now.

@@ -1,7 +1,7 @@
 //! The desk over a real database, real papers and the shared cases.
 
-mod issuing;
 mod force;
+mod issuing;
 mod renewal;
 mod samples;
 mod search;

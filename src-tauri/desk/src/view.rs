@@ -23,7 +23,9 @@ pub use self::draft::{
 pub use self::enquiry::{EnquiryView, ProspectView};
 pub use self::guide::{GuideOrigin, GuideView, StaleGuide};
 pub use self::matter::{FormView, Highlight, MatterHit, MatterView};
-pub use self::paper::{FormContent, PaperView, PdfFile, PrinterView, SavedFile};
+pub use self::paper::{
+    FormContent, OfferedPapers, OfferedProcedure, PaperView, PdfFile, PrinterView, SavedFile,
+};
 pub use self::profile::{ClerkView, Phase, ProfileMode, ProfileView, Status};
 pub use self::shelf::{Browse, DepartmentShelf, GroupShelf, Shelf};
 pub use self::upstream::{ParkedCase, SyncFailure, SyncStatus};

@@ -137,7 +137,7 @@ fn it_is_found_and_browsed_and_says_why_it_is_not_taken() {
     let on_shelf = shelf.iter().find(|hit| hit.code == matter).unwrap();
     assert_eq!((on_shelf.not_in_force, view.not_in_force), (why, why));
     assert_eq!(bench.desk.enquire(matter, &Answers::new()).unwrap().matter.not_in_force, why);
-    bench.desk.guide_sheet(matter, &Answers::new()).unwrap();
+    bench.desk.guide_sheet(matter, &Answers::new(), false).unwrap();
 
     let refusal = bench.desk.start_draft(matter, &Answers::new()).unwrap_err();
     assert!(refusal.to_string().contains("2026年12月1日"), "{refusal}");

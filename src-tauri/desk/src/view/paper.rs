@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use yichuang_domain::document::DocumentKind;
+use yichuang_domain::matter::LimitUnit;
 
 /// An archived paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -53,4 +54,30 @@ pub struct PrinterView {
     pub name: String,
     /// Whether the system calls it the default.
     pub default: bool,
+}
+
+/// The papers that a case can get now, and what they can be told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OfferedPapers {
+    /// The papers, in the order shown.
+    pub kinds: Vec<DocumentKind>,
+    /// The special procedures that the guide has for the matter.
+    pub procedures: Vec<OfferedProcedure>,
+    /// The unit that an extension is counted in.
+    pub extension_unit: LimitUnit,
+    /// The most that can be added.
+    pub longest_extension: u16,
+    /// Whether the clock stands still and can be let run again.
+    pub clock_stopped: bool,
+}
+
+/// A special procedure to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OfferedProcedure {
+    /// Its name, as `PaperRequest` takes it.
+    pub name: String,
+    /// How many days it takes; 0 where the guide does not say.
+    pub days: u16,
+    /// Whether the clock stops.
+    pub stops_clock: bool,
 }
