@@ -5,7 +5,8 @@ use std::path::Path;
 fn main() {
     for (path, how) in [
         ("ui/dist/index.html", "the screens are not built"),
-        ("resources/fonts/NotoSansSC-Regular.ttf", "the fonts for papers are not here"),
+        ("resources/fonts/NotoSerifSC-Regular.ttf", "the fonts for papers are not here"),
+        ("resources/fonts/NotoSansArabic-Regular.ttf", "the fonts for papers are not here"),
     ] {
         println!("cargo:rerun-if-changed={path}");
         assert!(Path::new(path).exists(), "{how}: run `cargo xtask assets` first");

@@ -1,6 +1,6 @@
 //! Where the program's folders are on this system.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 fn home(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
@@ -40,4 +40,9 @@ pub(crate) fn fonts_folder() -> PathBuf {
         [here.join("fonts"), here.join("../lib/yichuang/fonts"), here.join("../Resources/fonts")];
     let [first, ..] = &places;
     places.iter().find(|folder| folder.is_dir()).unwrap_or(first).clone()
+}
+
+/// Fonts that the hall adds for characters the bundled ones lack; need not be there.
+pub(crate) fn own_fonts_folder(data: &Path) -> PathBuf {
+    data.join("fonts")
 }

@@ -65,7 +65,8 @@ impl Shell {
         }
         let kept = passphrase();
         let store = Store::open(&self.folder, typed.or(kept.as_deref()))?;
-        let desk = Arc::new(Desk::new(store, self.clock.clone(), &paths::fonts_folder()));
+        let desk = Desk::new(store, self.clock.clone(), &paths::fonts_folder());
+        let desk = Arc::new(desk.with_own_fonts(paths::own_fonts_folder(&self.folder)));
         *slot = Some(desk.clone());
         self.upstream.wake();
         Ok(desk)

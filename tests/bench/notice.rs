@@ -24,8 +24,12 @@ const SIZE: f64 = 40.0 * 1024.0;
 /// Adds its rows.
 pub fn measure(table: &mut Table) {
     let fonts = program::repository().join("resources/fonts");
-    let (opened, press) = timed(|| Press::open(&fonts).expect("the fonts"));
-    println!("fonts read in {}", milliseconds(opened));
+    let (opened, press) = timed(|| {
+        let press = Press::open(&fonts, &[]).expect("the fonts");
+        press.warm_up().expect("the fonts");
+        press
+    });
+    println!("fonts opened in {}", milliseconds(opened));
     let templates = shipped().expect("templates");
     let mut paper = notice(&guide_maker::example().expect("a guide"), &templates);
     // A notice of two parts is two pages: the budget is for one.

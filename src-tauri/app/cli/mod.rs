@@ -3,6 +3,7 @@
 
 mod cases;
 mod doctor;
+mod fonts;
 mod guide;
 mod output;
 mod passphrase;
@@ -63,6 +64,8 @@ enum Command {
     Audit,
     /// 检查本机是否一切就绪
     Doctor,
+    /// 本机打印字库：各区汉字能打印多少，由哪个字体打印
+    Fonts,
 }
 
 /// Runs the program as its arguments say.
@@ -96,6 +99,7 @@ pub fn main() -> ExitCode {
         Some(Command::Passphrase) => passphrase::change(&shell),
         Some(Command::Audit) => cases::audit(&shell),
         Some(Command::Doctor) => Ok(doctor::run(&shell)),
+        Some(Command::Fonts) => fonts::run(&shell),
     };
     output.end(done)
 }

@@ -25,6 +25,7 @@ pub struct Desk {
     pub(crate) pinned: Mutex<Option<Arc<Guide>>>,
     pub(crate) usage: Mutex<Option<CountedUsage>>,
     fonts: PathBuf,
+    own_fonts: Option<PathBuf>,
     press: OnceLock<Press>,
     pub(crate) templates: RwLock<Option<Arc<Templates>>>,
     clerk: Mutex<Option<ClerkView>>,
@@ -42,10 +43,18 @@ impl Desk {
             pinned: Mutex::new(None),
             usage: Mutex::new(None),
             fonts: fonts.to_owned(),
+            own_fonts: None,
             press: OnceLock::new(),
             templates: RwLock::new(None),
             clerk: Mutex::new(None),
         }
+    }
+
+    /// With a folder into which the hall puts fonts of its own. It need not be there.
+    #[must_use]
+    pub fn with_own_fonts(mut self, folder: PathBuf) -> Self {
+        self.own_fonts = Some(folder);
+        self
     }
 
     /// The database, for what goes upstream.
@@ -58,12 +67,13 @@ impl Desk {
         &*self.clock
     }
 
-    /// The press, with its fonts read.
+    /// The press.
     pub(crate) fn press(&self) -> Result<&Press, DeskError> {
         if let Some(press) = self.press.get() {
             return Ok(press);
         }
-        let press = Press::open(&self.fonts)?;
+        let own: Vec<&Path> = self.own_fonts.iter().map(PathBuf::as_path).collect();
+        let press = Press::open(&self.fonts, &own)?;
         Ok(self.press.get_or_init(|| press))
     }
 
@@ -72,7 +82,7 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Document`] if they can't be read.
     pub fn warm_up(&self) -> Result<(), DeskError> {
-        self.press().map(|_| ())
+        Ok(self.press()?.warm_up()?)
     }
 
     /// Who is signed in.

@@ -1,185 +1,163 @@
-//! The fonts of a paper, and how a text becomes glyphs.
+//! How a text becomes glyphs.
 //!
-//! The chain is Noto Sans SC (Bold where asked for, then Regular) and Noto Sans Mongolian. A
-//! character that no font of it has is refused by name; nothing is ever drawn as a blank or box.
+//! A character is asked of the fonts in their order ([`Fonts::order`]), one that no font of it has
+//! is refused by name; nothing is ever drawn as a blank or box.
 //!
 //! What is refused although a font may have a glyph for it, because the paper would then not say
 //! what the record holds: private use, control characters, marks that can't be seen, combining
-//! marks (Noto Sans SC has no positions for them) and variation selectors (the fonts bundled have
-//! no variation sequences, so the base alone would be another form of somebody's name). Line
-//! breaks and tabs become a blank.
-//!
-//! Mongolian letters are joined by the `HarfBuzz` rules of `rustybuzz` and drawn in a horizontal
-//! line, as a line of Mongolian is drawn where there is no vertical writing. Every glyph carries
-//! the code points it was made from, which become its `ToUnicode` entry: text found in or copied
-//! from the PDF is the name, not its presentation forms. Free variation selectors and the vowel
-//! separator belong to the letter they shape.
+//! marks (the fonts have no positions for them), and letters that run from right to left but for
+//! those of `joining`. A variation selector is drawn where a font has that very sequence, and
+//! refused where it has not: the base alone would be another form of somebody's name. Line breaks
+//! and tabs become a blank.
 
 use std::cell::OnceCell;
-use std::ops::Range;
-use std::path::{Path, PathBuf};
 
-use printpdf::ParsedFont;
-use rustybuzz::ttf_parser::{Face, GlyphId, OutlineBuilder};
-use rustybuzz::{Direction, Face as ShapingFace, UnicodeBuffer, script};
+use rustybuzz::Face as ShapingFace;
+use rustybuzz::ttf_parser::{Face, GlyphId};
 use unicode_general_category::{GeneralCategory as Category, get_general_category};
 
 use crate::error::{DocumentError, NotDrawable};
+use crate::fontfile::advance;
+use crate::fonts::{FontRole, Fonts};
+use crate::joining::{Joined, LONGEST_ARABIC, is_ambiguous, is_arabic};
 use crate::layout::glyphs::{Cluster, FaceId, Glyph, Shaper};
-use crate::paper::{Span, Text};
-use crate::sfnt;
+use crate::paper::{Span, Text, Typeface};
 
-/// The fonts, parsed once.
-pub(crate) struct Fonts {
-    faces: [FontFile; 3],
-}
-
-struct FontFile {
-    path: PathBuf,
-    bytes: Vec<u8>,
-}
-
-/// The faces of [`Fonts`], ready to be asked.
+/// The fonts as one paper asks them.
 pub(crate) struct Chain<'a> {
-    faces: [Face<'a>; 3],
-    /// Made when the first Mongolian word comes: it costs more than a page without one.
-    joining: OnceCell<ShapingFace<'a>>,
-}
-
-const FILES: [&str; 3] =
-    ["NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSansMongolian-Regular.ttf"];
-
-impl FontFile {
-    fn open(path: PathBuf) -> Result<Self, DocumentError> {
-        let bytes = std::fs::read(&path)
-            .map_err(|source| DocumentError::FontMissing { path: path.clone(), source })?;
-        let file = Self { path, bytes };
-        // The missing glyph can be cut out of every font that papers can be printed with.
-        sfnt::cut(&file.face()?, &[]).ok_or_else(|| file.broken())?;
-        Ok(file)
-    }
-
-    fn face(&self) -> Result<Face<'_>, DocumentError> {
-        Face::parse(&self.bytes, 0).map_err(|_| self.broken())
-    }
-
-    fn broken(&self) -> DocumentError {
-        DocumentError::FontBroken { path: self.path.clone() }
-    }
-}
-
-impl Fonts {
-    /// Reads the fonts of a folder.
-    pub(crate) fn open(folder: &Path) -> Result<Self, DocumentError> {
-        let open = |file: &str| FontFile::open(folder.join(file));
-        Ok(Self { faces: [open(FILES[0])?, open(FILES[1])?, open(FILES[2])?] })
-    }
-
-    /// The faces, to be asked.
-    ///
-    /// # Errors
-    /// [`DocumentError::FontBroken`].
-    pub(crate) fn chain(&self) -> Result<Chain<'_>, DocumentError> {
-        let [regular, bold, mongolian] = &self.faces;
-        let faces = [regular.face()?, bold.face()?, mongolian.face()?];
-        Ok(Chain { faces, joining: OnceCell::new() })
-    }
-
-    /// A font of some glyphs of a face, numbered from 1, as the PDF writer takes it.
-    ///
-    /// # Errors
-    /// [`DocumentError::FontBroken`].
-    pub(crate) fn cut(&self, face: FaceId, glyphs: &[u16]) -> Result<ParsedFont, DocumentError> {
-        let file = &self.faces[face as usize];
-        let bytes = sfnt::cut(&file.face()?, glyphs).ok_or_else(|| file.broken())?;
-        ParsedFont::from_bytes(&bytes, 0, &mut Vec::new()).ok_or_else(|| file.broken())
-    }
+    fonts: &'a Fonts,
+    order: Vec<FaceId>,
+    /// By the number of the face; made when it is first asked.
+    faces: Vec<OnceCell<Option<Box<Face<'a>>>>>,
+    mongolian: OnceCell<Box<ShapingFace<'a>>>,
+    arabic: OnceCell<Box<ShapingFace<'a>>>,
 }
 
 /// Rings of points in ems; `true` marks a control point of a cubic curve.
 pub(crate) type Outline = Vec<Vec<(f32, f32, bool)>>;
 
 impl<'a> Chain<'a> {
-    fn face(&self, id: FaceId) -> &Face<'a> {
-        &self.faces[id as usize]
+    /// The fonts as a paper in `typeface` asks them.
+    pub(crate) fn new(fonts: &'a Fonts, typeface: Typeface) -> Self {
+        Self {
+            fonts,
+            order: fonts.order(typeface),
+            faces: (0..fonts.count()).map(|_| OnceCell::new()).collect(),
+            mongolian: OnceCell::new(),
+            arabic: OnceCell::new(),
+        }
     }
 
-    fn advance(&self, id: FaceId, glyph: GlyphId) -> f32 {
-        let face = self.face(id);
-        f32::from(face.glyph_hor_advance(glyph).unwrap_or(0)) / em(face)
+    fn face(&self, id: FaceId) -> Result<Option<&Face<'a>>, DocumentError> {
+        let Some(cell) = self.faces.get(usize::from(id.0)) else { return Ok(None) };
+        if let Some(face) = cell.get() {
+            return Ok(face.as_deref());
+        }
+        let file = self.fonts.open(id)?;
+        let face = file.map(|file| file.face().map(Box::new)).transpose()?;
+        Ok(cell.get_or_init(|| face).as_deref())
     }
 
-    /// The glyph of one character that needs no shaping.
-    fn glyph(&self, c: char, bold: bool) -> Option<Glyph> {
-        let order: &[FaceId] = if bold {
-            &[FaceId::Bold, FaceId::Regular, FaceId::Mongolian]
-        } else {
-            &[FaceId::Regular, FaceId::Mongolian]
-        };
-        order.iter().find_map(|&face| {
-            let id = self.face(face).glyph_index(c).filter(|id| id.0 != 0)?;
-            let advance = self.advance(face, id);
-            Some(Glyph {
-                face,
-                id: id.0,
-                natural: advance,
-                advance,
-                shift: (0.0, 0.0),
-                text: c.to_string(),
-            })
-        })
+    /// The first glyph that `ask` gets for `c`.
+    fn find(
+        &self,
+        c: char,
+        ask: impl Fn(&Face<'a>) -> Option<GlyphId>,
+    ) -> Result<Option<(FaceId, GlyphId, f32)>, DocumentError> {
+        for &id in &self.order {
+            if !serves(self.fonts.role(id), c) {
+                continue;
+            }
+            let Some(face) = self.face(id)? else { continue };
+            if let Some(glyph) = ask(face).filter(|glyph| glyph.0 != 0) {
+                return Ok(Some((id, glyph, advance(face, glyph))));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The face that draws a character, if there is one and nothing forbids it.
+    pub(crate) fn drawn_by(&self, c: char) -> Result<Option<FaceId>, DocumentError> {
+        if refusal(c).is_some() {
+            return Ok(None);
+        }
+        if let Some((script, _)) = Joined::run(c.encode_utf8(&mut [0; 4])) {
+            let has = self.face(script.face())?.and_then(|face| face.glyph_index(c));
+            return Ok(has.map(|_| script.face()));
+        }
+        Ok(self.find(c, |face| face.glyph_index(c))?.map(|(face, ..)| face))
     }
 
     /// Whether a paper can show a character.
-    pub(crate) fn draws(&self, c: char) -> bool {
-        is_break(c) || (refusal(c).is_none() && self.glyph(c, false).is_some())
+    pub(crate) fn draws(&self, c: char) -> Result<bool, DocumentError> {
+        Ok(is_break(c) || self.drawn_by(c)?.is_some())
     }
 
-    /// Joins a word of Mongolian.
-    fn join(&self, word: &str, span: &Span) -> Result<Cluster, DocumentError> {
-        let face = self.face(FaceId::Mongolian);
-        if let Some(c) = word.chars().find(|c| !is_joiner(*c) && face.glyph_index(*c).is_none()) {
-            return Err(DocumentError::no_glyph(c, &span.field, NotDrawable::NoFont));
-        }
-        let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(word);
-        buffer.set_script(script::MONGOLIAN);
-        buffer.set_direction(Direction::LeftToRight);
-        let joining = self.joining.get_or_init(|| ShapingFace::from_face(face.clone()));
-        let shaped = rustybuzz::shape(joining, &[], buffer);
-        let starts: Vec<usize> = shaped.glyph_infos().iter().map(|i| i.cluster as usize).collect();
-        let mut glyphs: Vec<Glyph> = Vec::with_capacity(starts.len());
-        for (i, (info, at)) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()).enumerate()
-        {
-            let source = source_of(word, &starts, i);
-            let text = word.get(source).unwrap_or_default();
-            let id = GlyphId(u16::try_from(info.glyph_id).unwrap_or(0));
-            if id.0 == 0 {
-                let c = text.chars().next().or_else(|| word.chars().next()).unwrap_or(' ');
-                return Err(DocumentError::no_glyph(c, &span.field, NotDrawable::NoFont));
-            }
-            let scale = em(face);
-            glyphs.push(Glyph {
-                face: FaceId::Mongolian,
-                id: id.0,
-                natural: self.advance(FaceId::Mongolian, id),
-                advance: units(at.x_advance) / scale,
-                shift: (units(at.x_offset) / scale, units(at.y_offset) / scale),
-                text: text.to_owned(),
-            });
-        }
-        Ok(Cluster::joined(word, glyphs))
+    /// The glyph of a character, of the form that `selector` asks for.
+    fn glyph(
+        &self,
+        c: char,
+        selector: Option<char>,
+        bold: bool,
+        span: &Span,
+    ) -> Result<Glyph, DocumentError> {
+        let found = match selector {
+            Some(selector) => self.find(c, |face| face.glyph_variation_index(c, selector))?,
+            None => self.find(c, |face| face.glyph_index(c))?,
+        };
+        let Some((face, id, advance)) = found else {
+            let (c, why) = match selector {
+                Some(selector) => (selector, NotDrawable::Variation),
+                None => (c, not_in_fonts(c)),
+            };
+            return Err(DocumentError::no_glyph(c, &span.field, why));
+        };
+        let text = std::iter::once(c).chain(selector).collect();
+        Ok(Glyph { face, id: id.0, bold, natural: advance, advance, shift: (0.0, 0.0), text })
     }
 
-    /// The outline of one character of the bold face, as polygons in ems: a watermark that no
-    /// text search meets. Empty where the face has none.
-    pub(crate) fn outline(&self, c: char) -> Outline {
-        let face = self.face(FaceId::Bold);
-        let mut pen = Pen { scale: 1.0 / em(face), rings: Vec::new() };
-        if let Some(id) = face.glyph_index(c) {
-            face.outline_glyph(id, &mut pen);
+    /// Joins a run of letters.
+    fn join(
+        &self,
+        script: Joined,
+        run: &str,
+        bold: bool,
+        span: &Span,
+    ) -> Result<Cluster, DocumentError> {
+        let refused = |c, why| DocumentError::no_glyph(c, &span.field, why);
+        let first = run.chars().next().unwrap_or(' ');
+        let cell = match script {
+            Joined::Mongolian => &self.mongolian,
+            Joined::Arabic => &self.arabic,
+        };
+        if cell.get().is_none() {
+            let file = self.fonts.open(script.face())?;
+            let file = file.ok_or_else(|| refused(first, NotDrawable::NoFont))?;
+            let face = ShapingFace::from_slice(file.whole()?, 0).ok_or_else(|| file.broken())?;
+            let _ = cell.set(Box::new(face));
         }
-        pen.rings
+        let face = cell.get().ok_or_else(|| refused(first, NotDrawable::NoFont))?;
+        let joined = script.shape(run, face, bold).map_err(|c| refused(c, NotDrawable::NoFont))?;
+        if script == Joined::Arabic && joined.advance() > LONGEST_ARABIC {
+            return Err(refused(first, NotDrawable::LongRightToLeft));
+        }
+        Ok(joined)
+    }
+
+    /// The outline of one character of the paper's typeface, as polygons in ems: a watermark that
+    /// no text search meets. Empty where the face has none.
+    ///
+    /// # Errors
+    /// [`DocumentError::FontBroken`].
+    pub(crate) fn outline(&self, c: char) -> Result<Outline, DocumentError> {
+        let Some((id, glyph, _)) = self.find(c, |face| face.glyph_index(c))? else {
+            return Ok(Outline::new());
+        };
+        let (file, face) = (self.fonts.open(id)?, self.face(id)?);
+        let (Some(file), Some(face)) = (file, face) else { return Ok(Outline::new()) };
+        let em = f32::from(face.units_per_em());
+        let rings = file.rings(glyph.0).ok_or_else(|| file.broken())?;
+        Ok(rings.iter().map(|ring| crate::outline::cubic(ring, em)).collect())
     }
 }
 
@@ -188,12 +166,16 @@ impl Shaper for Chain<'_> {
         let mut clusters = Vec::new();
         for (group, span) in text.0.iter().enumerate() {
             let first = clusters.len();
+            let bold = bold || span.bold;
             let mut rest = span.text.as_str();
+            if let Some(c) = rest.chars().find(|c| is_arabic(*c)).filter(|_| is_ambiguous(rest)) {
+                return Err(DocumentError::no_glyph(c, &span.field, NotDrawable::MixedDirections));
+            }
             while let Some(c) = rest.chars().next() {
-                let word = mongolian_word(rest);
-                if word > 0 {
-                    clusters.push(self.join(&rest[..word], span)?);
-                    rest = &rest[word..];
+                if let Some((script, length)) = Joined::run(rest) {
+                    let (run, behind) = rest.split_at(length);
+                    clusters.push(self.join(script, run, bold, span)?);
+                    rest = behind;
                     continue;
                 }
                 rest = &rest[c.len_utf8()..];
@@ -201,10 +183,9 @@ impl Shaper for Chain<'_> {
                 if let Some(why) = refusal(c) {
                     return Err(DocumentError::no_glyph(c, &span.field, why));
                 }
-                let glyph = self
-                    .glyph(c, bold || span.bold)
-                    .ok_or_else(|| DocumentError::no_glyph(c, &span.field, NotDrawable::NoFont))?;
-                clusters.push(Cluster::single(c, glyph));
+                let selector = rest.chars().next().filter(|next| selects_variation(*next));
+                rest = &rest[selector.map_or(0, char::len_utf8)..];
+                clusters.push(Cluster::single(c, self.glyph(c, selector, bold, span)?));
             }
             if span.keep {
                 clusters[first..].iter_mut().for_each(|cluster| cluster.group = Some(group));
@@ -214,56 +195,46 @@ impl Shaper for Chain<'_> {
     }
 }
 
-fn em(face: &Face<'_>) -> f32 {
-    f32::from(face.units_per_em())
-}
-
-#[expect(clippy::cast_precision_loss, reason = "font units are far below 2^24")]
-fn units(value: i32) -> f32 {
-    value as f32
-}
-
-/// The part of `word` that the `i`-th glyph stands for: its cluster goes to its first glyph, and
-/// the others of the same cluster stand for nothing.
-fn source_of(word: &str, starts: &[usize], i: usize) -> Range<usize> {
-    let start = starts[i];
-    if i > 0 && starts[i - 1] == start {
-        return start..start;
+/// What a font may be asked for. A font of rare characters is asked for Chinese characters only,
+/// and no font that does not join is asked for letters that are joined.
+fn serves(role: FontRole, c: char) -> bool {
+    match role {
+        FontRole::Rare => is_han(c),
+        _ => !runs_right_to_left(c),
     }
-    let end = starts[i..].iter().copied().find(|s| *s > start).unwrap_or(word.len());
-    start..end
+}
+
+/// Chinese characters, their parts and strokes, in every block of them.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{31C0}'..='\u{31EF}'
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFD}')
+}
+
+/// The blocks of scripts that run from right to left.
+fn runs_right_to_left(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
+        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+}
+
+fn not_in_fonts(c: char) -> NotDrawable {
+    match c {
+        c if is_han(c) => NotDrawable::RareCharacter,
+        _ => NotDrawable::NoFont,
+    }
 }
 
 fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\t' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-fn is_mongolian(c: char) -> bool {
-    matches!(c, '\u{1800}'..='\u{18AF}')
-}
-
-/// Characters without a glyph of their own that shape the Mongolian letters around them.
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{180B}'..='\u{180F}' | '\u{200C}' | '\u{200D}' | '\u{202F}')
-}
-
-/// How many bytes at the start of `text` are one word of Mongolian. Joiners count only behind a
-/// letter; elsewhere they are invisible marks.
-fn mongolian_word(text: &str) -> usize {
-    let mut end = 0;
-    for (at, c) in text.char_indices() {
-        let letter = is_mongolian(c) && !is_joiner(c);
-        if !(letter || (end > 0 && is_joiner(c))) {
-            break;
-        }
-        end = at + c.len_utf8();
-    }
-    end
+fn selects_variation(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// Why `c` is not drawn, whatever the fonts have.
 fn refusal(c: char) -> Option<NotDrawable> {
-    if matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180F}') {
+    if selects_variation(c) || matches!(c, '\u{180B}'..='\u{180F}') {
         return Some(NotDrawable::Variation);
     }
     if matches!(c, '\u{1100}'..='\u{11FF}' | '\u{A960}'..='\u{A97F}' | '\u{D7B0}'..='\u{D7FF}') {
@@ -281,44 +252,4 @@ fn refusal(c: char) -> Option<NotDrawable> {
         }
         _ => None,
     }
-}
-
-/// Collects an outline.
-struct Pen {
-    scale: f32,
-    rings: Outline,
-}
-
-impl Pen {
-    fn add(&mut self, x: f32, y: f32, control: bool) {
-        if let Some(ring) = self.rings.last_mut() {
-            ring.push((x * self.scale, y * self.scale, control));
-        }
-    }
-}
-
-impl OutlineBuilder for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.rings.push(Vec::new());
-        self.add(x, y, false);
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.add(x, y, false);
-    }
-
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        let last = self.rings.last().and_then(|r| r.last()).copied().unwrap_or_default();
-        let (px, py) = (last.0 / self.scale, last.1 / self.scale);
-        let toward = |from: f32, to: f32| from + (to - from) * 2.0 / 3.0;
-        self.curve_to(toward(px, cx), toward(py, cy), toward(x, cx), toward(y, cy), x, y);
-    }
-
-    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        self.add(ax, ay, true);
-        self.add(bx, by, true);
-        self.add(x, y, false);
-    }
-
-    fn close(&mut self) {}
 }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 /// Why a character is not drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotDrawable {
-    /// No font of the chain has it.
+    /// A Chinese character that no font has.
+    RareCharacter,
+    /// Another character that no font has.
     NoFont,
     /// Private use: another system shows another character, or none.
     PrivateUse,
@@ -16,20 +18,51 @@ pub enum NotDrawable {
     Invisible,
     /// A combining mark or conjoining letter that would be drawn in the wrong place.
     Combining,
-    /// A variation selector: the glyph wanted is not the one the font would draw.
+    /// A variation selector: no font has the glyph that it asks for.
     Variation,
+    /// Letters that run from right to left beside digits or more such letters: the order could be
+    /// read in two ways.
+    MixedDirections,
+    /// More letters that run from right to left than a line holds.
+    LongRightToLeft,
 }
 
 impl NotDrawable {
     /// In the clerk's words.
     pub fn words(self) -> &'static str {
         match self {
-            Self::NoFont => "字库中没有这个字",
-            Self::PrivateUse => "这是自造字（专用区编码），其他系统无法识别",
-            Self::Control => "这是控制符",
+            Self::RareCharacter => "字库中没有这个生僻字",
+            Self::NoFont => "字库中没有这个字符",
+            Self::PrivateUse => "这是自造字（专用区编码），换一台电脑就会变成别的字或空白",
+            Self::Control => "这是控制符，不是文字",
             Self::Invisible => "这是看不见的符号",
             Self::Combining => "这是附加符号，无法正确组合显示",
-            Self::Variation => "这是异体字选择符，字库中没有指定的字形",
+            Self::Variation => "这是异体字选择符，字库中没有它指定的字形",
+            Self::MixedDirections => "从右向左书写的文字与数字或另一段这样的文字相连，读法不唯一",
+            Self::LongRightToLeft => "这段从右向左书写的文字太长，一行排不下",
+        }
+    }
+
+    /// What the clerk can do about it.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::RareCharacter => {
+                "请核对是否选错了字；确为此字的，请管理员把含有这个字的字体（.ttf）放入本机字体目录，\
+                 或者按身份证件上的写法填写"
+            }
+            Self::PrivateUse => {
+                "请改用这个字的国家标准编码（生僻字输入法或拼音加部首可以查到）；\
+                 没有标准编码的，按身份证件上的写法填写，例如用汉语拼音代替"
+            }
+            Self::Control | Self::Invisible => "请删去后重新输入",
+            Self::Combining => "请改用带符号的完整字母，或者按身份证件上的汉字写法填写",
+            Self::Variation => {
+                "请删去选择符，填写标准字形；必须用指定字形的，请管理员把含有它的字体（.ttf）放入本机字体目录"
+            }
+            Self::NoFont => {
+                "请核对后改正；确需使用的，请管理员把含有它的字体（.ttf）放入本机字体目录"
+            }
+            Self::MixedDirections | Self::LongRightToLeft => "请按身份证件上的汉字写法填写",
         }
     }
 }
@@ -73,7 +106,7 @@ impl AnnexFault {
 #[derive(Debug, thiserror::Error)]
 pub enum DocumentError {
     /// A character that can't be printed as itself.
-    #[error("{found_in}中的{}无法打印：{}。请核对后改正，或联系管理员补充字库", shown(*character), why.words())]
+    #[error("{found_in}中的{}无法打印：{}。{}", shown(*character), why.words(), why.advice())]
     NoGlyph {
         /// The character.
         character: char,
@@ -102,6 +135,12 @@ pub enum DocumentError {
         /// Which.
         path: PathBuf,
     },
+    /// A font file of another kind than can be used.
+    #[error("字体{}不是单独的TrueType字体（glyf轮廓），打印用不了，请换成同名的.ttf文件", path.display())]
+    FontUnsuited {
+        /// Which.
+        path: PathBuf,
+    },
     /// The text of the QR code is longer than a code holds.
     #[error("二维码内容过长（{length}字节），请联系管理员")]
     QrTooLong {
@@ -124,6 +163,7 @@ impl DocumentError {
             Self::Template(_) => "template-faulty",
             Self::FontMissing { .. } => "font-missing",
             Self::FontBroken { .. } => "font-broken",
+            Self::FontUnsuited { .. } => "font-unsuited",
             Self::QrTooLong { .. } => "qr-too-long",
             Self::Writer { .. } => "pdf-writer",
         }

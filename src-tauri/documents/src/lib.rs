@@ -11,12 +11,18 @@
 //! [`print`] hands a PDF to the system's printer. This crate decides nothing about a case and
 //! knows no clock: dates come with [`PaperFacts`]. It draws a place for the seal and never a seal.
 
+mod about;
 mod annex;
 mod chain;
 mod compose;
+mod coverage;
 mod error;
 mod facts;
+mod fontfile;
+mod fonts;
+mod joining;
 mod layout;
+mod outline;
 mod paper;
 mod pdf;
 mod press;
@@ -29,7 +35,11 @@ mod tests;
 
 pub use annex::{Annex, form_alone};
 pub use compose::{compose, guide_sheet};
+pub use coverage::{BLOCKS, BlockCoverage, FontCoverage};
 pub use error::{AnnexFault, DocumentError, NotDrawable};
 pub use facts::{PaperFacts, SheetFacts, SheetForm};
-pub use paper::{Block, Column, Format, Pair, Paper, Part, Row, Signature, Span, Table, Text};
+pub use fonts::FontRole;
+pub use paper::{
+    Block, Column, Format, Pair, Paper, Part, Row, Signature, Span, Table, Text, Typeface,
+};
 pub use press::{Pdf, Press};

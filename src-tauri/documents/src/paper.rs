@@ -191,11 +191,24 @@ pub enum Format {
     Roll80,
 }
 
+/// In what a paper is set. Characters that it lacks come from the other fonts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Typeface {
+    /// Noto Serif SC (宋体): formal papers.
+    #[default]
+    Serif,
+    /// Noto Sans SC (黑体): slips and sheets.
+    Sans,
+}
+
 /// What a paper says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paper {
     /// The sheet.
     pub format: Format,
+    /// In what it is set.
+    pub typeface: Typeface,
     /// 机关全称, over the title.
     pub issuer: Text,
     /// 文书名.

@@ -9,46 +9,58 @@
 use std::collections::{BTreeMap, HashMap};
 
 use printpdf::{
-    Codepoint, Color, FontId, Greyscale, Line, LineDashPattern, LinePoint, Op, PaintMode,
-    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, PdfWarnMsg, Point, Polygon,
-    PolygonRing, Pt, Rect, TextItem, WindingOrder,
+    Codepoint, Color, FontId, Greyscale, Line, LineDashPattern, LineJoinStyle, LinePoint, Op,
+    PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions,
+    PdfWarnMsg, Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextRenderingMode, WindingOrder,
 };
 
-use crate::chain::{Fonts, Outline};
+use crate::about;
+use crate::chain::Outline;
 use crate::error::DocumentError;
+use crate::fonts::Fonts;
+use crate::layout::Copy;
 use crate::layout::glyphs::FaceId;
 use crate::layout::page::{Ink, Item, PAGE, Page, Set};
+use crate::paper::Paper;
 use crate::qr::Modules;
+
+/// The line around a bold glyph, in ems: half of it falls outside. A second font would cost every
+/// file the outlines of its characters again (`docs/decisions/0021-outline-grid-and-bold.md`).
+const BOLD_LINE: f32 = 0.032;
 
 /// Writes the file.
 ///
 /// # Errors
-/// [`DocumentError::Writer`] if the writer reports a fault, for instance a font that it could not
-/// subset: it would embed 10 MB instead.
+/// [`DocumentError::Writer`] if the writer reports a fault; what is wrong with a font.
 pub(crate) fn write(
-    title: &str,
-    pages: &[Page],
+    paper: &Paper,
+    copies: &[Copy],
     code: &Modules,
     mark: &[Outline],
     fonts: &Fonts,
 ) -> Result<Vec<u8>, DocumentError> {
-    let mut document = PdfDocument::new(title);
-    document.metadata.info.creator = "一窗".to_owned();
-    document.metadata.info.producer = "一窗".to_owned();
+    let mut document = PdfDocument::new("");
     let mut subsets = Subsets::default();
-    document.pages = pages.iter().map(|page| write_page(page, code, mark, &mut subsets)).collect();
+    let pages = copies.iter().flatten();
+    document.pages = pages.map(|page| write_page(page, code, mark, &mut subsets)).collect();
     for (face, variants) in &subsets.of {
         for (variant, subset) in variants.iter().enumerate() {
-            let font = PdfFont::new(fonts.cut(*face, &subset.glyphs)?);
-            document.resources.fonts.map.insert(font_id(*face, variant), font);
+            let id = font_id(*face, variant);
+            let Some(file) = fonts.open(*face)? else { continue };
+            let bytes = file.cut(&id.0, &subset.glyphs)?;
+            let font = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new());
+            let font = PdfFont::new(font.ok_or_else(|| file.broken())?);
+            document.resources.fonts.map.insert(id, font);
         }
     }
     let mut warnings = Vec::new();
-    let bytes = document.save(&PdfSaveOptions::default(), &mut warnings);
-    match warnings.into_iter().find(is_fault) {
-        Some(fault) => Err(DocumentError::Writer { detail: fault.msg }),
-        None => Ok(bytes),
+    // The fonts are cut already; the writer would parse and cut them once more.
+    let options = PdfSaveOptions { subset_fonts: false, ..PdfSaveOptions::default() };
+    let written = document.to_lopdf_document(&options, &mut warnings);
+    if let Some(fault) = warnings.into_iter().find(is_fault) {
+        return Err(DocumentError::Writer { detail: fault.msg });
     }
+    about::finish(written, paper, copies)
 }
 
 fn is_fault(warning: &PdfWarnMsg) -> bool {
@@ -97,13 +109,10 @@ impl Subsets {
 
 /// Six capital letters: the tag of a subset (ISO 32000-1, 9.6.4).
 fn font_id(face: FaceId, variant: usize) -> FontId {
-    let name = match face {
-        FaceId::Regular => 'R',
-        FaceId::Bold => 'B',
-        FaceId::Mongolian => 'M',
-    };
     let letter = |n: usize| char::from(b'A' + u8::try_from(n % 26).unwrap_or(0));
-    FontId(format!("YC{name}{}{}{}", letter(variant / 676), letter(variant / 26), letter(variant)))
+    let font = usize::from(face.0);
+    let name = [font / 26, font, variant / 676, variant / 26, variant].map(letter);
+    FontId(std::iter::once('Y').chain(name).collect())
 }
 
 /// Hundredths of a point: finer than any printer, and short in the file.
@@ -161,14 +170,18 @@ fn write_page(page: &Page, code: &Modules, mark: &[Outline], subsets: &mut Subse
             Item::Fill { .. } | Item::Run { .. } => {}
         }
     }
+    // Sharp serifs would grow spikes.
+    ops.push(Op::SetLineJoinStyle { join: LineJoinStyle::Round });
     let mut ink_now = Ink::Black;
+    let mut bold_now = false;
     for item in page {
         if let Item::Run { x, y, size, ink, glyphs } = item {
             if *ink != ink_now {
                 ops.push(Op::SetFillColor { col: shade(*ink) });
+                ops.push(Op::SetOutlineColor { col: shade(*ink) });
                 ink_now = *ink;
             }
-            run(*x, *y, *size, glyphs, subsets, &mut ops);
+            bold_now = run((*x, *y), *size, glyphs, subsets, bold_now, &mut ops);
         }
     }
     PdfPage::new(Pt(PAGE.0).into(), Pt(PAGE.1).into(), ops)
@@ -238,24 +251,32 @@ fn watermark(mark: &[Outline]) -> Vec<Op> {
     vec![Op::SetFillColor { col: shade(Ink::Pale) }, Op::DrawPolygon { polygon }]
 }
 
-/// One line of text: a show operation for every stretch of one subset on one baseline.
-fn run(x: f32, y: f32, size: f32, glyphs: &[Set], subsets: &mut Subsets, ops: &mut Vec<Op>) {
+/// One line of text: a show operation for every stretch of one subset, weight and baseline.
+/// `bold` is the weight set by then; answers the weight that is left set.
+fn run(
+    at: (f32, f32),
+    size: f32,
+    glyphs: &[Set],
+    subsets: &mut Subsets,
+    mut bold: bool,
+    ops: &mut Vec<Op>,
+) -> bool {
     let placed: Vec<(usize, u16)> = glyphs
         .iter()
         .map(|set| subsets.place(set.glyph.face, set.glyph.id, &set.glyph.text))
         .collect();
+    let alike = |i: usize| {
+        let glyph = &glyphs[i].glyph;
+        (glyph.face, placed[i].0, glyph.bold, glyphs[i].rise.to_bits())
+    };
     let mut i = 0;
     while i < glyphs.len() {
-        let (face, rise, variant) = (glyphs[i].glyph.face, glyphs[i].rise, placed[i].0);
         let start = i;
+        let (face, variant, heavy, _) = alike(start);
         let mut shown: Vec<Codepoint> = Vec::new();
-        let mut pen = glyphs[i].x;
-        while let Some(set) = glyphs.get(i) {
-            let glyph = &set.glyph;
-            let same_line = set.rise.to_bits() == rise.to_bits();
-            if glyph.face != face || placed[i].0 != variant || !same_line {
-                break;
-            }
+        let mut pen = glyphs[start].x;
+        while i < glyphs.len() && alike(i) == alike(start) {
+            let (set, glyph) = (&glyphs[i], &glyphs[i].glyph);
             if let Some(before) = shown.last_mut() {
                 // In thousandths of an em, positive to the left. What rounding leaves over goes
                 // into the next one.
@@ -266,6 +287,14 @@ fn run(x: f32, y: f32, size: f32, glyphs: &[Set], subsets: &mut Subsets, ops: &m
             pen += glyph.natural * size;
             i += 1;
         }
+        if heavy {
+            ops.push(Op::SetOutlineThickness { pt: Pt(short(size * BOLD_LINE)) });
+        }
+        if heavy != bold {
+            let mode = if heavy { TextRenderingMode::FillStroke } else { TextRenderingMode::Fill };
+            ops.push(Op::SetTextRenderingMode { mode });
+            bold = heavy;
+        }
         // A section of its own, placed by `Td`: after a text matrix the writer would try to join
         // runs, and decode the outline of every glyph for its width.
         ops.push(Op::StartTextSection);
@@ -273,8 +302,10 @@ fn run(x: f32, y: f32, size: f32, glyphs: &[Set], subsets: &mut Subsets, ops: &m
             font: PdfFontHandle::External(font_id(face, variant)),
             size: Pt(size),
         });
-        ops.push(Op::SetTextCursor { pos: point(x + glyphs[start].x, y - rise) });
+        let pos = point(at.0 + glyphs[start].x, at.1 - glyphs[start].rise);
+        ops.push(Op::SetTextCursor { pos });
         ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(shown)] });
         ops.push(Op::EndTextSection);
     }
+    bold
 }

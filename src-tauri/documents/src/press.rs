@@ -5,25 +5,28 @@ use std::path::Path;
 
 use yichuang_domain::case::event::sha256_hex;
 
-use crate::chain::Fonts;
+use crate::chain::Chain;
+use crate::coverage::{self, BlockCoverage, FontCoverage};
 use crate::error::DocumentError;
+use crate::fonts::Fonts;
 use crate::layout;
-use crate::paper::Paper;
+use crate::paper::{Paper, Typeface};
 use crate::{pdf, qr};
 
 /// A finished paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pdf {
-    /// The file.
+    /// The file. The same paper made with the same fonts by the same version of this program has
+    /// the same bytes.
     pub bytes: Vec<u8>,
     /// Pages of all parts together.
     pub pages: u32,
-    /// SHA-256 of `bytes`, in lower-case hexadecimal. Printing the same paper again gives other
-    /// bytes (the file identifier differs), so what is archived is this file, not its recipe.
+    /// SHA-256 of `bytes`, in lower-case hexadecimal. What is archived is still the file and not
+    /// its recipe: a later version may write it in another way.
     pub sha256: String,
 }
 
-/// The fonts, read once; makes any number of papers from any thread.
+/// The fonts; makes any number of papers from any thread.
 pub struct Press {
     fonts: Fonts,
 }
@@ -35,43 +38,75 @@ impl std::fmt::Debug for Press {
 }
 
 impl Press {
-    /// Reads the fonts of a folder: `NotoSansSC-Regular.ttf`, `NotoSansSC-Bold.ttf` and
-    /// `NotoSansMongolian-Regular.ttf`. Holds them in memory (21 MB).
+    /// Looks for the fonts: in `bundled` those of the program (`NotoSerifSC-Regular.ttf`,
+    /// `NotoSansSC-Regular.ttf`, `NotoSansMongolian-Regular.ttf`, `NotoSansArabic-Regular.ttf`,
+    /// and for rare characters `BabelStoneHan.ttf` and `HanaMinB.ttf`, which may be missing), in
+    /// each folder of `own` whatever the hall added (`*.ttf`, asked by name, before the fonts of
+    /// rare characters). Opens none of them: that happens when a character first needs it, and of
+    /// an opened one the tables are held, not the outlines.
+    ///
+    /// # Errors
+    /// [`DocumentError::FontMissing`], [`DocumentError::FontBroken`] and
+    /// [`DocumentError::FontUnsuited`] for one that papers can't do without.
+    pub fn open(bundled: &Path, own: &[&Path]) -> Result<Self, DocumentError> {
+        Ok(Self { fonts: Fonts::look(bundled, own)? })
+    }
+
+    /// Opens the fonts that every paper may need, ahead of the first one.
     ///
     /// # Errors
     /// [`DocumentError::FontMissing`] and [`DocumentError::FontBroken`].
-    pub fn open(fonts: &Path) -> Result<Self, DocumentError> {
-        Ok(Self { fonts: Fonts::open(fonts)? })
+    pub fn warm_up(&self) -> Result<(), DocumentError> {
+        self.fonts.warm_up()
+    }
+
+    /// What is wrong with fonts that papers can do without: the hall's own and those of rare
+    /// characters. They are passed over; every other paper is made.
+    pub fn faults(&self) -> Vec<DocumentError> {
+        self.fonts.faults()
+    }
+
+    /// How many Chinese characters of each block are printed, and by which font.
+    ///
+    /// # Errors
+    /// [`DocumentError::FontMissing`] and [`DocumentError::FontBroken`].
+    pub fn coverage(&self) -> Result<(Vec<BlockCoverage>, Vec<FontCoverage>), DocumentError> {
+        coverage::count(&self.fonts)
     }
 
     /// Those of `characters` that no paper can show.
     ///
     /// # Errors
-    /// [`DocumentError::FontBroken`].
+    /// [`DocumentError::FontMissing`] and [`DocumentError::FontBroken`].
     pub fn undrawable(&self, characters: &BTreeSet<char>) -> Result<BTreeSet<char>, DocumentError> {
-        let chain = self.fonts.chain()?;
-        Ok(characters.iter().copied().filter(|c| !chain.draws(*c)).collect())
+        let chain = Chain::new(&self.fonts, Typeface::Serif);
+        let mut undrawable = BTreeSet::new();
+        for &c in characters {
+            if !chain.draws(c)? {
+                undrawable.insert(c);
+            }
+        }
+        Ok(undrawable)
     }
 
     /// Makes the PDF of a paper: every part, one after the other.
     ///
     /// # Errors
     /// [`DocumentError::NoGlyph`] if any character of any text can't be drawn, before anything
-    /// is; [`DocumentError::QrTooLong`]; [`DocumentError::Writer`].
+    /// is; [`DocumentError::QrTooLong`]; [`DocumentError::Writer`]; what is wrong with a font.
     pub fn render(&self, paper: &Paper) -> Result<Pdf, DocumentError> {
         let code = qr::encode(&paper.qr_text)?;
-        let chain = self.fonts.chain()?;
+        let chain = Chain::new(&self.fonts, paper.typeface);
         let copies = layout::lay_out(paper, &chain)?;
-        let pages: Vec<_> = copies.into_iter().flatten().collect();
         let mark = if paper.practice {
-            vec![chain.outline('演'), chain.outline('练')]
+            vec![chain.outline('演')?, chain.outline('练')?]
         } else {
             Vec::new()
         };
-        let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-        let title = format!("{} {}", paper.title.plain(), paper.number.plain());
-        let bytes = pdf::write(&title, &pages, &code, &mark, &self.fonts)?;
+        let pages = copies.iter().map(Vec::len).sum::<usize>();
+        let pages = u32::try_from(pages).unwrap_or(u32::MAX);
+        let bytes = pdf::write(paper, &copies, &code, &mark, &self.fonts)?;
         let sha256 = sha256_hex(&bytes);
-        Ok(Pdf { bytes, pages: count, sha256 })
+        Ok(Pdf { bytes, pages, sha256 })
     }
 }

@@ -1,8 +1,10 @@
 //! Packages of the system, from Debian's or Ubuntu's archive.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
-use crate::step::{Done, command, failed, finish, printed, succeeds};
+use crate::step::{Done, Failure, command, failed, finish, printed, succeeds};
 
 /// What packages are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +76,35 @@ pub fn install(purposes: &[Purpose]) -> Done {
         }
         None => failed("the right to install packages was lost"),
     }
+}
+
+/// Fetches a package and unpacks it into a folder, without installing it: fonts that only papers
+/// use should not turn up on the screens. False on a system without apt.
+pub fn unpack(package: &str, folder: &Path) -> Result<bool, Failure> {
+    if !cfg!(target_os = "linux") || !succeeds(command("dpkg-deb").arg("--version")) {
+        return Ok(false);
+    }
+    fs::create_dir_all(folder)?;
+    let fetch = || {
+        let mut apt = command("apt-get");
+        apt.args(["download", "-qq", package]).current_dir(folder);
+        apt
+    };
+    if !succeeds(&mut fetch()) {
+        // The lists of packages may be missing or old.
+        if let Some(mut refresh) = apt_get() {
+            finish(refresh.args(["update", "-qq"]))?;
+        }
+        finish(&mut fetch())?;
+    }
+    for file in fs::read_dir(folder)? {
+        let file = file?.path();
+        if file.extension().is_some_and(|ending| ending == "deb") {
+            finish(command("dpkg-deb").arg("-x").arg(&file).arg(folder))?;
+            return Ok(true);
+        }
+    }
+    failed(format!("the package {package} was fetched, but no file came of it"))
 }
 
 fn is_installed(package: &str) -> bool {

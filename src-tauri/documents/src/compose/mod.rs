@@ -36,6 +36,7 @@ pub fn compose(
     let number = facts.document_number.as_str();
     Ok(Paper {
         format: filled.sheet,
+        typeface: filled.typeface,
         issuer: filled.header,
         title: filled.title,
         number: Text::of("文号：").hold("文号", number),

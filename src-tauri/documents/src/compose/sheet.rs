@@ -12,7 +12,7 @@ use yichuang_domain::matter::{MatterReference, NotInForce};
 use super::head::{release, warnings};
 use super::law;
 use crate::facts::SheetFacts;
-use crate::paper::{Block, Format, Pair, Paper, Part, Text};
+use crate::paper::{Block, Format, Pair, Paper, Part, Text, Typeface};
 
 /// Nothing of it stays at the window.
 const PART: (&str, &str) = ("咨询用", "交咨询人");
@@ -56,6 +56,7 @@ pub fn guide_sheet(facts: &SheetFacts<'_>) -> Paper {
     }
     Paper {
         format: Format::A4,
+        typeface: Typeface::Sans,
         issuer: Text::value("机关名称", &facts.department.name),
         title: Text::of("一次性告知单"),
         number: Text::value("事项名称", &matter.name),

@@ -3,19 +3,17 @@
 use crate::error::DocumentError;
 use crate::paper::Text;
 
-/// A face of the chain.
+/// The number of a font in the order in which the press knows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum FaceId {
-    Regular = 0,
-    Bold = 1,
-    Mongolian = 2,
-}
+pub(crate) struct FaceId(pub(crate) u8);
 
 /// A glyph; lengths in ems.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Glyph {
     pub(crate) face: FaceId,
     pub(crate) id: u16,
+    /// Drawn with a line around it.
+    pub(crate) bold: bool,
     /// As wide as the font has it.
     pub(crate) natural: f32,
     /// How far the pen goes.
@@ -36,19 +34,21 @@ pub(crate) struct Cluster {
     pub(crate) glyphs: Vec<Glyph>,
     /// The span it is kept together with, if it is.
     pub(crate) group: Option<usize>,
+    /// Never torn, not even where no line holds it: its parts would be read in another order.
+    pub(crate) whole: bool,
 }
 
 impl Cluster {
     /// One character.
     pub(crate) fn single(c: char, glyph: Glyph) -> Self {
-        Self { first: c, last: c, glyphs: vec![glyph], group: None }
+        Self { first: c, last: c, glyphs: vec![glyph], group: None, whole: false }
     }
 
     /// A joined word.
     pub(crate) fn joined(word: &str, glyphs: Vec<Glyph>) -> Self {
         let first = word.chars().next().unwrap_or(' ');
         let last = word.chars().next_back().unwrap_or(' ');
-        Self { first, last, glyphs, group: None }
+        Self { first, last, glyphs, group: None, whole: false }
     }
 
     /// In ems.
@@ -58,6 +58,9 @@ impl Cluster {
 
     /// Its glyphs as clusters of their own, each with those behind it that stand for nothing.
     pub(crate) fn apart(self) -> Vec<Self> {
+        if self.whole {
+            return vec![self];
+        }
         let mut parts: Vec<Self> = Vec::with_capacity(self.glyphs.len());
         for glyph in self.glyphs {
             match parts.last_mut() {
@@ -67,6 +70,7 @@ impl Cluster {
                     last: glyph.text.chars().next_back().unwrap_or(self.last),
                     glyphs: vec![glyph],
                     group: None,
+                    whole: false,
                 }),
             }
         }

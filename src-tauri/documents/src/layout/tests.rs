@@ -18,7 +18,8 @@ impl Shaper for Square {
             for c in span.text.chars() {
                 let advance = if c.is_ascii() { 0.5 } else { 1.0 };
                 let glyph = Glyph {
-                    face: FaceId::Regular,
+                    face: FaceId(0),
+                    bold: false,
                     id: 1,
                     natural: advance,
                     advance,
@@ -99,6 +100,7 @@ proptest! {
 fn paper(blocks: Vec<Block>) -> Paper {
     Paper {
         format: Format::A4,
+        typeface: crate::paper::Typeface::Serif,
         issuer: Text::of("机关"),
         title: Text::of("标题"),
         number: Text::of("文号"),

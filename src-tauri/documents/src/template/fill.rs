@@ -5,7 +5,7 @@ use yichuang_domain::document::DocumentKind;
 use super::when::{Atom, When};
 use super::words::{What, Words};
 use super::{BlockTemplate, Item, PairRow, TemplateSet, Values};
-use crate::paper::{Block, Column, Format, Pair, Part, Row, Signature, Table, Text};
+use crate::paper::{Block, Column, Format, Pair, Part, Row, Signature, Table, Text, Typeface};
 
 /// A template that can't be filled. A set that [`super::check`] passed has none of these.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,6 +35,8 @@ pub enum FillError {
 pub struct Filled {
     /// The sheet.
     pub sheet: Format,
+    /// In what it is set.
+    pub typeface: Typeface,
     /// Over the title.
     pub header: Text,
     /// 文书名称.
@@ -60,6 +62,7 @@ impl TemplateSet {
         filler.blocks(&template.blocks, 0, &mut filling)?;
         Ok(Filled {
             sheet: template.sheet,
+            typeface: template.typeface,
             code_caption: template.code_caption.clone(),
             header: filler.words(&self.header, None)?,
             title: filler.words(&template.title, None)?,

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use yichuang_domain::document::DocumentKind;
 
-use crate::paper::{Format, Text};
+use crate::paper::{Format, Text, Typeface};
 
 pub use check::{Finding, FindingCode, check};
 pub use fill::FillError;
@@ -55,6 +55,8 @@ pub struct Template {
     pub title: Words,
     /// The sheet it is set on.
     pub sheet: Format,
+    /// In what it is set: serif for formal papers, sans for slips.
+    pub typeface: Typeface,
     /// Its copies (联).
     pub parts: Vec<PartTemplate>,
     /// Under the QR code.

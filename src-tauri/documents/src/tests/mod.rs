@@ -2,8 +2,10 @@
 //! `pdftoppm` of the package poppler-utils) and by a QR reader.
 
 mod cases;
+mod files;
 mod full;
 mod gallery;
+mod names;
 mod papers;
 mod poppler;
 mod random;

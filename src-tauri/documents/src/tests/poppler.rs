@@ -8,7 +8,7 @@ use crate::{Pdf, Press};
 /// The press with the real fonts, opened once for all tests.
 pub(super) fn press() -> &'static Press {
     static PRESS: std::sync::OnceLock<Press> = std::sync::OnceLock::new();
-    PRESS.get_or_init(|| Press::open(&fonts()).unwrap())
+    PRESS.get_or_init(|| Press::open(&fonts(), &[]).unwrap())
 }
 
 pub(crate) fn fonts() -> PathBuf {

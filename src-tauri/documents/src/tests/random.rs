@@ -35,6 +35,10 @@ fn name() -> impl Strategy<Value = String> {
         "[\u{3400}-\u{4DB5}\u{4E00}-\u{9FA5}·]{2,50}",
         "[A-Za-z ·'-]{1,60}",
         "[\u{20000}-\u{2A6DF}]{1,3}",
+        "[\u{4E00}-\u{4FFF}\u{2A700}-\u{2EBE0}\u{30000}-\u{323AF}]{1,4}",
+        "[\u{0626}-\u{063A}\u{0641}-\u{064A}\u{06C0}-\u{06D0}]{2,9}( |·)[\u{0626}-\u{063A}]{2,9}",
+        "[\u{4E00}-\u{4FFF}A-Z0-9 \u{0626}-\u{063A}（）·]{2,12}",
+        "[\u{4E00}-\u{9FFF}\u{E0100}-\u{E0103}\u{FE00}]{1,4}",
         "[\u{1820}-\u{1842}\u{180B}\u{180E} ]{2,30}",
         "\\PC{1,12}",
         any::<String>(),
@@ -48,8 +52,10 @@ fn name() -> impl Strategy<Value = String> {
     })
 }
 
+/// Without blanks, and without the marks of direction that poppler adds.
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    let counts = |c: &char| !c.is_whitespace() && !matches!(c, '\u{202A}'..='\u{202E}');
+    text.chars().filter(counts).collect()
 }
 
 fn holds_or_names(desk: &Desk, kind: DocumentKind, read_back: bool) {

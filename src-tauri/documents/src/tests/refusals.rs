@@ -19,8 +19,17 @@ fn named(name: &str) -> Desk {
 fn a_character_that_cannot_be_drawn_is_named_with_its_place() {
     use NotDrawable as W;
     for (name, character, why) in [
-        ("王𤴓", '𤴓', W::NoFont),
-        ("محمد", 'م', W::NoFont),
+        ("王\u{2EBF0}", '\u{2EBF0}', W::RareCharacter),
+        ("מחמד", 'מ', W::NoFont),
+        ("\u{FEE3}", '\u{FEE3}', W::NoFont),
+        ("مُحمد", '\u{64F}', W::Combining),
+        ("محمد12", 'م', W::MixedDirections),
+        ("محمد（علي）", 'م', W::MixedDirections),
+        (
+            "ئابدۇرېھىممۇھەممەتئىمىنئابدۇرېھىممۇھەممەتئىمىنئابدۇرېھىممۇھەممەتئىمىن",
+            'ئ',
+            W::LongRightToLeft,
+        ),
         ("李\u{E000}", '\u{E000}', W::PrivateUse),
         ("李\u{F0001}", '\u{F0001}', W::PrivateUse),
         ("王\u{7}敏", '\u{7}', W::Control),
@@ -79,12 +88,12 @@ fn a_code_that_is_too_long_is_refused() {
 #[test]
 fn a_folder_without_usable_fonts_is_refused_with_its_path() {
     let folder = tempfile::tempdir().unwrap();
-    let error = Press::open(folder.path()).unwrap_err();
+    let error = Press::open(folder.path(), &[]).unwrap_err();
     assert_eq!(error.code(), "font-missing");
-    assert!(error.to_string().contains("NotoSansSC-Regular.ttf"), "{error}");
-    for file in ["NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"] {
+    assert!(error.to_string().contains("NotoSerifSC-Regular.ttf"), "{error}");
+    for file in ["NotoSansSC-Regular.ttf", "NotoSerifSC-Regular.ttf"] {
         std::fs::copy(fonts().join(file), folder.path().join(file)).unwrap();
     }
     std::fs::write(folder.path().join("NotoSansMongolian-Regular.ttf"), b"no font").unwrap();
-    assert_eq!(Press::open(folder.path()).unwrap_err().code(), "font-broken");
+    assert_eq!(Press::open(folder.path(), &[]).unwrap_err().code(), "font-broken");
 }
