@@ -148,26 +148,29 @@ fn arabic_run(text: &str) -> usize {
     end
 }
 
-/// Whether the order of `text` could be read in two ways: a digit or another Arabic run behind
-/// Arabic, and no letter between them that runs from left to right.
+/// Whether the order of `text` could be read in two ways: Arabic stands next to anything but
+/// letters that run from left to right. Signs between two directions belong to neither, and
+/// readers of the file disagree about them.
 pub(crate) fn is_ambiguous(text: &str) -> bool {
     let mut rest = text;
+    let mut before = None;
     let mut behind = false;
     while let Some(c) = rest.chars().next() {
-        match arabic_run(rest) {
-            0 => {
-                if behind && c.is_numeric() {
-                    return true;
-                }
-                behind &= !c.is_alphabetic();
-                rest = &rest[c.len_utf8()..];
+        let run = arabic_run(rest);
+        let plain = |c: char| c.is_alphabetic();
+        if run > 0 {
+            if behind || before.is_some_and(|c| !plain(c)) {
+                return true;
             }
-            _ if behind => return true,
-            run => {
-                behind = true;
-                rest = &rest[run..];
+            behind = true;
+        } else if c != ' ' {
+            if behind && !plain(c) {
+                return true;
             }
+            behind = false;
+            before = Some(c);
         }
+        rest = &rest[run.max(c.len_utf8())..];
     }
     false
 }

@@ -22,6 +22,7 @@ mod fontfile;
 mod fonts;
 mod joining;
 mod layout;
+mod meaning;
 mod outline;
 mod paper;
 mod pdf;

@@ -4,12 +4,12 @@
 //! and the box of every glyph is at least the em square. All three make the file smaller and none
 //! can be seen in print: `docs/decisions/0021-outline-grid-and-bold.md`.
 
-/// Units of an em in the fonts that papers carry: at 10.5 points one unit is 15 µm, less than a
+/// Units of an em in the fonts that papers carry: at 10.5 points one unit is 19 µm, less than a
 /// dot of a printer with 1,200 dots an inch. Divides 1000, so that widths in the PDF are whole.
-pub(crate) const GRID: u16 = 250;
+pub(crate) const GRID: u16 = 200;
 
 /// The em square of Chinese type on the grid: left, bottom, right, top.
-const SQUARE: [i16; 4] = [0, -30, 250, 220];
+const SQUARE: [i16; 4] = [0, -24, 200, 176];
 
 /// A composed glyph has parts, a part may have parts; the format sets no end to it.
 const DEEPEST: u8 = 8;

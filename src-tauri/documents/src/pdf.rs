@@ -9,12 +9,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use printpdf::{
-    Codepoint, Color, FontId, Greyscale, Line, LineDashPattern, LineJoinStyle, LinePoint, Op,
+    Codepoint, Color, CurTransMat, FontId, Greyscale, Line, LineDashPattern, LineJoinStyle, LinePoint, Op,
     PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions,
     PdfWarnMsg, Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextRenderingMode, WindingOrder,
 };
 
-use crate::about;
 use crate::chain::Outline;
 use crate::error::DocumentError;
 use crate::fonts::Fonts;
@@ -23,6 +22,7 @@ use crate::layout::glyphs::FaceId;
 use crate::layout::page::{Ink, Item, PAGE, Page, Set};
 use crate::paper::Paper;
 use crate::qr::Modules;
+use crate::{about, meaning};
 
 /// The line around a bold glyph, in ems: half of it falls outside. A second font would cost every
 /// file the outlines of its characters again (`docs/decisions/0021-outline-grid-and-bold.md`).
@@ -56,10 +56,11 @@ pub(crate) fn write(
     let mut warnings = Vec::new();
     // The fonts are cut already; the writer would parse and cut them once more.
     let options = PdfSaveOptions { subset_fonts: false, ..PdfSaveOptions::default() };
-    let written = document.to_lopdf_document(&options, &mut warnings);
+    let mut written = document.to_lopdf_document(&options, &mut warnings);
     if let Some(fault) = warnings.into_iter().find(is_fault) {
         return Err(DocumentError::Writer { detail: fault.msg });
     }
+    subsets.explain(&mut written);
     about::finish(written, paper, copies)
 }
 
@@ -104,6 +105,35 @@ impl Subsets {
         let id = u16::try_from(subset.glyphs.len()).unwrap_or(0);
         subset.meanings.insert(glyph, (id, text.to_owned()));
         (variant, id)
+    }
+
+    /// Puts a shorter table of meanings in place of the writer's.
+    fn explain(&self, written: &mut lopdf::Document) {
+        let fonts = self.of.iter().flat_map(|(face, variants)| {
+            (0..).zip(variants).map(move |(variant, subset)| (font_id(*face, variant).0, subset))
+        });
+        let subsets: HashMap<String, &Subset> = fonts.collect();
+        let mut tables = Vec::new();
+        for font in written.objects.values().filter_map(|object| object.as_dict().ok()) {
+            let table = font.get(b"ToUnicode").and_then(lopdf::Object::as_reference);
+            let name = font.get(b"BaseFont").and_then(lopdf::Object::as_name);
+            let (Ok(table), Ok(name)) = (table, name) else { continue };
+            let tag = name.get(..6).and_then(|tag| std::str::from_utf8(tag).ok());
+            if let Some(subset) = tag.and_then(|tag| subsets.get(tag)) {
+                tables.push((table, subset.meanings()));
+            }
+        }
+        for (table, content) in tables {
+            let stream = lopdf::Stream::new(lopdf::Dictionary::new(), content);
+            written.set_object(table, stream);
+        }
+    }
+}
+
+impl Subset {
+    fn meanings(&self) -> Vec<u8> {
+        let meaning = |glyph: &u16| self.meanings.get(glyph).map_or("", |known| known.1.as_str());
+        meaning::table(&self.glyphs.iter().map(meaning).collect::<Vec<_>>())
     }
 }
 
@@ -166,7 +196,7 @@ fn write_page(page: &Page, code: &Modules, mark: &[Outline], subsets: &mut Subse
                     ops.push(Op::SetLineDashPattern { dash: LineDashPattern::solid() });
                 }
             }
-            Item::Code { x, y, side } => ops.push(modules(code, *x, *y, *side)),
+            Item::Code { x, y, side } => ops.extend(modules(code, *x, *y, *side)),
             Item::Fill { .. } | Item::Run { .. } => {}
         }
     }
@@ -200,28 +230,29 @@ fn rectangle(at: (f32, f32), extent: (f32, f32), mode: PaintMode) -> Op {
     }
 }
 
-/// The dark modules as one path, so that no seam shows between them.
-fn modules(code: &Modules, x: f32, y: f32, side: f32) -> Op {
+/// The dark modules as one path, so that no seam shows between them, in units of a module: whole
+/// numbers are short in the file.
+fn modules(code: &Modules, x: f32, y: f32, side: f32) -> [Op; 4] {
     let module = side / f32::from(code.side);
     let ring = |&(column, row, length): &(u16, u16, u16)| {
-        let (left, top) = (x + f32::from(column) * module, y + f32::from(row) * module);
-        let (right, bottom) = (left + f32::from(length) * module, top + module);
-        PolygonRing {
-            points: vec![
-                corner(left, top),
-                corner(right, top),
-                corner(right, bottom),
-                corner(left, bottom),
-            ],
-        }
+        let (left, top) = (f32::from(column), -f32::from(row));
+        let (right, bottom) = (left + f32::from(length), top - 1.0);
+        let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+        let corner = |(x, y)| LinePoint { p: Point { x: Pt(x), y: Pt(y) }, bezier: false };
+        PolygonRing { points: corners.map(corner).to_vec() }
     };
-    Op::DrawPolygon {
-        polygon: Polygon {
-            rings: code.runs.iter().map(ring).collect(),
-            mode: PaintMode::Fill,
-            winding_order: WindingOrder::NonZero,
-        },
-    }
+    let matrix = CurTransMat::Raw([module, 0.0, 0.0, module, x, PAGE.1 - y]);
+    let polygon = Polygon {
+        rings: code.runs.iter().map(ring).collect(),
+        mode: PaintMode::Fill,
+        winding_order: WindingOrder::NonZero,
+    };
+    [
+        Op::SaveGraphicsState,
+        Op::SetTransformationMatrix { matrix },
+        Op::DrawPolygon { polygon },
+        Op::RestoreGraphicsState,
+    ]
 }
 
 /// The characters of the mark across the page, as outlines: seen, and met by no text search.
