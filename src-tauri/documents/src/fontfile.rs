@@ -177,7 +177,7 @@ impl FontFile {
     ///
     /// # Errors
     /// [`DocumentError::FontBroken`].
-    pub(crate) fn cut(&self, tag: &str, glyphs: &[u16]) -> Result<Vec<u8>, DocumentError> {
+    pub(crate) fn cut(&self, tag: &str, glyphs: &[u16]) -> Result<Cut, DocumentError> {
         let face = self.face()?;
         let fit = |value: i16| on_grid(f32::from(value) * self.scale()).cast_signed();
         let lines = Lines { ascent: fit(face.ascender()), descent: fit(face.descender()) };
@@ -186,10 +186,26 @@ impl FontFile {
             Some((self.glyph(*id)?, on_grid(width * self.scale())))
         };
         let glyphs: Option<Vec<_>> = std::iter::once(&0).chain(glyphs).map(glyph).collect();
-        glyphs
-            .and_then(|glyphs| sfnt::write(&format!("{tag}+{}", self.name()), lines, &glyphs))
-            .ok_or_else(|| self.broken())
+        let name = format!("{tag}+{}", self.name());
+        let cut = glyphs.and_then(|glyphs| {
+            let blank = Arc::new(Drawn::default());
+            let blanks: Vec<_> =
+                glyphs.iter().map(|(_, width)| (blank.clone(), *width)).collect();
+            Some(Cut {
+                frame: sfnt::write(&name, lines, &blanks)?,
+                program: sfnt::write(&name, lines, &glyphs)?,
+            })
+        });
+        cut.ok_or_else(|| self.broken())
     }
+}
+
+/// A font cut out of another.
+pub(crate) struct Cut {
+    /// Its names and widths without outlines: the writer would decode each of them for its width.
+    pub(crate) frame: Vec<u8>,
+    /// What is embedded.
+    pub(crate) program: Vec<u8>,
 }
 
 /// How wide a glyph is, in ems: as wide as the font on the grid has it.

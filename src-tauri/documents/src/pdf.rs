@@ -41,15 +41,17 @@ pub(crate) fn write(
 ) -> Result<Vec<u8>, DocumentError> {
     let mut document = PdfDocument::new("");
     let mut subsets = Subsets::default();
+    let mut embedded = HashMap::new();
     let pages = copies.iter().flatten();
     document.pages = pages.map(|page| write_page(page, code, mark, &mut subsets)).collect();
     for (face, variants) in &subsets.of {
         for (variant, subset) in variants.iter().enumerate() {
             let id = font_id(*face, variant);
             let Some(file) = fonts.open(*face)? else { continue };
-            let bytes = file.cut(&id.0, &subset.glyphs)?;
-            let font = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new());
+            let cut = file.cut(&id.0, &subset.glyphs)?;
+            let font = ParsedFont::from_bytes(&cut.frame, 0, &mut Vec::new());
             let font = PdfFont::new(font.ok_or_else(|| file.broken())?);
+            embedded.insert(id.0.clone(), (cut.program, subset.meanings()));
             document.resources.fonts.map.insert(id, font);
         }
     }
@@ -60,7 +62,7 @@ pub(crate) fn write(
     if let Some(fault) = warnings.into_iter().find(is_fault) {
         return Err(DocumentError::Writer { detail: fault.msg });
     }
-    subsets.explain(&mut written);
+    embed(&mut written, embedded);
     about::finish(written, paper, copies)
 }
 
@@ -106,34 +108,36 @@ impl Subsets {
         subset.meanings.insert(glyph, (id, text.to_owned()));
         (variant, id)
     }
-
-    /// Puts a shorter table of meanings in place of the writer's.
-    fn explain(&self, written: &mut lopdf::Document) {
-        let fonts = self.of.iter().flat_map(|(face, variants)| {
-            (0..).zip(variants).map(move |(variant, subset)| (font_id(*face, variant).0, subset))
-        });
-        let subsets: HashMap<String, &Subset> = fonts.collect();
-        let mut tables = Vec::new();
-        for font in written.objects.values().filter_map(|object| object.as_dict().ok()) {
-            let table = font.get(b"ToUnicode").and_then(lopdf::Object::as_reference);
-            let name = font.get(b"BaseFont").and_then(lopdf::Object::as_name);
-            let (Ok(table), Ok(name)) = (table, name) else { continue };
-            let tag = name.get(..6).and_then(|tag| std::str::from_utf8(tag).ok());
-            if let Some(subset) = tag.and_then(|tag| subsets.get(tag)) {
-                tables.push((table, subset.meanings()));
-            }
-        }
-        for (table, content) in tables {
-            let stream = lopdf::Stream::new(lopdf::Dictionary::new(), content);
-            written.set_object(table, stream);
-        }
-    }
 }
 
 impl Subset {
     fn meanings(&self) -> Vec<u8> {
         let meaning = |glyph: &u16| self.meanings.get(glyph).map_or("", |known| known.1.as_str());
         meaning::table(&self.glyphs.iter().map(meaning).collect::<Vec<_>>())
+    }
+}
+
+/// Puts the outlines into the fonts, and shorter tables of meanings in place of the writer's: by
+/// the tag of the subset, with which the name of a font begins.
+fn embed(written: &mut lopdf::Document, mut fonts: HashMap<String, (Vec<u8>, Vec<u8>)>) {
+    let mut streams = Vec::new();
+    let tag = |name: &[u8]| std::str::from_utf8(name.get(..6)?).ok().map(str::to_owned);
+    for object in written.objects.values().filter_map(|object| object.as_dict().ok()) {
+        let stream = |key: &[u8]| object.get(key).and_then(lopdf::Object::as_reference).ok();
+        let name = |key: &[u8]| object.get(key).and_then(lopdf::Object::as_name).ok().and_then(tag);
+        let program = stream(b"FontFile2").zip(name(b"FontName"));
+        let meanings = stream(b"ToUnicode").zip(name(b"BaseFont"));
+        streams.extend(program.map(|(id, tag)| (id, tag, true)));
+        streams.extend(meanings.map(|(id, tag)| (id, tag, false)));
+    }
+    for (id, tag, is_program) in streams {
+        let Some((program, meanings)) = fonts.get_mut(&tag) else { continue };
+        let content = std::mem::take(if is_program { program } else { meanings });
+        let mut about = lopdf::Dictionary::new();
+        if is_program {
+            about.set("Length1", i64::try_from(content.len()).unwrap_or(i64::MAX));
+        }
+        written.set_object(id, lopdf::Stream::new(about, content));
     }
 }
 
