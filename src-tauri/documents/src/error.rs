@@ -38,7 +38,9 @@ impl NotDrawable {
             Self::Invisible => "这是看不见的符号",
             Self::Combining => "这是附加符号，无法正确组合显示",
             Self::Variation => "这是异体字选择符，字库中没有它指定的字形",
-            Self::MixedDirections => "从右向左书写的文字与数字、标点或另一段这样的文字相连，读法不唯一",
+            Self::MixedDirections => {
+                "从右向左书写的文字与数字、标点或另一段这样的文字相连，读法不唯一"
+            }
             Self::LongRightToLeft => "这段从右向左书写的文字太长，一行排不下",
         }
     }

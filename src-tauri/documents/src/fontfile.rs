@@ -19,13 +19,15 @@ use crate::sfnt::{self, Lines};
 /// No table but the outlines is larger in any font seen; a larger one is a broken file.
 const LARGEST_TABLE: u32 = 16 << 20;
 
+type Tables = HashMap<[u8; 4], Vec<u8>>;
+
 /// A font file that was opened.
 #[derive(Debug)]
 pub(crate) struct FontFile {
     path: PathBuf,
     file: Mutex<File>,
     /// The tables that are held, by name.
-    tables: HashMap<[u8; 4], Vec<u8>>,
+    tables: Tables,
     /// Where the outlines stand in the file.
     outlines: u64,
     /// The glyphs that were used, on the grid.
@@ -89,9 +91,10 @@ impl FontFile {
         Ok(font)
     }
 
-    /// Its name without folder and ending.
-    pub(crate) fn name(&self) -> &str {
-        self.path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
+    /// Its name without folder and ending, of what the name of a font in a PDF may have.
+    fn name(&self) -> String {
+        let stem = self.path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        stem.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect()
     }
 
     fn table(&self, tag: &[u8; 4]) -> &[u8] {
@@ -189,8 +192,7 @@ impl FontFile {
         let name = format!("{tag}+{}", self.name());
         let cut = glyphs.and_then(|glyphs| {
             let blank = Arc::new(Drawn::default());
-            let blanks: Vec<_> =
-                glyphs.iter().map(|(_, width)| (blank.clone(), *width)).collect();
+            let blanks: Vec<_> = glyphs.iter().map(|(_, width)| (blank.clone(), *width)).collect();
             Some(Cut {
                 frame: sfnt::write(&name, lines, &blanks)?,
                 program: sfnt::write(&name, lines, &glyphs)?,
@@ -227,7 +229,7 @@ fn number(bytes: &[u8], at: usize, length: usize) -> Option<u32> {
 }
 
 /// The tables that are held, and where the outlines stand. None if one is not there.
-fn read_tables(file: &mut File) -> Option<(HashMap<[u8; 4], Vec<u8>>, u64)> {
+fn read_tables(file: &mut File) -> Option<(Tables, u64)> {
     let mut head = [0; 12];
     file.seek(SeekFrom::Start(0)).ok()?;
     file.read_exact(&mut head).ok()?;

@@ -9,9 +9,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use printpdf::{
-    Codepoint, Color, CurTransMat, FontId, Greyscale, Line, LineDashPattern, LineJoinStyle, LinePoint, Op,
-    PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions,
-    PdfWarnMsg, Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextRenderingMode, WindingOrder,
+    Codepoint, Color, CurTransMat, FontId, Greyscale, Line, LineDashPattern, LineJoinStyle,
+    LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    PdfSaveOptions, PdfWarnMsg, Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextRenderingMode,
+    WindingOrder,
 };
 
 use crate::chain::Outline;

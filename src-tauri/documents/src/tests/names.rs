@@ -24,7 +24,18 @@ fn text_of(press: &Press, name: &str) -> String {
 
 #[test]
 fn rare_characters_of_every_block_are_printed_as_themselves() {
-    for name in ["王𤴓", "𠮷野", "䶮㛃", "𪜀𪝀", "𫝀𫞩", "𫠠𬍛", "𬻆𭀀", "𰀀𰻝", "𱍐𱎀", "\u{FA20}\u{2F800}"] {
+    for name in [
+        "王𤴓",
+        "𠮷野",
+        "䶮㛃",
+        "𪜀𪝀",
+        "𫝀𫞩",
+        "𫠠𬍛",
+        "𬻆𭀀",
+        "𰀀𰻝",
+        "𱍐𱎀",
+        "\u{FA20}\u{2F800}",
+    ] {
         let text = text_of(press(), name);
         assert!(text.contains(name), "{name} is not in\n{text}");
     }
@@ -32,7 +43,8 @@ fn rare_characters_of_every_block_are_printed_as_themselves() {
 
 #[test]
 fn joined_names_from_right_to_left_are_read_back_in_their_order() {
-    for name in ["محمد", "ئەخمەت تۇرسۇن", "مۇھەممەت·ئابدۇللا", "阿不都 ئابدۇ先生", "علاء"] {
+    for name in ["محمد", "ئەخمەت تۇرسۇن", "مۇھەممەت·ئابدۇللا", "阿不都 ئابدۇ先生", "علاء"]
+    {
         let text = text_of(press(), name);
         assert!(text.contains(name), "{name} is not in\n{text}");
     }

@@ -26,7 +26,11 @@ fn a_character_that_cannot_be_drawn_is_named_with_its_place() {
         ("محمد12", 'م', W::MixedDirections),
         ("محمد（علي）", 'م', W::MixedDirections),
         ("阿不都（ئابدۇ）先生", 'ئ', W::MixedDirections),
-        ("ئابدۇرېھىممۇھەممەتئىمىنئابدۇرېھىممۇھەممەتئىمىنئابدۇرېھىممۇھەممەتئىمىن", 'ئ', W::LongRightToLeft),
+        (
+            "ئابدۇرېھىممۇھەممەتئىمىنئابدۇرېھىممۇھەممەتئىمىنئابدۇرېھىممۇھەممەتئىمىن",
+            'ئ',
+            W::LongRightToLeft,
+        ),
         ("李\u{E000}", '\u{E000}', W::PrivateUse),
         ("李\u{F0001}", '\u{F0001}', W::PrivateUse),
         ("王\u{7}敏", '\u{7}', W::Control),
