@@ -70,7 +70,7 @@ fn bold_is_no_font_of_its_own_and_a_slip_has_no_serif() {
     assert!(slip.contains("+NotoSansSC-Regular") && !slip.contains("Serif"), "{slip}");
 }
 
-/// The budget of a one-page notice, 40 KB, holds up to 220 different characters in serif.
+/// The budget of a one-page notice, 40 KB, holds up to 230 different characters in serif.
 #[test]
 fn a_notice_of_one_page_stays_small() {
     let guide = guide();
