@@ -24,7 +24,7 @@ fn a_health_check_fails_on_what_must_be_mended_and_goes_into_a_workbook() {
 
     let mut bad = guide();
     bad["matters"][0]["basis"] = json!([]);
-    bad["matters"][1]["materials"][0]["name"] = json!("\u{24D13}的证明");
+    bad["matters"][1]["materials"][0]["name"] = json!("\u{2EBF0}的证明");
     let file = write(&folder.path().join("bad.json"), &bad);
     let book = folder.path().join("体检.xlsx").to_string_lossy().into_owned();
     let found = yichuang(&data, &["guide", "review", &file, "--workbook", &book]);
