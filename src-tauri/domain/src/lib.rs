@@ -19,6 +19,7 @@ pub mod matter;
 pub mod named;
 pub mod numbering;
 pub mod particulars;
+pub mod printing;
 pub mod refusal;
 pub mod scenario;
 pub mod situations;

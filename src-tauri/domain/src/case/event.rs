@@ -18,6 +18,7 @@ use crate::condition::Answers;
 use crate::document::{DocumentKind, DocumentNumber};
 use crate::matter::{MaterialId, SpecialProcedureKind};
 use crate::numbering::CaseNumber;
+use crate::printing::{PrintProof, ReprintReason};
 
 /// Which log an event belongs to: a device, or the hub.
 pub type OriginId = String;
@@ -161,7 +162,8 @@ pub enum EventBody {
         /// SHA-256 of the PDF.
         sha256: Hash,
     },
-    /// A paper was handed to a printer.
+    /// A paper came out of a printer. Entries without `proof` were written by programs that knew
+    /// only that it was handed over.
     DocumentPrinted {
         /// Which.
         number: DocumentNumber,
@@ -169,6 +171,18 @@ pub enum EventBody {
         printer: String,
         /// The how-manieth time (from 1); above 1 it is 补打.
         nth: u32,
+        /// Who says that it came out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        proof: Option<PrintProof>,
+        /// Why it was printed again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reason: Option<ReprintReason>,
+        /// The job in the journal of the window that printed it: one entry for one job.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        job: Option<String>,
     },
     /// 审查开始.
     ReviewStarted {},

@@ -44,7 +44,7 @@ pub struct IssuedDocument {
     /// When it was issued.
     #[ts(type = "string")]
     pub at: Timestamp,
-    /// How often it was handed to a printer.
+    /// How often it came out of a printer (in old entries: was handed to one).
     pub printed: u32,
 }
 

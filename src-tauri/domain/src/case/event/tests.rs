@@ -42,6 +42,24 @@ fn hashing_is_sha_256() {
     assert_eq!(sha256_hex(b"abc"), abc);
 }
 
+#[test]
+fn an_entry_of_before_there_was_a_print_journal_is_read_and_written_as_it_was() {
+    let old = r#"{"type":"document-printed","number":"N-SL01","printer":"前台","nth":2}"#;
+    let body: EventBody = serde_json::from_str(old).expect("read");
+    let EventBody::DocumentPrinted { nth: 2, proof: None, reason: None, job: None, .. } = &body
+    else {
+        panic!("{body:?}");
+    };
+    assert_eq!(serde_json::to_string(&body).expect("written"), old);
+}
+
+#[test]
+fn a_reprint_says_why() {
+    let new = r#"{"type":"document-printed","number":"N-SL01","printer":"前台","nth":2,"proof":"clerk","reason":{"kind":"other","text":"盖错章"},"job":"j"}"#;
+    let body: EventBody = serde_json::from_str(new).expect("read");
+    assert_eq!(serde_json::to_string(&body).expect("written"), new);
+}
+
 proptest! {
     #[test]
     fn any_changed_character_is_caught(at in any::<prop::sample::Index>(), to in any::<char>()) {

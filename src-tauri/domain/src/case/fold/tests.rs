@@ -242,8 +242,14 @@ fn papers_and_prints_are_counted() {
         number: paper.clone(),
         sha256: "aa".to_owned(),
     };
-    let printed =
-        |nth| EventBody::DocumentPrinted { number: paper.clone(), printer: "P".to_owned(), nth };
+    let printed = |nth| EventBody::DocumentPrinted {
+        number: paper.clone(),
+        printer: "P".to_owned(),
+        nth,
+        proof: None,
+        reason: None,
+        job: None,
+    };
     let case = fold(vec![filed_body(&[]), issued, printed(1), printed(2)]);
     assert_eq!(case.documents.len(), 1);
     assert_eq!((case.documents[0].printed, case.state), (2, CaseState::Received));
