@@ -18,6 +18,7 @@ mod log;
 mod meta;
 mod migrations;
 mod numbers;
+mod printing;
 mod store;
 mod templates;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use drafts::StoredDraft;
 pub use error::StorageError;
 pub use guides::{GuideInUse, GuideSource, GuideTrouble, NewGuide, StoredGuide};
 pub use log::{AuditFinding, AuditReport, Head};
+pub use printing::{GivenPaper, IssuedPaper, PrintJobQuery, PrintRule, StoredPrintJob};
 pub use store::{Store, Tx};
 pub use templates::TemplateEdition;
 pub use upstream::{Enrolment, Parked, SyncState};
