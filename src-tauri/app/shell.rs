@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use yichuang_desk::view::{CaseView, Phase, Status};
+use yichuang_desk::view::{Phase, Status};
 use yichuang_desk::{Clock, Desk, DeskError, SystemClock};
 use yichuang_storage::key::{self, KeyPlace};
 use yichuang_storage::{DATABASE_FILE, StorageError, Store};
@@ -101,7 +101,7 @@ impl Shell {
     }
 
     /// Passes on what an action came to, and lets it go upstream at once.
-    pub(crate) fn acted(&self, result: Result<CaseView, DeskError>) -> Result<CaseView, Failure> {
+    pub(crate) fn acted<View>(&self, result: Result<View, DeskError>) -> Result<View, Failure> {
         let view = result?;
         self.upstream.wake();
         Ok(view)

@@ -8,6 +8,7 @@ mod guide;
 mod output;
 mod passphrase;
 pub(crate) mod play;
+mod print;
 mod sheet;
 mod upstream;
 
@@ -56,6 +57,9 @@ enum Command {
         #[arg(long)]
         unsent: bool,
     },
+    /// 打印任务与日清
+    #[command(subcommand)]
+    Print(print::Command),
     /// 立即上传并取回
     Sync,
     /// 设置启动口令（从标准输入读一行；原口令用 YICHUANG_PASSPHRASE 给出）
@@ -95,6 +99,7 @@ pub fn main() -> ExitCode {
         Some(Command::Play(play)) => return play::run(shell, &play),
         Some(Command::Enrol(enrol)) => upstream::enrol(&shell, &enrol),
         Some(Command::Cases { unsent }) => cases::list(&shell, unsent),
+        Some(Command::Print(command)) => print::run(&shell, command),
         Some(Command::Sync) => upstream::sync(&shell),
         Some(Command::Passphrase) => passphrase::change(&shell),
         Some(Command::Audit) => cases::audit(&shell),

@@ -3,15 +3,19 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+pub use yichuang_desk::printing::{
+    DayEndView, PrintJobFilter, PrintJobView, PrintRuleView, PrinterView,
+};
 pub use yichuang_desk::renewal::Renewal;
 pub use yichuang_desk::view::{
     Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, FormContent, MatterHit,
-    MatterView, OfferedPapers, PdfFile, PrinterView, SavedFile, Shelf, Status, SyncStatus,
+    MatterView, OfferedPapers, PdfFile, SavedFile, Shelf, Status, SyncStatus,
     Workbench,
 };
 use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::Determination;
 use yichuang_domain::issue::PaperRequest;
+use yichuang_domain::printing::{OtherWay, ReprintReason};
 pub use yichuang_guide::Finding;
 
 /// No parameters.
@@ -238,8 +242,42 @@ pub struct PaperOnly {
 pub struct PrintPaper {
     /// 文号.
     pub number: String,
-    /// The printer's name; none means the system's default.
+    /// The printer's name; none means the one set for its kind, else the system's default.
     pub printer: Option<String>,
+    /// Why it is printed again; asked for where it came out before (补打).
+    pub reason: Option<ReprintReason>,
+}
+
+/// Names a print job.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct PrintJobOnly {
+    /// Its id.
+    pub id: String,
+}
+
+/// The answer to 出纸了吗.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SettlePrint {
+    /// The job.
+    pub id: String,
+    /// Whether paper came out.
+    pub out: bool,
+}
+
+/// Notes that a paper was given in another way.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct GivePaper {
+    /// 文号.
+    pub number: String,
+    /// How.
+    pub way: OtherWay,
+}
+
+/// Names a day.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct DayOnly {
+    /// `YYYY-MM-DD`; none means today.
+    pub day: Option<String>,
 }
 
 /// Joins a hub.
@@ -316,6 +354,14 @@ macro_rules! with_commands {
             save_paper: PaperOnly => SavedFile,
             printers: Nothing => Vec<PrinterView>,
             print_paper: PrintPaper => CaseView,
+            give_paper: GivePaper => CaseView,
+            print_jobs: PrintJobFilter => Vec<PrintJobView>,
+            follow_prints: Nothing => Vec<PrintJobView>,
+            settle_print: SettlePrint => PrintJobView,
+            cancel_print: PrintJobOnly => PrintJobView,
+            print_rules: Nothing => Vec<PrintRuleView>,
+            set_print_rule: PrintRuleView => Vec<PrintRuleView>,
+            day_end: DayOnly => DayEndView,
             sync_status: Nothing => SyncStatus,
             sync_now: Nothing => SyncStatus,
             demonstration: Nothing => Option<Demonstration>,

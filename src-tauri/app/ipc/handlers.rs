@@ -203,7 +203,45 @@ impl Handlers for Shell {
     }
 
     fn print_paper(&self, request: PrintPaper) -> Result<CaseView, Failure> {
-        self.acted(self.desk()?.print_paper(&request.number, request.printer.as_deref()))
+        let PrintPaper { number, printer, reason } = request;
+        Ok(self.desk()?.print_paper(&number, printer.as_deref(), reason)?)
+    }
+
+    fn give_paper(&self, request: GivePaper) -> Result<CaseView, Failure> {
+        Ok(self.desk()?.give_paper(&request.number, request.way)?)
+    }
+
+    fn print_jobs(&self, request: PrintJobFilter) -> Result<Vec<PrintJobView>, Failure> {
+        Ok(self.desk()?.print_jobs(&request)?)
+    }
+
+    fn follow_prints(&self, _: Nothing) -> Result<Vec<PrintJobView>, Failure> {
+        let desk = self.desk()?;
+        desk.require_clerk()?;
+        // Asked every few seconds: the hub hears of it only where something came out.
+        let before = desk.store().head()?;
+        let open = desk.follow_prints();
+        if desk.store().head()? == before { Ok(open?) } else { self.acted(open) }
+    }
+
+    fn settle_print(&self, request: SettlePrint) -> Result<PrintJobView, Failure> {
+        self.acted(self.desk()?.settle_print(&request.id, request.out))
+    }
+
+    fn cancel_print(&self, request: PrintJobOnly) -> Result<PrintJobView, Failure> {
+        self.acted(self.desk()?.cancel_print(&request.id))
+    }
+
+    fn print_rules(&self, _: Nothing) -> Result<Vec<PrintRuleView>, Failure> {
+        Ok(self.desk()?.print_rules()?)
+    }
+
+    fn set_print_rule(&self, request: PrintRuleView) -> Result<Vec<PrintRuleView>, Failure> {
+        Ok(self.desk()?.set_print_rule(request)?)
+    }
+
+    fn day_end(&self, request: DayOnly) -> Result<DayEndView, Failure> {
+        Ok(self.desk()?.day_end(request.day.as_deref())?)
     }
 
     fn sync_status(&self, _: Nothing) -> Result<SyncStatus, Failure> {

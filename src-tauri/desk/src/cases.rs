@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use yichuang_domain::calendar::chinese_date;
 use yichuang_domain::case::event::{Decision, Event, EventBody};
+use yichuang_domain::case::fold::IssuedDocument;
 use yichuang_domain::case::{Case, CaseState};
 use yichuang_domain::checklist::Check;
-use yichuang_storage::{CaseListRow, CaseQuery, Parked};
+use yichuang_domain::printing::PrintProof;
+use yichuang_storage::{CaseListRow, CaseQuery, Parked, PrintJobQuery};
 
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -120,19 +122,31 @@ impl Desk {
             papers: case
                 .documents
                 .iter()
-                .map(|d| PaperView {
-                    kind: d.kind,
-                    title: d.kind.title().to_owned(),
-                    number: d.number.to_string(),
-                    issued_at: d.at.to_string(),
-                    printed: d.printed,
-                })
-                .collect(),
+                .map(|document| self.paper_view(document))
+                .collect::<Result<_, _>>()?,
             timeline: timeline.collect(),
             actions: actions(&case),
             upload: states.of(&row),
             due_explained: case.due.as_ref().map(|d| d.explain()),
             case,
+        })
+    }
+}
+
+impl Desk {
+    fn paper_view(&self, document: &IssuedDocument) -> Result<PaperView, DeskError> {
+        let number = document.number.to_string();
+        let last =
+            PrintJobQuery { number: Some(number.clone()), limit: 1, ..PrintJobQuery::default() };
+        let job = self.store.print_jobs(&last)?.pop();
+        Ok(PaperView {
+            kind: document.kind,
+            title: document.kind.title().to_owned(),
+            issued_at: document.at.to_string(),
+            printed: document.printed,
+            job: job.map(|job| self.print_job_view(job)).transpose()?,
+            given: self.store.given_papers(&number)?.pop().map(|given| given.way),
+            number,
         })
     }
 }
@@ -215,7 +229,8 @@ fn title(event: &EventBody) -> &'static str {
         EventBody::Accepted { .. } => "受理",
         EventBody::DeemedAccepted { .. } => "视为受理",
         EventBody::DocumentIssued { .. } => "出具文书",
-        EventBody::DocumentPrinted { nth: 0 | 1, .. } => "送打印",
+        EventBody::DocumentPrinted { nth: 0 | 1, proof: None, .. } => "送打印",
+        EventBody::DocumentPrinted { nth: 0 | 1, .. } => "打印文书",
         EventBody::DocumentPrinted { .. } => "补打",
         EventBody::ReviewStarted {} => "开始审查",
         EventBody::ClockStopped { .. } => "特别程序",
@@ -254,8 +269,16 @@ fn detail(case: &Case, event: &EventBody) -> String {
             }
         }
         EventBody::DocumentIssued { kind, number, .. } => format!("{}（{number}）", kind.title()),
-        EventBody::DocumentPrinted { number, printer, nth } => {
-            format!("{number} 第{nth}次送“{printer}”")
+        EventBody::DocumentPrinted { number, printer, nth, proof, reason, .. } => {
+            let how = match proof {
+                None => format!("{number} 第{nth}次送“{printer}”"),
+                Some(PrintProof::System) => format!("{number} 第{nth}次打印，“{printer}”"),
+                Some(PrintProof::Clerk) => {
+                    format!("{number} 第{nth}次打印，“{printer}”，窗口人员确认出纸")
+                }
+            };
+            let why = reason.as_ref().map_or(String::new(), |r| format!("，原因：{}", r.words()));
+            format!("{how}{why}")
         }
         EventBody::ClockStopped { kind, reason, .. } => format!("{}：{reason}", kind.label()),
         EventBody::ClockResumed { due, .. } => {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
+use uuid::Uuid;
 use yichuang_documents::Press;
 use yichuang_documents::print::{Spooler, system_spooler};
 use yichuang_domain::case::Actor;
@@ -20,6 +21,8 @@ pub struct Desk {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) spooler: Box<dyn Spooler>,
+    /// This run of the program, as the print journal names it.
+    pub(crate) session: String,
     pub(crate) guide: RwLock<Option<Arc<Guide>>>,
     /// The earlier release that a case was last seen under: reading one takes long.
     pub(crate) pinned: Mutex<Option<Arc<Guide>>>,
@@ -39,6 +42,7 @@ impl Desk {
             store,
             clock,
             spooler: system_spooler(),
+            session: Uuid::new_v4().to_string(),
             guide: RwLock::new(None),
             pinned: Mutex::new(None),
             usage: Mutex::new(None),

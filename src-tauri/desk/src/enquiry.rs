@@ -138,7 +138,7 @@ impl Desk {
     ) -> Result<String, DeskError> {
         self.actor()?;
         let sheet = self.guide_sheet(matter, answers, samples)?;
-        Ok(self.spooler.submit(&sheet.pdf.bytes, &sheet.name, printer)?.words())
+        self.print_sheet(&sheet.pdf.bytes, &sheet.name, printer)
     }
 }
 

@@ -3,6 +3,7 @@
 use yichuang_documents::print::PrintError;
 use yichuang_documents::template::Finding;
 use yichuang_documents::{AnnexFault, DocumentError};
+use yichuang_domain::printing::BadReason;
 use yichuang_domain::{Refusal, RefusalCode};
 use yichuang_guide::Problem;
 use yichuang_storage::StorageError;
@@ -42,6 +43,34 @@ pub enum DeskError {
     /// A printer failed.
     #[error(transparent)]
     Print(#[from] PrintError),
+    /// An earlier job of the paper has no result.
+    #[error("这份文书上一次打印还没有结果，请先确认是否出纸，或取消那次打印")]
+    PrintUnsettled,
+    /// The paper came out before, and nobody said why it is wanted again.
+    #[error("这份文书已经打印过，补打请写明原因")]
+    ReprintNeedsReason,
+    /// The reason says nothing, or too much.
+    #[error(transparent)]
+    BadReason(#[from] BadReason),
+    /// The printer took the paper, and the machine could not note it.
+    #[error(
+        "打印机“{printer}”已经接收，但本机没能记下（{source}）。请不要重复打印，恢复后会请您确认是否出纸"
+    )]
+    PrintUnrecorded {
+        /// Which.
+        printer: String,
+        /// Why.
+        #[source]
+        source: Box<DeskError>,
+    },
+    /// A setting of a printer makes no sense.
+    #[error("{message}，请改正")]
+    BadPrintRule {
+        /// Which field.
+        field: &'static str,
+        /// In words.
+        message: &'static str,
+    },
     /// Nobody is signed in.
     #[error("请先登录")]
     NotSignedIn,
@@ -154,6 +183,11 @@ impl DeskError {
             Self::TemplatesFaulty(_) => "templates-faulty",
             Self::Form { why, .. } => why.code(),
             Self::Print(error) => error.code(),
+            Self::PrintUnsettled => "print-unsettled",
+            Self::ReprintNeedsReason => "reprint-needs-reason",
+            Self::BadReason(_) => "reprint-reason",
+            Self::PrintUnrecorded { .. } => "print-unrecorded",
+            Self::BadPrintRule { .. } => "bad-print-rule",
             Self::NotSignedIn => "not-signed-in",
             Self::WrongPin { .. } => "wrong-pin",
             Self::PinLocked { .. } => "pin-locked",
@@ -188,6 +222,8 @@ impl DeskError {
             Self::WrongPin { .. } | Self::PinLocked { .. } | Self::WeakPin => {
                 Some("pin".to_owned())
             }
+            Self::ReprintNeedsReason | Self::BadReason(_) => Some("reason".to_owned()),
+            Self::BadPrintRule { field, .. } => Some((*field).to_owned()),
             Self::BadClerkName(_) => Some("name".to_owned()),
             Self::File { path, .. } | Self::Unwritable { path, .. } => Some(path.clone()),
             _ => None,
@@ -198,7 +234,8 @@ impl DeskError {
     pub fn is_refusal(&self) -> bool {
         match self {
             Self::Storage(StorageError::Practised | StorageError::Enrolled) => true,
-            Self::Storage(_) | Self::Print(_) | Self::Unwritable { .. } => false,
+            Self::Print(error) => matches!(error, PrintError::WrongPrinter { .. }),
+            Self::Storage(_) | Self::PrintUnrecorded { .. } | Self::Unwritable { .. } => false,
             Self::Document(error) => matches!(error, DocumentError::NoGlyph { .. }),
             _ => true,
         }

@@ -76,7 +76,7 @@ impl Desk {
     pub fn print_form(&self, id: &str, printer: Option<&str>) -> Result<String, DeskError> {
         self.actor()?;
         let paper = self.form_paper(id)?;
-        Ok(self.spooler.submit(&paper.pdf, &paper.name, printer)?.words())
+        self.print_sheet(&paper.pdf, &paper.name, printer)
     }
 }
 

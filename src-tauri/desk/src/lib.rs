@@ -18,6 +18,7 @@ pub mod forms;
 pub mod guide;
 pub mod issuing;
 pub mod papers;
+pub mod printing;
 pub mod profile;
 pub mod releases;
 pub mod renewal;

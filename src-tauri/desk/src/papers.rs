@@ -1,4 +1,5 @@
-//! Papers: making and archiving them with the action they belong to, showing, saving, printing.
+//! Papers: making and archiving them with the action they belong to, and reading them again. How
+//! they leave the window is `printing`'s.
 
 use std::path::{Path, PathBuf};
 
@@ -14,8 +15,6 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::Guide;
 use crate::profile::window_names;
-use crate::steps::refuse_foreign;
-use crate::view::{CaseView, PrinterView};
 
 /// What papers are issued from, besides the case.
 #[derive(Clone, Copy)]
@@ -72,7 +71,15 @@ impl Desk {
                 &templates.set,
             )?;
             let pdf = self.press()?.render(&paper)?;
-            tx.archive_document(case.id, kind, &number, &pdf.sha256, &pdf.bytes, at)?;
+            let archived = ArchivedDocument {
+                number: number.to_string(),
+                case: case.id.to_string(),
+                kind: kind.as_str().to_owned(),
+                sha256: pdf.sha256.clone(),
+                parts: u32::try_from(paper.parts.len()).unwrap_or(u32::MAX),
+                pdf: pdf.bytes,
+            };
+            tx.archive_document(&archived, at)?;
             events.push(EventBody::DocumentIssued { kind, number, sha256: pdf.sha256 });
         }
         tx.append(actor, case.id, events, at)?;
@@ -86,51 +93,6 @@ impl Desk {
     pub fn paper(&self, number: &str) -> Result<ArchivedDocument, DeskError> {
         self.actor()?;
         self.store.document(number)?.ok_or(DeskError::NotFound { what: "这份文书" })
-    }
-
-    /// Saves a paper as PDF into `folder`; returns where.
-    ///
-    /// # Errors
-    /// [`DeskError::Unwritable`].
-    pub fn save_paper(&self, number: &str, folder: &Path) -> Result<PathBuf, DeskError> {
-        let paper = self.paper(number)?;
-        write_file(folder, &file_name(&paper.number, &paper.kind), &paper.pdf)
-    }
-
-    /// The printers of this machine.
-    ///
-    /// # Errors
-    /// [`DeskError::Print`].
-    pub fn printers(&self) -> Result<Vec<PrinterView>, DeskError> {
-        let printers = self.spooler.printers()?.into_iter();
-        Ok(printers.map(|p| PrinterView { name: p.name, default: p.is_default }).collect())
-    }
-
-    /// Hands a paper to a printer and logs it. What the log says is that the system took it, not
-    /// that it came out.
-    ///
-    /// # Errors
-    /// [`DeskError::Print`], [`DeskError::NotFound`].
-    pub fn print_paper(&self, number: &str, printer: Option<&str>) -> Result<CaseView, DeskError> {
-        let actor = self.actor()?;
-        let paper = self.paper(number)?;
-        let job =
-            self.spooler.submit(&paper.pdf, &file_name(&paper.number, &paper.kind), printer)?;
-        let not_found = || DeskError::NotFound { what: "这件办件" };
-        self.store.write(|tx| {
-            let case = tx.case(&paper.case)?.ok_or_else(not_found)?;
-            refuse_foreign(tx, &case)?;
-            let document = case.documents.iter().find(|d| d.number.as_str() == paper.number);
-            let document = document.ok_or_else(not_found)?;
-            let printed = EventBody::DocumentPrinted {
-                number: document.number.clone(),
-                printer: job.printer.clone(),
-                nth: document.printed.saturating_add(1),
-            };
-            tx.append(&actor, case.id, vec![printed], self.clock.now())?;
-            Ok::<_, DeskError>(())
-        })?;
-        self.case(&paper.case)
     }
 }
 

@@ -68,7 +68,7 @@ impl Bench {
     }
 
     /// The program started again on the same folder.
-    fn restart(self) -> Self {
+    pub(crate) fn restart(self) -> Self {
         let Self { folder, clock, desk, key } = self;
         drop(desk);
         let store = Store::open_with_key(folder.path(), &key).unwrap();
@@ -77,7 +77,7 @@ impl Bench {
     }
 }
 
-fn script(name: &str) -> Scenario {
+pub(crate) fn script(name: &str) -> Scenario {
     let path = fixtures().join("scenarios").join(name);
     scenario::read(&std::fs::read(path).unwrap()).unwrap()
 }

@@ -24,7 +24,7 @@ pub use self::enquiry::{EnquiryView, ProspectView};
 pub use self::guide::{GuideOrigin, GuideView, StaleGuide};
 pub use self::matter::{FormView, Highlight, MatterHit, MatterView};
 pub use self::paper::{
-    FormContent, OfferedPapers, OfferedProcedure, PaperView, PdfFile, PrinterView, SavedFile,
+    FormContent, OfferedPapers, OfferedProcedure, PaperView, PdfFile, SavedFile,
 };
 pub use self::profile::{ClerkView, Phase, ProfileMode, ProfileView, Status};
 pub use self::shelf::{Browse, DepartmentShelf, GroupShelf, Shelf};

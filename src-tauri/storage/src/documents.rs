@@ -2,8 +2,6 @@
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
-use yichuang_domain::case::CaseId;
-use yichuang_domain::document::{DocumentKind, DocumentNumber};
 
 use crate::error::StorageError;
 use crate::store::{Store, Tx};
@@ -19,6 +17,8 @@ pub struct ArchivedDocument {
     pub kind: String,
     /// SHA-256 of the PDF.
     pub sha256: String,
+    /// How many copies (联) the PDF holds.
+    pub parts: u32,
     /// The PDF.
     pub pdf: Vec<u8>,
 }
@@ -37,6 +37,7 @@ impl Store {
                 case: row.get("case_id")?,
                 kind: row.get("kind")?,
                 sha256: row.get("sha256")?,
+                parts: row.get("parts")?,
                 pdf: row.get("pdf")?,
             })
         });
@@ -51,17 +52,14 @@ impl Tx<'_> {
     /// [`StorageError`].
     pub fn archive_document(
         &self,
-        case: CaseId,
-        kind: DocumentKind,
-        number: &DocumentNumber,
-        sha256: &str,
-        pdf: &[u8],
+        document: &ArchivedDocument,
         at: Timestamp,
     ) -> Result<(), StorageError> {
+        let ArchivedDocument { number, case, kind, sha256, parts, pdf } = document;
         self.sql.execute(
-            "INSERT INTO documents (number, case_id, kind, sha256, issued_at, pdf)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![number.as_str(), case.to_string(), kind.as_str(), sha256, at.to_string(), pdf],
+            "INSERT INTO documents (number, case_id, kind, sha256, issued_at, parts, pdf)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![number, case, kind, sha256, at.to_string(), parts, pdf],
         )?;
         Ok(())
     }

@@ -265,6 +265,14 @@ fn audit_cases(sql: &Connection, report: &mut AuditReport) -> Result<(), Storage
 }
 
 impl Tx<'_> {
+    /// Every event of a case, in no particular order.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn case_events(&self, case: CaseId) -> Result<Vec<Event>, StorageError> {
+        of_case(&self.sql, case)
+    }
+
     /// Appends events to this device's own log, in order, and brings their case up to date.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use yichuang_domain::identity::IdType;
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 
 use crate::key::Key;
-use crate::{CaseQuery, DATABASE_FILE, Enrolment, Parked, StorageError, Store};
+use crate::{ArchivedDocument, CaseQuery, DATABASE_FILE, Enrolment, Parked, StorageError, Store};
 
 const AT: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -112,7 +112,7 @@ fn nothing_readable_is_in_any_file_of_the_folder() {
         .write(|tx| {
             let number = tx.case(&id.to_string())?.unwrap().number;
             let number = DocumentNumber::new(&number, DocumentKind::Acceptance, 1);
-            tx.archive_document(id, DocumentKind::Acceptance, &number, "x", b"%PDF-secret", AT)
+            tx.archive_document(&paper(id, &number, b"%PDF-secret"), AT)
         })
         .unwrap();
     let mut looked_at = 0;
@@ -239,7 +239,7 @@ fn the_log_and_the_archive_can_be_neither_edited_nor_shortened() {
         .write(|tx| {
             let number = tx.case(&id.to_string())?.unwrap().number;
             let number = DocumentNumber::new(&number, DocumentKind::Acceptance, 1);
-            tx.archive_document(id, DocumentKind::Acceptance, &number, "x", b"pdf", AT)
+            tx.archive_document(&paper(id, &number, b"pdf"), AT)
         })
         .unwrap();
     for attack in [
@@ -428,5 +428,17 @@ proptest! {
         let case = store.case(&id.to_string()).unwrap().unwrap();
         prop_assert_eq!(case.applicant.party.name, name);
         prop_assert_eq!(store.audit().unwrap().findings, vec![]);
+    }
+}
+
+/// An archived acceptance.
+fn paper(case: uuid::Uuid, number: &DocumentNumber, pdf: &[u8]) -> ArchivedDocument {
+    ArchivedDocument {
+        number: number.to_string(),
+        case: case.to_string(),
+        kind: DocumentKind::Acceptance.as_str().to_owned(),
+        sha256: "x".to_owned(),
+        parts: 2,
+        pdf: pdf.to_vec(),
     }
 }

@@ -592,6 +592,76 @@ state: CaseState | null,
  */
 event: EventBody, };
 
+export type DayEndItem = { 
+/**
+ * 文号.
+ */
+number: string, 
+/**
+ * 文书名称.
+ */
+title: string, 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * 申请人.
+ */
+applicant: string, 
+/**
+ * The print job, if it is about one.
+ */
+job: string | null, 
+/**
+ * Which side is missing.
+ */
+side: Side, 
+/**
+ * What is not in order.
+ */
+trouble: Trouble, 
+/**
+ * What can be done, the usual first.
+ */
+remedies: Array<Remedy>, 
+/**
+ * Its printer; empty without a job.
+ */
+printer: string, 
+/**
+ * What was last said of the job, in words; may be empty.
+ */
+said: string, };
+
+export type DayEndView = { 
+/**
+ * The day, `YYYY-MM-DD`.
+ */
+day: string, 
+/**
+ * Papers that were issued or printed that day.
+ */
+papers: number, 
+/**
+ * How many of them came out of a printer.
+ */
+printed: number, 
+/**
+ * How many were given in another way.
+ */
+given: number, 
+/**
+ * What is open.
+ */
+items: Array<DayEndItem>, };
+
+export type DayOnly = { 
+/**
+ * `YYYY-MM-DD`; none means today.
+ */
+day: string | null, };
+
 export type Decision = "granted" | "denied";
 
 export type DecisionTaken = { 
@@ -972,7 +1042,19 @@ printer: string,
 /**
  * The how-manieth time (from 1); above 1 it is 补打.
  */
-nth: number, } | { "type": "review-started", } | { "type": "clock-stopped", 
+nth: number, 
+/**
+ * Who says that it came out.
+ */
+proof?: PrintProof, 
+/**
+ * Why it was printed again.
+ */
+reason?: ReprintReason, 
+/**
+ * The job in the journal of the window that printed it: one entry for one job.
+ */
+job?: string, } | { "type": "review-started", } | { "type": "clock-stopped", 
 /**
  * Which procedure.
  */
@@ -1208,6 +1290,16 @@ kind: FormKind,
  */
 printable: boolean, };
 
+export type GivePaper = { 
+/**
+ * 文号.
+ */
+number: string, 
+/**
+ * How.
+ */
+way: OtherWay, };
+
 export type GroupShelf = { 
 /**
  * Its id.
@@ -1354,7 +1446,7 @@ sha256: string,
  */
 at: string, 
 /**
- * How often it was handed to a printer.
+ * How often it came out of a printer (in old entries: was handed to one).
  */
 printed: number, };
 
@@ -1817,7 +1909,7 @@ clock_stopped: boolean, };
 
 export type OfferedProcedure = { 
 /**
- * Its name, as [`PaperRequest`] takes it.
+ * Its name, as `PaperRequest` takes it.
  */
 name: string, 
 /**
@@ -1848,6 +1940,8 @@ url: string,
 mobile_url: string, };
 
 export type OnlineDepth = "information" | "one-way" | "two-way" | "whole-process";
+
+export type OtherWay = "pdf" | "electronic" | "by-hand";
 
 export type Outcome = "accept" | "accept-deferred" | "one-time-notice" | "not-required" | "out-of-scope" | "refused" | "deemed-accepted";
 
@@ -1909,9 +2003,17 @@ number: string,
  */
 issued_at: string, 
 /**
- * How often it was handed to a printer.
+ * How often it came out of a printer, as the log has it; above 1 it was printed again (补打).
  */
-printed: number, };
+printed: number, 
+/**
+ * The latest print job of this window.
+ */
+job: PrintJobView | null, 
+/**
+ * How it was given otherwise, the latest.
+ */
+given: OtherWay | null, };
 
 export type ParkedCase = { 
 /**
@@ -2023,15 +2125,115 @@ samples: boolean,
  */
 printer: string | null, };
 
+export type PrintJobFilter = { 
+/**
+ * `YYYY-MM-DD`; none is any day.
+ */
+day: string | null, 
+/**
+ * Only those in one of these states; empty is any.
+ */
+states: Array<PrintState>, };
+
+export type PrintJobOnly = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+export type PrintJobView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * 文号.
+ */
+number: string, 
+/**
+ * 文书名称.
+ */
+title: string, 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * 申请人.
+ */
+applicant: string, 
+/**
+ * Where it stands.
+ */
+state: PrintState, 
+/**
+ * What was last said of it, in words; may be empty.
+ */
+said: string, 
+/**
+ * The printer.
+ */
+printer: string, 
+/**
+ * The printing system's name for it; empty until taken.
+ */
+job: string, 
+/**
+ * Who printed it.
+ */
+clerk: string, 
+/**
+ * When, RFC 3339.
+ */
+queued_at: string, 
+/**
+ * Why it was printed again, in words; none the first time.
+ */
+reason: string | null, };
+
 export type PrintPaper = { 
 /**
  * 文号.
  */
 number: string, 
 /**
- * The printer's name; none means the system's default.
+ * The printer's name; none means the one set for its kind, else the system's default.
  */
-printer: string | null, };
+printer: string | null, 
+/**
+ * Why it is printed again; asked for where it came out before (补打).
+ */
+reason: ReprintReason | null, };
+
+export type PrintProof = "system" | "clerk";
+
+export type PrintRuleView = { 
+/**
+ * The name of the kind.
+ */
+kind: string, 
+/**
+ * 文书名称.
+ */
+title: string, 
+/**
+ * The printer; none is the system's default.
+ */
+printer: string | null, 
+/**
+ * The tray; none is the printer's own choice.
+ */
+tray: string | null, 
+/**
+ * How many times the whole paper, 1 to 9.
+ */
+copies: number, 
+/**
+ * On both sides, where the parts of the paper never share a sheet by it.
+ */
+both_sides: boolean, };
+
+export type PrintState = "queued" | "sent" | "printed" | "failed" | "unknown";
 
 export type Printed = { 
 /**
@@ -2047,7 +2249,19 @@ name: string,
 /**
  * Whether the system calls it the default.
  */
-default: boolean, };
+default: boolean, 
+/**
+ * What keeps it from printing, in words; empty if nothing is known to.
+ */
+trouble: string, 
+/**
+ * Its trays.
+ */
+trays: Array<string>, 
+/**
+ * Whether it prints on both sides.
+ */
+both_sides: boolean, };
 
 export type ProfileMode = "practice" | "trial" | "live";
 
@@ -2149,6 +2363,8 @@ message: string, };
 
 export type RefusalCode = "unknown-matter" | "not-in-force" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "too-long" | "not-now";
 
+export type Remedy = "record" | "answer" | "cancel" | "print" | "save" | "give";
+
 export type Renewal = { 
 /**
  * The number of the release before.
@@ -2171,6 +2387,12 @@ touched: Record<string, CaseNamed[]>,
  * The last days of open cases that are not what they were on the day of filing.
  */
 recounted: Array<Recounted>, };
+
+export type ReprintReason = { "kind": "jam" } | { "kind": "unclear" } | { "kind": "lost" } | { "kind": "other", 
+/**
+ * The words; not empty.
+ */
+text: string, };
 
 export type ResultReference = { 
 /**
@@ -2260,6 +2482,16 @@ self_service?: boolean, };
 
 export type ServiceArea = "national" | "cross-province" | "cross-city" | "cross-county";
 
+export type SettlePrint = { 
+/**
+ * The job.
+ */
+id: string, 
+/**
+ * Whether paper came out.
+ */
+out: boolean, };
+
 export type SheetOf = { 
 /**
  * 实施编码.
@@ -2281,6 +2513,8 @@ export type ShelfOnly = {
  * A department, a bundle, or the starred ones.
  */
 shelf: Shelf, };
+
+export type Side = "paper-without-record" | "record-without-paper";
 
 export type SignIn = { 
 /**
@@ -2559,6 +2793,8 @@ person: Array<string>,
  */
 legal_person: Array<string>, };
 
+export type Trouble = "unlogged" | "unknown" | "waiting" | "failed" | "never-out";
+
 export type Unlock = { 
 /**
  * 启动口令.
@@ -2672,6 +2908,14 @@ export interface Commands {
   save_paper: [PaperOnly, SavedFile];
   printers: [Nothing, Array<PrinterView>];
   print_paper: [PrintPaper, CaseView];
+  give_paper: [GivePaper, CaseView];
+  print_jobs: [PrintJobFilter, Array<PrintJobView>];
+  follow_prints: [Nothing, Array<PrintJobView>];
+  settle_print: [SettlePrint, PrintJobView];
+  cancel_print: [PrintJobOnly, PrintJobView];
+  print_rules: [Nothing, Array<PrintRuleView>];
+  set_print_rule: [PrintRuleView, Array<PrintRuleView>];
+  day_end: [DayOnly, DayEndView];
   sync_status: [Nothing, SyncStatus];
   sync_now: [Nothing, SyncStatus];
   demonstration: [Nothing, Demonstration | null];

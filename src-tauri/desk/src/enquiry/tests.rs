@@ -1,6 +1,6 @@
 use std::sync::{Arc, Mutex};
 
-use yichuang_documents::print::{JobRef, PrintError, Printer, Spooler};
+use yichuang_documents::print::{JobRef, Order, PrintError, Printer, Report, Spooler};
 use yichuang_domain::condition::Answers;
 
 use crate::tests::Bench;
@@ -17,12 +17,29 @@ pub(crate) struct Tray(pub(crate) Arc<Mutex<Vec<(String, usize)>>>);
 
 impl Spooler for Tray {
     fn printers(&self) -> Result<Vec<Printer>, PrintError> {
-        Ok(Vec::new())
+        let printer = |name: &str, is_default| Printer {
+            name: name.to_owned(),
+            is_default,
+            ..Printer::default()
+        };
+        Ok(vec![printer("默认", true), printer("三楼", false)])
     }
 
-    fn submit(&self, pdf: &[u8], title: &str, printer: Option<&str>) -> Result<JobRef, PrintError> {
-        self.0.lock().unwrap().push((title.to_owned(), pdf.len()));
-        Ok(JobRef { printer: printer.unwrap_or("默认").to_owned(), id: String::new() })
+    fn submit(&self, order: &Order<'_>) -> Result<JobRef, PrintError> {
+        self.0.lock().unwrap().push((order.title.to_owned(), order.pdf.len()));
+        Ok(JobRef { printer: order.printer.to_owned(), id: String::new() })
+    }
+
+    fn follow(&self, _: &JobRef, _: &str) -> Result<Report, PrintError> {
+        Ok(Report::Forgotten)
+    }
+
+    fn find(&self, _: &str) -> Result<Option<JobRef>, PrintError> {
+        Ok(None)
+    }
+
+    fn cancel(&self, _: &JobRef) -> Result<(), PrintError> {
+        Ok(())
     }
 }
 

@@ -1,9 +1,12 @@
-//! Papers, and the printers for them.
+//! Papers.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use yichuang_domain::document::DocumentKind;
 use yichuang_domain::matter::LimitUnit;
+use yichuang_domain::printing::OtherWay;
+
+use crate::printing::PrintJobView;
 
 /// An archived paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -16,8 +19,12 @@ pub struct PaperView {
     pub number: String,
     /// When it was issued, RFC 3339.
     pub issued_at: String,
-    /// How often it was handed to a printer.
+    /// How often it came out of a printer, as the log has it; above 1 it was printed again (补打).
     pub printed: u32,
+    /// The latest print job of this window.
+    pub job: Option<PrintJobView>,
+    /// How it was given otherwise, the latest.
+    pub given: Option<OtherWay>,
 }
 
 /// A PDF.
@@ -45,15 +52,6 @@ pub struct FormContent {
 pub struct SavedFile {
     /// The path.
     pub path: String,
-}
-
-/// A printer of this machine.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct PrinterView {
-    /// The system's name for it.
-    pub name: String,
-    /// Whether the system calls it the default.
-    pub default: bool,
 }
 
 /// The papers that a case can get now, and what they can be told.

@@ -1,44 +1,57 @@
-//! CUPS, through its own `lp` and `lpstat`: argument vectors, no shell, the PDF by a pipe so that
-//! no copy of a paper is left on the disk.
-//!
-//! `lp` says the same about a queue that does not exist and about a server that is not there, and
-//! `lpstat -e` says nothing at all, so the server is asked for first (`lpstat -r`).
+//! CUPS, asked in its own language (IPP): no shell, no file left on the disk, and the state of a
+//! job as the server has it. `lpstat` lists aborted jobs among the completed ones, and `lp` says
+//! the same about a queue that does not exist and a server that is not there.
 
 use std::ffi::OsString;
-use std::io::{Read, Write};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::path::Path;
 use std::time::Duration;
 
-use super::{JobRef, PrintError, Printer, Spooler, choose, clean_title};
+use ipp::model::{DelimiterTag, JobState, Operation, PrinterState, StatusCode};
+use ipp::value::{IppName, IppValue};
 
-/// CUPS on this machine.
+use super::ipp::{Answer, Facts, Question, Server};
+use super::words::told;
+use super::{JobRef, Order, PrintError, Printer, Report, Sheet, Spooler, bears};
+
+/// Where `cupsd` listens on Linux and on macOS.
+const SOCKETS: [&str; 3] =
+    ["/run/cups/cups.sock", "/var/run/cups/cups.sock", "/private/var/run/cupsd"];
+
+/// CUPS on this machine, or the server that the machine prints through.
 #[derive(Clone, Debug)]
 pub struct Cups {
     server: Option<OsString>,
-    lp: OsString,
-    lpstat: OsString,
     patience: Duration,
 }
 
 impl Default for Cups {
     /// The server the system is set up for, waited for up to 15 seconds.
     fn default() -> Self {
-        Self {
-            server: None,
-            lp: "lp".into(),
-            lpstat: "lpstat".into(),
-            patience: Duration::from_secs(15),
-        }
+        Self { server: std::env::var_os("CUPS_SERVER"), patience: Duration::from_secs(15) }
     }
 }
 
-/// What a command said.
-struct Said {
-    ok: bool,
-    out: String,
-    err: String,
-}
+const PRINTER_FACTS: [&str; 9] = [
+    "printer-name",
+    "printer-state",
+    "printer-state-reasons",
+    "printer-state-message",
+    "printer-is-accepting-jobs",
+    "media-supported",
+    "media-ready",
+    "media-source-supported",
+    "sides-supported",
+];
+
+const JOB_FACTS: [&str; 7] = [
+    "job-id",
+    "job-name",
+    "job-state",
+    "job-state-reasons",
+    "job-printer-uri",
+    "job-printer-state-message",
+    "job-printer-state-reasons",
+];
 
 impl Cups {
     /// The server at a socket or an address, as `CUPS_SERVER` takes it.
@@ -48,117 +61,250 @@ impl Cups {
         self
     }
 
-    /// How long a command may take.
+    /// How long an answer may take.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// Other programs in the place of `lp` and `lpstat`.
-    #[cfg(test)]
-    pub(super) fn with_programs(mut self, lp: impl Into<OsString>, lpstat: &str) -> Self {
-        self.lp = lp.into();
-        self.lpstat = lpstat.into();
-        self
-    }
-
-    fn lpstat(&self, argument: &str) -> Result<Said, PrintError> {
-        self.run(&self.lpstat, &[argument], Vec::new())
-    }
-
-    fn run(&self, program: &OsString, args: &[&str], input: Vec<u8>) -> Result<Said, PrintError> {
-        let mut command = Command::new(program);
-        // English words, names in UTF-8. `LANGUAGE` outranks `LC_ALL` for translations.
-        command.args(args).env("LC_ALL", "C.UTF-8").env("LANG", "C.UTF-8").env_remove("LANGUAGE");
-        if let Some(server) = &self.server {
-            command.env("CUPS_SERVER", server);
+    fn server(&self) -> Server {
+        match &self.server {
+            Some(name) => Server::named(name),
+            None => configured().unwrap_or_else(|| {
+                let here = SOCKETS.into_iter().find(|path| Path::new(path).exists());
+                Server::named(here.unwrap_or("localhost").as_ref())
+            }),
         }
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let child = command.spawn().map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => PrintError::NotInstalled,
-            _ => PrintError::Machine(error),
-        })?;
-        converse(child, input, self.patience)
+    }
+
+    fn ask(&self, question: Question) -> Result<Answer, PrintError> {
+        question.ask(&self.server(), &[], self.patience)
+    }
+
+    /// What keeps a printer from printing; empty if nothing is known to.
+    fn trouble_of(&self, printer: &str) -> Result<String, PrintError> {
+        let path = format!("/printers/{}", in_an_address(printer));
+        let question = Question::new(Operation::GetPrinterAttributes, &path, "printer-uri", &path)?;
+        let answer = self.ask(question.want(&PRINTER_FACTS)?)?;
+        let found = answer.all(DelimiterTag::PrinterAttributes).next();
+        Ok(found.map(|facts| printer_of(&facts, None).trouble).unwrap_or_default())
+    }
+
+    /// The name of the server's default printer.
+    fn default_printer(&self) -> Result<Option<String>, PrintError> {
+        let question = Question::new(Operation::CupsGetDefault, "/", "printer-uri", "/")?;
+        let answer = self.ask(question.want(&["printer-name"])?)?;
+        let found = answer.all(DelimiterTag::PrinterAttributes).next();
+        Ok(found.map(|facts| facts.text("printer-name")).filter(|name| !name.is_empty()))
     }
 }
 
-/// Feeds `input` to a process and takes what it says, all at once so that no pipe fills up; kills
-/// it when patience ends.
-fn converse(mut child: Child, input: Vec<u8>, patience: Duration) -> Result<Said, PrintError> {
-    let (done, wait) = mpsc::channel::<(usize, Vec<u8>)>();
-    if let Some(mut stdin) = child.stdin.take() {
-        // A process that ends early closes the pipe; what it said counts, not the broken pipe.
-        std::thread::spawn(move || drop(stdin.write_all(&input)));
+/// The server that `client.conf` names.
+fn configured() -> Option<Server> {
+    let conf = std::fs::read_to_string("/etc/cups/client.conf").ok()?;
+    let named = conf.lines().find_map(|line| line.trim().strip_prefix("ServerName "))?;
+    Some(Server::named(named.trim().as_ref()))
+}
+
+/// A printer's name as a part of an address.
+fn in_an_address(name: &str) -> String {
+    use std::fmt::Write as _;
+    name.bytes().fold(String::with_capacity(name.len()), |mut address, byte| {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            // Writing to a String never fails.
+            let _ = write!(address, "%{byte:02X}");
+        }
+        address
+    })
+}
+
+fn printer_of(facts: &Facts<'_>, default: Option<&str>) -> Printer {
+    let name = facts.text("printer-name");
+    let reasons = facts.texts("printer-state-reasons");
+    let mut reasons: Vec<&str> = reasons.iter().map(String::as_str).collect();
+    let stopped = facts.number("printer-state") == Some(PrinterState::Stopped as i32);
+    if stopped {
+        reasons.insert(0, "printer-stopped");
     }
-    let listen = |from: usize, mut pipe: Box<dyn Read + Send>| {
-        let done = done.clone();
-        std::thread::spawn(move || {
-            let mut bytes = Vec::new();
-            // What arrived before a read error is all there is.
-            let _ = pipe.read_to_end(&mut bytes);
-            let _ = done.send((from, bytes));
-        })
+    // An idle printer's sentence is about the last job, not about the next.
+    let sentence = if stopped { facts.text("printer-state-message") } else { String::new() };
+    let mut trouble = told(reasons, &sentence);
+    if facts.yes("printer-is-accepting-jobs") == Some(false) {
+        trouble = told([], &format!("{trouble} 打印机拒绝接收新任务"));
+    }
+    let ready = facts.texts("media-ready");
+    Printer {
+        is_default: default == Some(name.as_str()),
+        name,
+        trouble,
+        media: if ready.is_empty() { facts.texts("media-supported") } else { ready },
+        trays: facts.texts("media-source-supported"),
+        both_sides: facts.texts("sides-supported").iter().any(|s| s.starts_with("two-sided")),
+    }
+}
+
+/// What a job's own facts say; `trouble` is asked for what keeps its printer from printing.
+fn report_of(
+    facts: &Facts<'_>,
+    trouble: impl FnOnce() -> Result<String, PrintError>,
+) -> Result<Report, PrintError> {
+    let state = facts.number("job-state").unwrap_or_default();
+    let is = |wanted: JobState| state == wanted as i32;
+    let mut reasons = facts.texts("job-state-reasons");
+    reasons.extend(facts.texts("job-printer-state-reasons"));
+    let sentence = facts.text("job-printer-state-message");
+    let said = told(reasons.iter().map(String::as_str), &sentence);
+    if is(JobState::Completed) {
+        return Ok(Report::Done);
+    }
+    if is(JobState::Canceled) {
+        return Ok(Report::Broken("任务已取消".to_owned()));
+    }
+    if is(JobState::Aborted) {
+        let why = if said.is_empty() { "打印机没有说明原因".to_owned() } else { said };
+        return Ok(Report::Broken(why));
+    }
+    // A job that waits is told of only by its printer.
+    let (stage, said) = if is(JobState::PendingHeld) {
+        ("任务被挂起", said)
+    } else if is(JobState::Processing) {
+        ("正在打印", said)
+    } else if is(JobState::ProcessingStopped) {
+        ("打印停下了", trouble()?)
+    } else {
+        ("在打印机排队", trouble()?)
     };
-    if let (Some(out), Some(err)) = (child.stdout.take(), child.stderr.take()) {
-        listen(0, Box::new(out));
-        listen(1, Box::new(err));
-    }
-    let mut said = [Vec::new(), Vec::new()];
-    for _ in 0..2 {
-        match wait.recv_timeout(patience) {
-            Ok((from, bytes)) => said[from] = bytes,
-            Err(_) => {
-                // It may have ended in this moment; either way it is waited for.
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err(PrintError::TimedOut { after: patience });
-            }
-        }
-    }
-    let status = child.wait().map_err(PrintError::Machine)?;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Ok(Said { ok: status.success(), out: text(&said[0]), err: text(&said[1]) })
+    Ok(Report::Waiting(if said.is_empty() {
+        stage.to_owned()
+    } else {
+        format!("{stage}：{said}")
+    }))
 }
 
-/// The name in `system default destination: NAME`.
-fn default_name(said: &str) -> Option<&str> {
-    said.lines().find_map(|line| line.strip_prefix("system default destination: ")).map(str::trim)
-}
-
-/// The id in `request id is NAME-12 (1 file(s))`. A name may hold blanks of no kind.
-fn job_id(said: &str) -> Option<&str> {
-    let line = said.lines().find_map(|line| line.strip_prefix("request id is "))?;
-    line.split_whitespace().next()
+/// The size and the tray, as one attribute where there is a tray: CUPS maps both to the printer's
+/// own options.
+fn media(sheet: Sheet, tray: Option<&str>) -> (&'static str, IppValue) {
+    let keyword = |text: &str| IppValue::Keyword(IppName::new_truncated(text));
+    let Some(tray) = tray else { return ("media", keyword(&sheet.keyword())) };
+    let hundredths =
+        |millimetres: u32| IppValue::Integer(i32::try_from(millimetres * 100).unwrap_or(i32::MAX));
+    let collection = |members: Vec<(&str, IppValue)>| {
+        let members = members.into_iter();
+        IppValue::Collection(members.map(|(n, v)| (IppName::new_truncated(n), v)).collect())
+    };
+    let size = collection(vec![
+        ("x-dimension", hundredths(sheet.width)),
+        ("y-dimension", hundredths(sheet.height)),
+    ]);
+    ("media-col", collection(vec![("media-size", size), ("media-source", keyword(tray))]))
 }
 
 impl Spooler for Cups {
     fn printers(&self) -> Result<Vec<Printer>, PrintError> {
-        if !self.lpstat("-r")?.out.contains("scheduler is running") {
-            return Err(PrintError::NotRunning);
-        }
-        let default = self.lpstat("-d")?.out;
-        let default = default_name(&default);
-        let names = self.lpstat("-e")?.out;
-        let printer =
-            |name: &str| Printer { name: name.to_owned(), is_default: Some(name) == default };
-        Ok(names.lines().map(str::trim).filter(|name| !name.is_empty()).map(printer).collect())
+        let default = self.default_printer()?;
+        let question = Question::new(Operation::CupsGetPrinters, "/", "printer-uri", "/")?;
+        let answer = self.ask(question.want(&PRINTER_FACTS)?)?;
+        let printers = answer.all(DelimiterTag::PrinterAttributes);
+        Ok(printers.map(|facts| printer_of(&facts, default.as_deref())).collect())
     }
 
-    fn submit(&self, pdf: &[u8], title: &str, printer: Option<&str>) -> Result<JobRef, PrintError> {
-        let printer = choose(&self.printers()?, printer)?;
-        let title = clean_title(title);
-        let args = ["-d", &printer, "-t", &title, "-o", "media=A4", "-o", "sides=one-sided", "-"];
-        let said = self.run(&self.lp, &args, pdf.to_vec())?;
-        match job_id(&said.out) {
-            Some(id) if said.ok => Ok(JobRef { printer, id: id.to_owned() }),
-            _ => {
-                let detail = said.err.lines().next().unwrap_or("没有说明原因");
-                let detail = detail.trim_start_matches("lp: ").trim().to_owned();
-                Err(PrintError::Refused { printer, detail })
+    fn submit(&self, order: &Order<'_>) -> Result<JobRef, PrintError> {
+        let printer = order.printer.to_owned();
+        let path = format!("/printers/{}", in_an_address(&printer));
+        let sides = if order.both_sides { "two-sided-long-edge" } else { "one-sided" };
+        let (name, media) = media(order.sheet, order.tray);
+        let copies = i32::try_from(order.copies.max(1)).unwrap_or(1);
+        let question = Question::new(Operation::PrintJob, &path, "printer-uri", &path)?
+            .say("job-name", IppValue::new_name_without_language(order.title))?
+            .say("document-format", IppValue::new_mime_media_type("application/pdf"))?
+            .order("copies", Ok(IppValue::Integer(copies)))?
+            .order("sides", IppValue::new_keyword(sides))?
+            .order(name, Ok(media))?;
+        let answer = question.ask(&self.server(), order.pdf, self.patience)?;
+        let job = answer.all(DelimiterTag::JobAttributes).next();
+        let id = job.and_then(|facts| facts.number("job-id"));
+        match (answer.status, id) {
+            (status, Some(id)) if status.is_success() => Ok(JobRef { printer, id: id.to_string() }),
+            (StatusCode::ClientErrorNotFound, _) => {
+                Err(PrintError::UnknownPrinter { name: printer })
             }
+            (StatusCode::ServerErrorNotAcceptingJobs, _) => Err(PrintError::Refused {
+                printer,
+                detail: "打印机拒绝接收新任务".to_owned(),
+            }),
+            _ => Err(PrintError::Refused { printer, detail: answer.message() }),
         }
     }
+
+    fn follow(&self, job: &JobRef, mark: &str) -> Result<Report, PrintError> {
+        if job.id.parse::<u32>().is_err() {
+            return Ok(Report::Forgotten);
+        }
+        let target = format!("/jobs/{}", job.id);
+        let question = Question::new(Operation::GetJobAttributes, "/jobs/", "job-uri", &target)?;
+        let answer = self.ask(question.want(&JOB_FACTS)?)?;
+        let job = answer.all(DelimiterTag::JobAttributes).next();
+        // Numbers start again when the server's history was cleared: the mark tells.
+        let job = job.filter(|facts| bears(&facts.text("job-name"), mark));
+        let Some(facts) = job else { return Ok(Report::Forgotten) };
+        report_of(&facts, || self.trouble_of(&printer_named_in(&facts)))
+    }
+
+    fn find(&self, mark: &str) -> Result<Option<JobRef>, PrintError> {
+        let question = Question::new(Operation::GetJobs, "/", "printer-uri", "/")?
+            .say("which-jobs", IppValue::new_keyword("all"))?
+            .want(&JOB_FACTS)?;
+        let answer = self.ask(question)?;
+        let found = answer
+            .all(DelimiterTag::JobAttributes)
+            .find(|facts| bears(&facts.text("job-name"), mark));
+        Ok(found.and_then(|facts| {
+            let id = facts.number("job-id")?.to_string();
+            Some(JobRef { printer: printer_named_in(&facts), id })
+        }))
+    }
+
+    fn cancel(&self, job: &JobRef) -> Result<(), PrintError> {
+        let target = format!("/jobs/{}", job.id);
+        let answer =
+            self.ask(Question::new(Operation::CancelJob, "/jobs/", "job-uri", &target)?)?;
+        match answer.status {
+            status if status.is_success() => Ok(()),
+            StatusCode::ClientErrorNotPossible => {
+                Err(PrintError::NotCancelled { detail: "任务已经结束".to_owned() })
+            }
+            _ => Err(PrintError::NotCancelled { detail: answer.message() }),
+        }
+    }
+}
+
+/// The printer that a job is for.
+fn printer_named_in(facts: &Facts<'_>) -> String {
+    let address = facts.text("job-printer-uri");
+    address.rsplit('/').next().map(out_of_an_address).unwrap_or_default()
+}
+
+/// A part of an address as a printer's name.
+fn out_of_an_address(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.bytes();
+    while let Some(byte) = rest.next() {
+        let escaped = (byte == b'%').then(|| {
+            let digits: String = rest.clone().take(2).map(char::from).collect();
+            (digits.len() == 2).then(|| u8::from_str_radix(&digits, 16).ok()).flatten()
+        });
+        match escaped.flatten() {
+            Some(escaped) => {
+                rest.nth(1);
+                bytes.push(escaped);
+            }
+            None => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]
@@ -166,30 +312,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_read_from_what_cups_says() {
-        assert_eq!(default_name("system default destination: 前台_HP\n"), Some("前台_HP"));
-        assert_eq!(default_name("no system default destination\n"), None);
-        assert_eq!(job_id("request id is 前台-HP-12 (1 file(s))\n"), Some("前台-HP-12"));
-        assert_eq!(job_id("lp: something else"), None);
-    }
-
-    #[test]
-    fn a_machine_without_cups_says_so() {
-        let cups = Cups::default().with_programs("no-such-lp", "no-such-lpstat");
-        assert_eq!(cups.printers().unwrap_err().code(), "printing-not-installed");
-        assert_eq!(cups.submit(b"", "", None).unwrap_err().code(), "printing-not-installed");
-    }
-
-    #[test]
-    fn a_system_that_never_answers_is_given_up() {
-        let folder = tempfile::tempdir().unwrap();
-        let program = folder.path().join("mute");
-        std::fs::write(&program, "#!/bin/sh\nexec sleep 600\n").unwrap();
-        std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755))
-            .unwrap();
-        let program = program.to_str().unwrap();
-        let patience = Duration::from_millis(50);
-        let cups = Cups::default().with_programs(program, program).patience(patience);
-        assert_eq!(cups.printers().unwrap_err().code(), "print-timeout");
+    fn names_survive_an_address() {
+        for name in ["前台_HP", "HP-LaserJet.2", "a b/c%d", "%"] {
+            let address = in_an_address(name);
+            assert!(address.is_ascii() && !address.contains('/'), "{address}");
+            assert_eq!(out_of_an_address(&address), name);
+        }
+        assert_eq!(out_of_an_address("%zz%4"), "%zz%4");
     }
 }

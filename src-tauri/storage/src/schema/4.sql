@@ -10,3 +10,6 @@ CREATE TRIGGER paper_templates_stay BEFORE DELETE ON paper_templates
 BEGIN SELECT RAISE(ABORT, 'editions of templates are kept'); END;
 CREATE TRIGGER paper_templates_are_final BEFORE UPDATE ON paper_templates
 BEGIN SELECT RAISE(ABORT, 'editions of templates are kept'); END;
+
+-- How many copies (联) the PDF holds one after the other: two parts never share a sheet of paper.
+ALTER TABLE documents ADD COLUMN parts INTEGER NOT NULL DEFAULT 2;
