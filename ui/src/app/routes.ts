@@ -60,6 +60,12 @@ export function createAppRouter(history: RouterHistory = createWebHashHistory())
         component: () => import('@/features/guide/GuideReleasePage.vue'),
       },
       {
+        path: '/print/:view(jobs|day-end|rules)?',
+        name: 'print',
+        component: () => import('@/features/print/PrintPage.vue'),
+        props: true,
+      },
+      {
         path: '/clerks',
         name: 'clerks',
         component: () => import('@/features/clerk/ClerksPage.vue'),

@@ -9,6 +9,7 @@ import guide from './zh-CN/guide.json'
 import intake from './zh-CN/intake.json'
 import matter from './zh-CN/matter.json'
 import paper from './zh-CN/paper.json'
+import print from './zh-CN/print.json'
 import upstream from './zh-CN/upstream.json'
 import words from './zh-CN/words.json'
 import workbench from './zh-CN/workbench.json'
@@ -23,6 +24,7 @@ const catalogue = {
   intake,
   matter,
   paper,
+  print,
   upstream,
   words,
   workbench,

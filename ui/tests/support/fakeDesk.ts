@@ -18,11 +18,15 @@ import type {
   Finding,
   FormView,
   Intake,
+  DayEndItem,
   Material,
   Matter,
   MatterHit,
   MatterView,
   NotInForce,
+  PrintJobView,
+  PrintRuleView,
+  PrintState,
   Question,
   Refusal,
   RefusalCode,
@@ -72,6 +76,10 @@ export class FakeDesk implements Door {
   ended: { case: string | null; failure: string | null } | null = null
   paperBase64 = ''
   forms: FormView[] = []
+  /** Every print job, the newest first. */
+  readonly jobs: PrintJobView[] = []
+  rules: PrintRuleView[] = []
+  dayItems: DayEndItem[] = []
   readonly starred = new Set<string>()
   /** Matters for which no application is taken, by code. */
   readonly notInForce = new Map<string, NotInForce>()
@@ -476,7 +484,27 @@ export class FakeDesk implements Door {
       number: `${number}/${kind}`,
       issued_at: '2026-03-02T09:12:00+08:00',
       printed: 0,
+      job: null,
+      given: null,
     }
+  }
+
+  private paperOf(number: string): [CaseView, CaseView['papers'][number]] {
+    for (const view of this.cases.values()) {
+      const paper = view.papers.find((p) => p.number === number)
+      if (paper) return [view, paper]
+    }
+    throw new CallFailure('not-found', '没有这份文书')
+  }
+
+  /** What becomes of a print job. */
+  becomes(id: string, state: PrintState, said = ''): PrintJobView {
+    const job = this.jobs.find((j) => j.id === id)
+    if (!job) throw new CallFailure('not-found', '没有这个打印任务')
+    Object.assign(job, { state, said })
+    const [, paper] = this.paperOf(job.number)
+    if (state === 'printed') paper.printed += 1
+    return job
   }
 
   private act(view: CaseView): void {
@@ -666,13 +694,58 @@ export class FakeDesk implements Door {
     withdraw: ({ id }) => this.step(id, (view) => (view.case.state = 'withdrawn')),
     paper: ({ number }) => ({ name: `${number}.pdf`, base64: this.paperBase64 }),
     save_paper: ({ number }) => ({ path: `/home/clerk/${number}.pdf` }),
-    printers: () => [{ name: 'HP-LaserJet', default: true }],
-    print_paper: ({ number }) => {
-      const view = [...this.cases.values()].find((c) => c.papers.some((p) => p.number === number))
-      if (!view) throw new CallFailure('not-found', '没有这份文书')
-      for (const paper of view.papers) if (paper.number === number) paper.printed += 1
+    printers: () => [
+      { name: 'HP-LaserJet', default: true, trouble: '', trays: ['tray-1', 'tray-2'], both_sides: true },
+    ],
+    print_paper: ({ number, printer, reason }) => {
+      const [view, paper] = this.paperOf(number)
+      if (paper.job && ['queued', 'sent', 'unknown'].includes(paper.job.state)) {
+        throw new CallFailure('print-unsettled', '上一次打印还没有结果')
+      }
+      if (paper.printed && !reason) throw new CallFailure('reprint-needs-reason', '请写明补打原因')
+      const job: PrintJobView = {
+        id: `j${this.jobs.length + 1}`,
+        number,
+        title: paper.title,
+        case: view.case.id,
+        applicant: view.case.applicant.name,
+        state: 'sent',
+        said: '',
+        printer: printer ?? 'HP-LaserJet',
+        job: '1',
+        clerk: '王敏',
+        queued_at: '2026-03-02T09:13:00+08:00',
+        reason: reason ? ('text' in reason ? reason.text : reason.kind) : null,
+      }
+      this.jobs.unshift(job)
+      paper.job = job
       return view
     },
+    give_paper: ({ number, way }) => {
+      const [view, paper] = this.paperOf(number)
+      paper.given = way
+      this.dayItems = this.dayItems.filter((item) => item.number !== number)
+      return view
+    },
+    print_jobs: ({ states }) => this.jobs.filter((job) => !states.length || states.includes(job.state)),
+    follow_prints: () => this.jobs.filter((job) => ['queued', 'sent', 'unknown'].includes(job.state)),
+    settle_print: ({ id, out }) => {
+      this.dayItems = this.dayItems.filter((item) => item.job !== id)
+      return this.becomes(id, out ? 'printed' : 'failed')
+    },
+    cancel_print: ({ id }) => this.becomes(id, 'failed', '任务已取消'),
+    print_rules: () => this.rules,
+    set_print_rule: (rule) => {
+      this.rules = this.rules.map((one) => (one.kind === rule.kind ? rule : one))
+      return this.rules
+    },
+    day_end: ({ day }) => ({
+      day: day ?? TODAY,
+      papers: 2,
+      printed: 1,
+      given: 0,
+      items: this.dayItems,
+    }),
     sync_status: () => this.sync,
     sync_now: () => {
       this.sync = { ...this.sync, unsent_cases: 0, unsent_events: 0, last_sync: '2026-03-02T02:00:00Z' }
