@@ -9,8 +9,7 @@ pub use yichuang_desk::printing::{
 pub use yichuang_desk::renewal::Renewal;
 pub use yichuang_desk::view::{
     Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, FormContent, MatterHit,
-    MatterView, OfferedPapers, PdfFile, SavedFile, Shelf, Status, SyncStatus,
-    Workbench,
+    MatterView, OfferedPapers, PdfFile, SavedFile, Shelf, Status, SyncStatus, Workbench,
 };
 use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::Determination;

@@ -153,7 +153,7 @@ fn headings(paper: &Paper, copy: &[Page], pages: &[ObjectId]) -> Vec<Entry> {
     let mut next = wanted.next();
     let mut entries = Vec::new();
     for (page, id) in copy.iter().zip(pages) {
-        for item in page {
+        for item in &page.items {
             let Some(heading) = &next else { return entries };
             let Item::Run { glyphs, .. } = item else { continue };
             if !glyphs.iter().all(|set| set.glyph.bold) {

@@ -22,6 +22,7 @@ use crate::fonts::{FontRole, Fonts};
 use crate::joining::{Joined, LONGEST_ARABIC, is_ambiguous, is_arabic};
 use crate::layout::glyphs::{Cluster, FaceId, Glyph, Shaper};
 use crate::paper::{Span, Text, Typeface};
+use crate::thermal::Outlines;
 
 /// The fonts as one paper asks them.
 pub(crate) struct Chain<'a> {
@@ -150,14 +151,24 @@ impl<'a> Chain<'a> {
     /// # Errors
     /// [`DocumentError::FontBroken`].
     pub(crate) fn outline(&self, c: char) -> Result<Outline, DocumentError> {
-        let Some((id, glyph, _)) = self.find(c, |face| face.glyph_index(c))? else {
-            return Ok(Outline::new());
-        };
+        match self.find(c, |face| face.glyph_index(c))? {
+            Some((id, glyph, _)) => self.rings(id, glyph.0),
+            None => Ok(Outline::new()),
+        }
+    }
+
+    fn rings(&self, id: FaceId, glyph: u16) -> Result<Outline, DocumentError> {
         let (file, face) = (self.fonts.open(id)?, self.face(id)?);
         let (Some(file), Some(face)) = (file, face) else { return Ok(Outline::new()) };
         let em = f32::from(face.units_per_em());
-        let rings = file.rings(glyph.0).ok_or_else(|| file.broken())?;
+        let rings = file.rings(glyph).ok_or_else(|| file.broken())?;
         Ok(rings.iter().map(|ring| crate::outline::cubic(ring, em)).collect())
+    }
+}
+
+impl Outlines for Chain<'_> {
+    fn outline_of(&self, glyph: &Glyph) -> Result<Outline, DocumentError> {
+        self.rings(glyph.face, glyph.id)
     }
 }
 

@@ -8,7 +8,7 @@
 //!    and a character that no font can draw ends the job there, before anything is drawn.
 //! 3. [`Press`] turns the pages into a PDF with embedded font subsets.
 //!
-//! [`print`] hands a PDF to the system's printer. This crate decides nothing about a case and
+//! [`thermal`] draws them as slips for receipt printers instead. [`print`] hands a PDF to the system's printer. This crate decides nothing about a case and
 //! knows no clock: dates come with [`PaperFacts`]. It draws a place for the seal and never a seal.
 
 mod about;
@@ -33,6 +33,7 @@ mod sfnt;
 pub mod template;
 #[cfg(test)]
 mod tests;
+pub mod thermal;
 
 pub use annex::{Annex, form_alone};
 pub use compose::{compose, guide_sheet};

@@ -20,14 +20,14 @@ use crate::error::DocumentError;
 use crate::fonts::Fonts;
 use crate::layout::Copy;
 use crate::layout::glyphs::FaceId;
-use crate::layout::page::{Ink, Item, PAGE, Page, Set};
+use crate::layout::page::{Ink, Item, Page, Set};
 use crate::paper::Paper;
 use crate::qr::Modules;
 use crate::{about, meaning};
 
 /// The line around a bold glyph, in ems: half of it falls outside. A second font would cost every
 /// file the outlines of its characters again (`docs/decisions/0021-outline-grid-and-bold.md`).
-const BOLD_LINE: f32 = 0.032;
+pub(crate) const BOLD_LINE: f32 = 0.032;
 
 /// Writes the file.
 ///
@@ -155,12 +155,13 @@ fn short(length: f32) -> f32 {
     (length * 100.0).round() / 100.0
 }
 
-fn point(x: f32, y: f32) -> Point {
-    Point { x: Pt(short(x)), y: Pt(short(PAGE.1 - y)) }
+/// A point of a page that is `height` high: the file counts from the bottom.
+fn point(height: f32, x: f32, y: f32) -> Point {
+    Point { x: Pt(short(x)), y: Pt(short(height - y)) }
 }
 
-fn corner(x: f32, y: f32) -> LinePoint {
-    LinePoint { p: point(x, y), bezier: false }
+fn corner(height: f32, x: f32, y: f32) -> LinePoint {
+    LinePoint { p: point(height, x, y), bezier: false }
 }
 
 fn shade(ink: Ink) -> Color {
@@ -174,34 +175,28 @@ fn shade(ink: Ink) -> Color {
 }
 
 fn write_page(page: &Page, code: &Modules, mark: &[Outline], subsets: &mut Subsets) -> PdfPage {
-    let mut ops = watermark(mark);
+    let (width, height) = page.size;
+    let mut ops = watermark(mark, page.size);
     // Fills lie under the rules, and rules under the text.
-    for item in page {
-        if let Item::Fill { x, y, width, height, ink } = item {
+    for item in &page.items {
+        if let Item::Fill { x, y, width, height: high, ink } = item {
             ops.push(Op::SetFillColor { col: shade(*ink) });
-            ops.push(rectangle((*x, *y), (*width, *height), PaintMode::Fill));
+            ops.push(rectangle(height, (*x, *y), (*width, *high), PaintMode::Fill));
         }
     }
     ops.push(Op::SetFillColor { col: shade(Ink::Black) });
-    for item in page {
+    for item in &page.items {
         match item {
-            Item::Rule { from, to, weight } => {
-                ops.push(Op::SetOutlineThickness { pt: Pt(*weight) });
-                let points = vec![corner(from.0, from.1), corner(to.0, to.1)];
-                ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+            Item::Rule { from, to, weight, dashed } => {
+                let points = vec![corner(height, from.0, from.1), corner(height, to.0, to.1)];
+                let line = Op::DrawLine { line: Line { points, is_closed: false } };
+                stroke(line, *weight, *dashed, &mut ops);
             }
-            Item::Frame { x, y, width, height, weight, dashed } => {
-                ops.push(Op::SetOutlineThickness { pt: Pt(*weight) });
-                if *dashed {
-                    let dash = LineDashPattern::new(0.0, &[4.0, 3.0]);
-                    ops.push(Op::SetLineDashPattern { dash });
-                }
-                ops.push(rectangle((*x, *y), (*width, *height), PaintMode::Stroke));
-                if *dashed {
-                    ops.push(Op::SetLineDashPattern { dash: LineDashPattern::solid() });
-                }
+            Item::Frame { x, y, width, height: high, weight, dashed } => {
+                let line = rectangle(height, (*x, *y), (*width, *high), PaintMode::Stroke);
+                stroke(line, *weight, *dashed, &mut ops);
             }
-            Item::Code { x, y, side } => ops.extend(modules(code, *x, *y, *side)),
+            Item::Code { x, y, side } => ops.extend(modules(height, code, *x, *y, *side)),
             Item::Fill { .. } | Item::Run { .. } => {}
         }
     }
@@ -209,24 +204,35 @@ fn write_page(page: &Page, code: &Modules, mark: &[Outline], subsets: &mut Subse
     ops.push(Op::SetLineJoinStyle { join: LineJoinStyle::Round });
     let mut ink_now = Ink::Black;
     let mut bold_now = false;
-    for item in page {
+    for item in &page.items {
         if let Item::Run { x, y, size, ink, glyphs } = item {
             if *ink != ink_now {
                 ops.push(Op::SetFillColor { col: shade(*ink) });
                 ops.push(Op::SetOutlineColor { col: shade(*ink) });
                 ink_now = *ink;
             }
-            bold_now = run((*x, *y), *size, glyphs, subsets, bold_now, &mut ops);
+            bold_now = run((*x, height - *y), *size, glyphs, subsets, bold_now, &mut ops);
         }
     }
-    PdfPage::new(Pt(PAGE.0).into(), Pt(PAGE.1).into(), ops)
+    PdfPage::new(Pt(width).into(), Pt(height).into(), ops)
 }
 
-fn rectangle(at: (f32, f32), extent: (f32, f32), mode: PaintMode) -> Op {
+fn stroke(line: Op, weight: f32, dashed: bool, ops: &mut Vec<Op>) {
+    ops.push(Op::SetOutlineThickness { pt: Pt(weight) });
+    if dashed {
+        ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &[4.0, 3.0]) });
+    }
+    ops.push(line);
+    if dashed {
+        ops.push(Op::SetLineDashPattern { dash: LineDashPattern::solid() });
+    }
+}
+
+fn rectangle(height: f32, at: (f32, f32), extent: (f32, f32), mode: PaintMode) -> Op {
     Op::DrawRectangle {
         rectangle: Rect {
             x: Pt(short(at.0)),
-            y: Pt(short(PAGE.1 - at.1 - extent.1)),
+            y: Pt(short(height - at.1 - extent.1)),
             width: Pt(short(extent.0)),
             height: Pt(short(extent.1)),
             mode: Some(mode),
@@ -237,7 +243,7 @@ fn rectangle(at: (f32, f32), extent: (f32, f32), mode: PaintMode) -> Op {
 
 /// The dark modules as one path, so that no seam shows between them, in units of a module: whole
 /// numbers are short in the file.
-fn modules(code: &Modules, x: f32, y: f32, side: f32) -> [Op; 4] {
+fn modules(height: f32, code: &Modules, x: f32, y: f32, side: f32) -> [Op; 4] {
     let module = side / f32::from(code.side);
     let ring = |&(column, row, length): &(u16, u16, u16)| {
         let (left, top) = (f32::from(column), -f32::from(row));
@@ -246,7 +252,7 @@ fn modules(code: &Modules, x: f32, y: f32, side: f32) -> [Op; 4] {
         let corner = |(x, y)| LinePoint { p: Point { x: Pt(x), y: Pt(y) }, bezier: false };
         PolygonRing { points: corners.map(corner).to_vec() }
     };
-    let matrix = CurTransMat::Raw([module, 0.0, 0.0, module, x, PAGE.1 - y]);
+    let matrix = CurTransMat::Raw([module, 0.0, 0.0, module, x, height - y]);
     let polygon = Polygon {
         rings: code.runs.iter().map(ring).collect(),
         mode: PaintMode::Fill,
@@ -260,34 +266,37 @@ fn modules(code: &Modules, x: f32, y: f32, side: f32) -> [Op; 4] {
     ]
 }
 
+/// A character of the mark, of the width of the page.
+const WATERMARK: f32 = 0.319_18;
+
 /// The characters of the mark across the page, as outlines: seen, and met by no text search.
-fn watermark(mark: &[Outline]) -> Vec<Op> {
-    const SIZE: f32 = 190.0;
+fn watermark(mark: &[Outline], page: (f32, f32)) -> Vec<Op> {
+    let size = page.0 * WATERMARK;
     if mark.is_empty() {
         return Vec::new();
     }
     let (sin, cos) = 45f32.to_radians().sin_cos();
-    let mut pen = -SIZE;
+    let mut pen = -size;
     let mut rings = Vec::new();
     for outline in mark {
         for ring in outline {
             let points = ring.iter().map(|&(x, y, bezier)| {
-                let (x, y) = (pen + x * SIZE, (y - 0.38) * SIZE);
+                let (x, y) = (pen + x * size, (y - 0.38) * size);
                 let p = Point {
-                    x: Pt(short(PAGE.0 / 2.0 + x * cos - y * sin)),
-                    y: Pt(short(PAGE.1 / 2.0 + x * sin + y * cos)),
+                    x: Pt(short(page.0 / 2.0 + x * cos - y * sin)),
+                    y: Pt(short(page.1 / 2.0 + x * sin + y * cos)),
                 };
                 LinePoint { p, bezier }
             });
             rings.push(PolygonRing { points: points.collect() });
         }
-        pen += SIZE;
+        pen += size;
     }
     let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
     vec![Op::SetFillColor { col: shade(Ink::Pale) }, Op::DrawPolygon { polygon }]
 }
 
-/// One line of text: a show operation for every stretch of one subset, weight and baseline.
+/// One line of text from `at`, counted from the bottom: a show operation for every stretch of one subset, weight and baseline.
 /// `bold` is the weight set by then; answers the weight that is left set.
 fn run(
     at: (f32, f32),
@@ -338,7 +347,8 @@ fn run(
             font: PdfFontHandle::External(font_id(face, variant)),
             size: Pt(size),
         });
-        let pos = point(at.0 + glyphs[start].x, at.1 - glyphs[start].rise);
+        let pos =
+            Point { x: Pt(short(at.0 + glyphs[start].x)), y: Pt(short(at.1 + glyphs[start].rise)) };
         ops.push(Op::SetTextCursor { pos });
         ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(shown)] });
         ops.push(Op::EndTextSection);

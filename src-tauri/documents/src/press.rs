@@ -10,7 +10,9 @@ use crate::coverage::{self, BlockCoverage, FontCoverage};
 use crate::error::DocumentError;
 use crate::fonts::Fonts;
 use crate::layout;
-use crate::paper::{Paper, Typeface};
+use crate::layout::geometry::Geometry;
+use crate::paper::{Format, Paper, Typeface};
+use crate::thermal::{self, Raster};
 use crate::{pdf, qr};
 
 /// A finished paper.
@@ -97,7 +99,7 @@ impl Press {
     pub fn render(&self, paper: &Paper) -> Result<Pdf, DocumentError> {
         let code = qr::encode(&paper.qr_text)?;
         let chain = Chain::new(&self.fonts, paper.typeface);
-        let copies = layout::lay_out(paper, &chain)?;
+        let copies = layout::lay_out(paper, paper.format, code.side, &chain)?;
         let mark = if paper.practice {
             vec![chain.outline('演')?, chain.outline('练')?]
         } else {
@@ -108,5 +110,20 @@ impl Press {
         let bytes = pdf::write(paper, &copies, &code, &mark, &self.fonts)?;
         let sha256 = sha256_hex(&bytes);
         Ok(Pdf { bytes, pages, sha256 })
+    }
+
+    /// Draws a paper as slips of 80 mm, whatever its own sheet is: one for each part, longer ones
+    /// in pieces.
+    ///
+    /// # Errors
+    /// Those of [`Press::render`], for the same papers.
+    pub fn thermal(&self, paper: &Paper) -> Result<Vec<Raster>, DocumentError> {
+        let code = qr::encode(&paper.qr_text)?;
+        // Thin strokes of a serif are lost at this resolution.
+        let chain = Chain::new(&self.fonts, Typeface::Sans);
+        let copies = layout::lay_out(paper, Format::Roll80, code.side, &chain)?;
+        let margin = Geometry::of(Format::Roll80).margin;
+        let slips = copies.iter().flatten();
+        slips.map(|page| thermal::draw(page, margin, &code, &chain)).collect()
     }
 }

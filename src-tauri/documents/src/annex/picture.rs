@@ -8,7 +8,8 @@ use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, R
 use lopdf::{Document, Object, Stream, dictionary};
 
 use crate::error::AnnexFault;
-use crate::layout::page::PAGE;
+use crate::layout::geometry::Geometry;
+use crate::paper::Format;
 
 /// Around the picture, in points: what any printer can reach.
 const MARGIN: f32 = 28.0;
@@ -33,7 +34,8 @@ pub(super) fn on_a_page(bytes: &[u8]) -> Result<Document, AnnexFault> {
     let damaged = |error: image::ImageError| AnnexFault::Damaged { detail: error.to_string() };
     let picture = decode(bytes, format).map_err(damaged)?;
     let (wide, high) = (points(picture.width()), points(picture.height()));
-    let page = if wide > high { (PAGE.1, PAGE.0) } else { PAGE };
+    let sheet = Geometry::of(Format::A4).page;
+    let page = if wide > high { (sheet.1, sheet.0) } else { sheet };
     let room = (page.0 - 2.0 * MARGIN, page.1 - 2.0 * MARGIN);
     let scale = (room.0 / wide).min(room.1 / high).min(72.0 / FEWEST_DOTS);
     let extent = (wide * scale, high * scale);

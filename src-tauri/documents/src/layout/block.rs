@@ -3,17 +3,10 @@
 use super::flow::Piece;
 use super::glyphs::{Cluster, Setter, Shaper};
 use super::line::{Line, Measure, break_lines, widest_kept};
-use super::page::{Ink, Item, MM, PAGE};
-use super::{signature, table};
+use super::page::{Ink, Item};
+use super::{listed, signature, table};
 use crate::error::DocumentError;
 use crate::paper::{Block, Text};
-
-/// The side margins.
-pub(crate) const MARGIN: f32 = 20.0 * MM;
-/// How wide the content is.
-pub(crate) const WIDTH: f32 = PAGE.0 - 2.0 * MARGIN;
-/// 五号, the size of the text.
-pub(crate) const BODY: f32 = 10.5;
 
 /// Text that was broken into lines at the size that suits it.
 pub(crate) struct SetText {
@@ -53,15 +46,22 @@ pub(crate) fn pieces(
         match block {
             Block::Address(text) => pieces.extend(address(text, setter)?),
             Block::Heading(text) => pieces.extend(heading(text, setter)?),
-            Block::Paragraph(text) => pieces.extend(paragraph(text, 2.0 * BODY, setter)?),
+            Block::Paragraph(text) => {
+                pieces.extend(paragraph(text, 2.0 * setter.sheet.body, setter)?)
+            }
+            Block::Pairs(rows) if setter.sheet.roll => pieces.extend(listed::pairs(rows, setter)?),
             Block::Pairs(rows) => pieces.extend(table::pairs(rows, setter)?),
             Block::Table(content) => {
-                let (head, rows) = table::table(content, heads.len(), setter)?;
+                let (head, rows) = if setter.sheet.roll {
+                    listed::table(content, heads.len(), setter)?
+                } else {
+                    table::table(content, heads.len(), setter)?
+                };
                 pieces.push(head.clone());
                 heads.push(head);
                 pieces.extend(rows);
             }
-            Block::Ruled(lines) => pieces.extend(ruled(*lines)),
+            Block::Ruled(lines) => pieces.extend(ruled(*lines, setter)),
             Block::Signature(content) => {
                 // The seal and the signatures never stand alone on a page.
                 if let Some(last) = pieces.last_mut() {
@@ -88,9 +88,14 @@ fn address(text: &Text, setter: &Setter<'_, impl Shaper>) -> Result<Vec<Piece>, 
 }
 
 fn heading(text: &Text, setter: &Setter<'_, impl Shaper>) -> Result<Vec<Piece>, DocumentError> {
-    let measure = Measure { size: BODY, width: WIDTH, indent: 0.0, justify: false };
+    let measure = Measure {
+        size: setter.sheet.body,
+        width: setter.sheet.width(),
+        indent: 0.0,
+        justify: false,
+    };
     let text = set(setter.shape(text, true)?, measure);
-    let mut pieces = stacked(&text, setter.density.leading);
+    let mut pieces = stacked(&text, setter);
     pieces.iter_mut().for_each(|p| p.with_next = true);
     if let Some(first) = pieces.first_mut() {
         first.above = setter.density.heading;
@@ -106,9 +111,10 @@ fn paragraph(
     indent: f32,
     setter: &Setter<'_, impl Shaper>,
 ) -> Result<Vec<Piece>, DocumentError> {
-    let measure = Measure { size: BODY, width: WIDTH, indent, justify: true };
+    let measure =
+        Measure { size: setter.sheet.body, width: setter.sheet.width(), indent, justify: true };
     let text = set(setter.shape(text, false)?, measure);
-    let mut pieces = stacked(&text, setter.density.leading);
+    let mut pieces = stacked(&text, setter);
     let count = pieces.len();
     for (i, piece) in pieces.iter_mut().enumerate() {
         // No single line of a paragraph at the foot or at the top of a page.
@@ -121,21 +127,36 @@ fn paragraph(
 }
 
 /// Lines to write on, as far apart as writing by hand needs.
-fn ruled(lines: u8) -> Vec<Piece> {
-    const STEP: f32 = 24.0;
-    let rule = Item::Rule { from: (MARGIN, STEP), to: (MARGIN + WIDTH, STEP), weight: 0.6 };
-    let piece = Piece { height: STEP, items: vec![rule], ..Piece::default() };
+fn ruled(lines: u8, setter: &Setter<'_, impl Shaper>) -> Vec<Piece> {
+    let step = setter.sheet.end.step;
+    let piece = Piece { height: step, items: vec![across(setter, step)], ..Piece::default() };
     vec![piece; usize::from(lines.max(1))]
 }
 
+/// A rule over the whole width.
+pub(crate) fn across(setter: &Setter<'_, impl Shaper>, y: f32) -> Item {
+    let left = setter.sheet.margin;
+    Item::Rule { from: (left, y), to: (left + setter.sheet.width(), y), weight: 0.6, dashed: false }
+}
+
 /// One piece for each line.
-fn stacked(text: &SetText, leading: f32) -> Vec<Piece> {
+fn stacked(text: &SetText, setter: &Setter<'_, impl Shaper>) -> Vec<Piece> {
+    let (leading, left) = (setter.density.leading, setter.sheet.margin);
     let piece = |line: &Line| Piece {
         height: leading,
-        items: vec![Item::run(line, MARGIN, baseline(leading, text.size), text.size, Ink::Black)],
+        items: vec![Item::run(line, left, baseline(leading, text.size), text.size, Ink::Black)],
         ..Piece::default()
     };
     text.lines.iter().map(piece).collect()
+}
+
+/// The width of `text` on one line at `size`.
+pub(crate) fn width_of(
+    text: &Text,
+    size: f32,
+    setter: &Setter<'_, impl Shaper>,
+) -> Result<f32, DocumentError> {
+    Ok(setter.shape(text, false)?.iter().map(Cluster::advance).sum::<f32>() * size)
 }
 
 /// One line in a box: left, centred or right in `width` from `x`, with its baseline at `y`.

@@ -1,6 +1,6 @@
 //! Filling pages with pieces: what must stay together does, and the head of a table is repeated.
 
-use super::page::{Item, Page};
+use super::page::Item;
 
 /// A piece that is not broken. Its items are measured from its top.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,14 @@ pub(crate) struct Frame {
     pub(crate) bottom: f32,
 }
 
+/// The content of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Filled {
+    pub(crate) items: Vec<Item>,
+    /// Where it ends, from the top of the page.
+    pub(crate) end: f32,
+}
+
 /// How high the pieces from the start of `pieces` are that go on one page together, and how many.
 fn chain(pieces: &[Piece]) -> (f32, usize) {
     let mut height = 0.0;
@@ -39,8 +47,8 @@ fn chain(pieces: &[Piece]) -> (f32, usize) {
 }
 
 /// Fills pages. There is always at least one.
-pub(crate) fn fill(pieces: &[Piece], heads: &[Piece], frame: Frame) -> Vec<Page> {
-    let mut pages: Vec<Page> = vec![Vec::new()];
+pub(crate) fn fill(mut pieces: Vec<Piece>, heads: &[Piece], frame: Frame) -> Vec<Filled> {
+    let mut pages = vec![Filled::default()];
     let mut y = frame.first_top;
     let mut fresh = true;
     let mut i = 0;
@@ -52,24 +60,25 @@ pub(crate) fn fill(pieces: &[Piece], heads: &[Piece], frame: Frame) -> Vec<Page>
         // What no page can hold together is placed piece by piece.
         let (need, take) = if height > whole_page { (piece.height, 1) } else { (height, count) };
         if !fresh && y + piece.above + need > frame.bottom {
-            pages.push(Vec::new());
+            pages.push(Filled::default());
             y = frame.next_top;
             fresh = true;
         }
-        for piece in &pieces[i..i + take] {
+        for piece in &mut pieces[i..i + take] {
             let page_starts = fresh && pages.len() > 1;
-            let mut place = |source: &Piece, y: f32| {
+            let mut place = |items: Vec<Item>, y: f32, height: f32| {
                 if let Some(page) = pages.last_mut() {
-                    page.extend(source.items.iter().cloned().map(|item| item.lowered(y)));
+                    page.items.extend(items.into_iter().map(|item| item.lowered(y)));
+                    page.end = y + height;
                 }
             };
             if !fresh {
                 y += piece.above;
             } else if let (true, Some(head)) = (page_starts, piece.head) {
-                place(&heads[head], y);
+                place(heads[head].items.clone(), y, heads[head].height);
                 y += heads[head].height;
             }
-            place(piece, y);
+            place(std::mem::take(&mut piece.items), y, piece.height);
             y += piece.height;
             fresh = false;
         }

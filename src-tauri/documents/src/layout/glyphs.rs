@@ -1,5 +1,6 @@
 //! What the layout knows of glyphs: how wide they are and where a line may end between them.
 
+use super::geometry::Geometry;
 use crate::error::DocumentError;
 use crate::paper::Text;
 
@@ -78,7 +79,7 @@ impl Cluster {
     }
 
     pub(crate) fn is_blank(&self) -> bool {
-        self.first == ' '
+        matches!(self.first, ' ' | '\u{3000}')
     }
 }
 
@@ -106,18 +107,10 @@ pub(crate) struct Density {
     pub(crate) heading: f32,
 }
 
-impl Density {
-    /// Where there is room.
-    pub(crate) const ROOMY: Self =
-        Self { leading: 16.8, paragraph: 2.0, row: 13.5, cell: 3.4, heading: 7.0 };
-    /// Where it saves a sheet.
-    pub(crate) const CLOSE: Self =
-        Self { leading: 15.0, paragraph: 1.0, row: 12.5, cell: 2.2, heading: 4.5 };
-}
-
-/// What sets text: a source of glyphs, and how closely the lines stand.
+/// What sets text: a source of glyphs, and the sheet, and how closely the lines stand.
 pub(crate) struct Setter<'a, S> {
     pub(crate) shaper: &'a S,
+    pub(crate) sheet: &'static Geometry,
     pub(crate) density: Density,
 }
 

@@ -1,6 +1,9 @@
 //! Breaking a text into lines, by the Chinese rules (GB/T 15834 标点用法, 行首行末禁则).
 
 use super::glyphs::Cluster;
+use super::marks::{
+    gather, never_first, never_last, squeeze, squeeze_first, squeeze_last, trailing_blank,
+};
 
 /// One line; lengths in points.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,72 +30,16 @@ pub(crate) struct Measure {
     pub(crate) justify: bool,
 }
 
+impl Measure {
+    /// The width of a line, the first one's without its indent.
+    fn room(&self, first: bool) -> f32 {
+        if first { self.width - self.indent } else { self.width }
+    }
+}
+
 /// The largest gap that justifying may add, in ems. Text extraction takes a tenth of an em for
 /// a blank, so a stretched name would no longer be found.
-const LARGEST_GAP: f32 = 0.06;
-
-/// May not begin a line.
-fn never_first(c: char) -> bool {
-    matches!(
-        c,
-        '。' | '，'
-            | '、'
-            | '；'
-            | '：'
-            | '？'
-            | '！'
-            | '）'
-            | '》'
-            | '〉'
-            | '」'
-            | '』'
-            | '】'
-            | '〕'
-            | '〗'
-            | '”'
-            | '’'
-            | '…'
-            | '—'
-            | '·'
-            | '～'
-            | '‰'
-            | '℃'
-            | '％'
-            | '．'
-            | ','
-            | '.'
-            | ';'
-            | ':'
-            | '?'
-            | '!'
-            | ')'
-            | ']'
-            | '}'
-            | '%'
-            | '/'
-    )
-}
-
-/// May not end a line.
-fn never_last(c: char) -> bool {
-    matches!(
-        c,
-        '（' | '《'
-            | '〈'
-            | '「'
-            | '『'
-            | '【'
-            | '〔'
-            | '〖'
-            | '“'
-            | '‘'
-            | '('
-            | '['
-            | '{'
-            | '￥'
-            | '$'
-    )
-}
+const LARGEST_GAP: f32 = 0.085;
 
 /// Written without a blank between its letters: not broken where that can be avoided.
 fn of_a_word(c: char) -> bool {
@@ -135,7 +82,10 @@ fn end_of_line(clusters: &[Cluster], widths: &[f32], start: usize, room: f32) ->
     let mut used = 0.0;
     let mut fits = start;
     while fits < clusters.len() {
-        let width = if clusters[fits].is_blank() { 0.0 } else { widths[fits] };
+        let width = match &clusters[fits] {
+            blank if blank.is_blank() => 0.0,
+            mark => widths[fits] * (1.0 - trailing_blank(mark)),
+        };
         if used + width > room && fits > start {
             break;
         }
@@ -167,59 +117,72 @@ pub(crate) fn widest_kept(clusters: &[Cluster]) -> f32 {
 
 /// Lets go of what no line can hold: spans wider than a line are torn where they reach its end,
 /// and a joined word between its letters.
-fn loosen(clusters: Vec<Cluster>, measure: Measure) -> Vec<Cluster> {
+fn loosen(mut clusters: Vec<Cluster>, measure: Measure) -> Vec<Cluster> {
     let room = (measure.width / measure.size).max(1.0);
-    let mut loose = Vec::with_capacity(clusters.len());
-    for group in clusters.chunk_by(|a, b| a.group.is_some() && a.group == b.group) {
-        let too_wide = group.iter().map(Cluster::advance).sum::<f32>() > room;
-        for cluster in group {
-            let mut cluster = cluster.clone();
-            if too_wide {
-                cluster.group = None;
-            }
-            if cluster.advance() > room && cluster.glyphs.len() > 1 {
-                loose.extend(cluster.apart());
-            } else {
-                loose.push(cluster);
-            }
+    for group in clusters.chunk_by_mut(|a, b| a.group.is_some() && a.group == b.group) {
+        if group.iter().map(Cluster::advance).sum::<f32>() > room {
+            group.iter_mut().for_each(|cluster| cluster.group = None);
         }
     }
-    loose
+    let torn = |c: &Cluster| c.glyphs.len() > 1 && c.advance() > room;
+    if !clusters.iter().any(torn) {
+        return clusters;
+    }
+    let apart = |c: Cluster| if torn(&c) { c.apart() } else { vec![c] };
+    clusters.into_iter().flat_map(apart).collect()
 }
 
 /// Breaks `clusters` into lines. Blanks at the ends of lines are left out.
 pub(crate) fn break_lines(clusters: Vec<Cluster>, measure: Measure) -> Vec<Line> {
     let mut clusters = loosen(clusters, measure);
+    squeeze(&mut clusters);
+    gather(&mut clusters);
     let trailing = clusters.iter().rev().take_while(|c| c.is_blank()).count();
     clusters.truncate(clusters.len() - trailing);
     let widths: Vec<f32> = clusters.iter().map(|c| c.advance() * measure.size).collect();
-    let mut lines = Vec::new();
-    let mut start = clusters.iter().take_while(|c| c.is_blank()).count();
+    let blanks = |from: usize| clusters[from..].iter().take_while(|c| c.is_blank()).count();
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    let mut start = blanks(0);
     while start < clusters.len() {
-        let indent = if lines.is_empty() { measure.indent } else { 0.0 };
-        let room = measure.width - indent;
+        let room = measure.room(ranges.is_empty());
         let end = end_of_line(&clusters, &widths, start, room + 0.01);
-        let mut shown = end;
-        while shown > start && clusters[shown - 1].is_blank() {
-            shown -= 1;
-        }
-        let width: f32 = widths[start..shown].iter().sum();
-        let gaps = count(shown.saturating_sub(start + 1));
-        let last = end == clusters.len();
-        let wanted = if gaps > 0.0 { (room - width) / gaps } else { 0.0 };
-        let stretch = measure.justify && !last && wanted <= LARGEST_GAP * measure.size;
-        lines.push(Line {
-            clusters: clusters[start..shown].to_vec(),
-            width,
-            extra: if stretch { wanted.max(0.0) } else { 0.0 },
-            indent,
-        });
-        start = end;
-        while start < clusters.len() && clusters[start].is_blank() {
-            start += 1;
-        }
+        let hidden = clusters[start..end].iter().rev().take_while(|c| c.is_blank()).count();
+        ranges.push((start, end - hidden));
+        start = end + blanks(end);
+    }
+    let last = ranges.len().saturating_sub(1);
+    let mut at = 0;
+    let mut clusters = clusters.into_iter();
+    let mut lines = Vec::with_capacity(ranges.len());
+    for (i, (start, end)) in ranges.into_iter().enumerate() {
+        let shown: Vec<Cluster> = clusters.by_ref().skip(start - at).take(end - start).collect();
+        at = end;
+        let width = widths[start..end].iter().sum();
+        lines.push(line(shown, width, start > 0, measure, (i == 0, i == last)));
     }
     lines
+}
+
+/// A line of what stands on it; `ends` tells whether it is the first and whether it is the last.
+fn line(
+    mut clusters: Vec<Cluster>,
+    mut width: f32,
+    broken: bool,
+    measure: Measure,
+    ends: (bool, bool),
+) -> Line {
+    let room = measure.room(ends.0);
+    if let Some(first) = clusters.first_mut().filter(|_| broken) {
+        width -= squeeze_first(first) * measure.size;
+    }
+    if let Some(last) = clusters.last_mut().filter(|_| width > room) {
+        width -= squeeze_last(last) * measure.size;
+    }
+    let gaps = count(clusters.len().saturating_sub(1));
+    let wanted = if gaps > 0.0 { (room - width) / gaps } else { 0.0 };
+    let stretch = measure.justify && !ends.1 && wanted <= LARGEST_GAP * measure.size;
+    let indent = if ends.0 { measure.indent } else { 0.0 };
+    Line { clusters, width, extra: if stretch { wanted.max(0.0) } else { 0.0 }, indent }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a line has far fewer than 2^24 clusters")]

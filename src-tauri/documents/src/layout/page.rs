@@ -4,12 +4,6 @@
 use super::glyphs::Glyph;
 use super::line::Line;
 
-/// Points in a millimetre.
-pub(crate) const MM: f32 = 72.0 / 25.4;
-
-/// A4, in points.
-pub(crate) const PAGE: (f32, f32) = (210.0 * MM, 297.0 * MM);
-
 /// How dark something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ink {
@@ -38,7 +32,7 @@ pub(crate) enum Item {
     /// A line of text on its baseline.
     Run { x: f32, y: f32, size: f32, ink: Ink, glyphs: Vec<Set> },
     /// A straight rule.
-    Rule { from: (f32, f32), to: (f32, f32), weight: f32 },
+    Rule { from: (f32, f32), to: (f32, f32), weight: f32, dashed: bool },
     /// A box.
     Frame { x: f32, y: f32, width: f32, height: f32, weight: f32, dashed: bool },
     /// A filled box.
@@ -80,5 +74,10 @@ impl Item {
     }
 }
 
-/// The items of a page.
-pub(crate) type Page = Vec<Item>;
+/// A page.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    /// Width and height, in points.
+    pub(crate) size: (f32, f32),
+    pub(crate) items: Vec<Item>,
+}

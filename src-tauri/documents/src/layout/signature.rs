@@ -1,75 +1,110 @@
 //! The end of a paper: desk, telephones, signatures; the issuer, the place of the seal, the date.
+//! Beside each other, on a roll one under the other.
 
-use super::block::{Align, BODY, MARGIN, Place, WIDTH, baseline, one_line, set};
+use super::block::{Align, Place, baseline, one_line, set, width_of};
 use super::flow::Piece;
+use super::geometry::MM;
 use super::glyphs::{Setter, Shaper};
 use super::line::Measure;
-use super::page::{Ink, Item, MM};
+use super::page::{Ink, Item};
 use crate::error::DocumentError;
 use crate::paper::{Signature, Text};
 
-/// The issuer's column at the right.
-const ISSUER: f32 = 68.0 * MM;
-/// A side of the dashed box for the seal; official seals are 40 to 42 mm across.
+/// A side of the dashed box for the seal; official seals are 40 to 42 mm across, on every sheet.
 const SEAL: f32 = 40.0 * MM;
-/// Text about the desk.
-const DESK: f32 = 9.5;
-const DESK_LEADING: f32 = 14.5;
-/// The issuer and the date.
-const LEADING: f32 = 16.5;
 
 /// The block, unbroken.
 pub(crate) fn signature(
     content: &Signature,
     setter: &Setter<'_, impl Shaper>,
 ) -> Result<Piece, DocumentError> {
+    let sheet = setter.sheet;
+    let issuer = sheet.end.issuer;
+    let x = sheet.margin + sheet.width() - issuer;
+    let (mut items, height) = if sheet.roll {
+        let (mut items, y) = desk(content, sheet.width(), setter)?;
+        let (under, end) = issued(content, (x, issuer), setter)?;
+        let y = y + 6.0;
+        items.extend(under.into_iter().map(|item| item.lowered(y)));
+        (items, y + end)
+    } else {
+        let (mut items, left) = desk(content, sheet.width() - issuer - 6.0 * MM, setter)?;
+        let (beside, right) = issued(content, (x, issuer), setter)?;
+        items.extend(beside);
+        (items, left.max(right))
+    };
+    items.shrink_to_fit();
+    Ok(Piece { height, above: 14.0, items, ..Piece::default() })
+}
+
+/// The desk and the lines to sign on, in `width` from the left margin; and how high they are.
+fn desk(
+    content: &Signature,
+    width: f32,
+    setter: &Setter<'_, impl Shaper>,
+) -> Result<(Vec<Item>, f32), DocumentError> {
+    let sheet = setter.sheet;
+    let (size, leading) = sheet.end.desk;
     let mut items = Vec::new();
-    let left = WIDTH - ISSUER - 6.0 * MM;
     let mut y = 0.0;
     for text in &content.desk {
-        let measure = Measure { size: DESK, width: left, indent: 0.0, justify: false };
+        let measure = Measure { size, width, indent: 0.0, justify: false };
         let text = set(setter.shape(text, false)?, measure);
         for line in &text.lines {
-            let at = y + baseline(DESK_LEADING, text.size);
-            items.push(Item::run(line, MARGIN, at, text.size, Ink::Black));
-            y += DESK_LEADING;
+            let at = y + baseline(leading, text.size);
+            items.push(Item::run(line, sheet.margin, at, text.size, Ink::Black));
+            y += leading;
         }
     }
     for signer in &content.signers {
-        y = signing_line(signer, y + 6.0, left, setter, &mut items)?;
+        y = signing_line(signer, y + 6.0, width, setter, &mut items)?;
     }
-
-    let x = MARGIN + WIDTH - ISSUER;
-    let measure = Measure { size: BODY, width: ISSUER, indent: 0.0, justify: false };
-    let issuer = set(setter.shape(&content.issuer, true)?, measure);
-    let mut right = 0.0;
-    for line in &issuer.lines {
-        let shift = (ISSUER - line.width).max(0.0) / 2.0;
-        let at = right + baseline(LEADING, issuer.size);
-        items.push(Item::run(line, x + shift, at, issuer.size, Ink::Black));
-        right += LEADING;
-    }
-    right += 3.0;
-    let seal_x = x + (ISSUER - SEAL) / 2.0;
-    let seal =
-        Item::Frame { x: seal_x, y: right, width: SEAL, height: SEAL, weight: 0.7, dashed: true };
-    items.push(seal);
-    let middle =
-        |y: f32, ink: Ink| Place { x, y, width: ISSUER, size: BODY, ink, align: Align::Centre };
-    let seal_y = right + SEAL / 2.0;
-    items.extend(one_line(
-        &Text::of(content.seal.as_str()),
-        false,
-        middle(seal_y, Ink::Grey),
-        setter,
-    )?);
-    right += SEAL;
-    // The seal goes over the date.
-    items.extend(one_line(&content.date, false, middle(right - 12.0, Ink::Black), setter)?);
-    Ok(Piece { height: y.max(right), above: 14.0, items, ..Piece::default() })
+    Ok((items, y))
 }
 
-/// `申请人签字：________` and under it `日期：____年__月__日`; returns where it ends.
+/// The issuer, the seal's place and the date, centred in `width` from `x`; and how high they are.
+fn issued(
+    content: &Signature,
+    (x, width): (f32, f32),
+    setter: &Setter<'_, impl Shaper>,
+) -> Result<(Vec<Item>, f32), DocumentError> {
+    let (size, leading) = (setter.sheet.body, setter.sheet.end.leading);
+    let mut items = Vec::new();
+    let measure = Measure { size, width, indent: 0.0, justify: false };
+    let issuer = set(setter.shape(&content.issuer, true)?, measure);
+    let mut y = 0.0;
+    for line in &issuer.lines {
+        let shift = (width - line.width).max(0.0) / 2.0;
+        let at = y + baseline(leading, issuer.size);
+        items.push(Item::run(line, x + shift, at, issuer.size, Ink::Black));
+        y += leading;
+    }
+    let middle = |y: f32, ink: Ink| Place { x, y, width, size, ink, align: Align::Centre };
+    if content.seal.is_empty() {
+        y += leading;
+        let at = y - leading + baseline(leading, size);
+        items.extend(one_line(&content.date, false, middle(at, Ink::Black), setter)?);
+        return Ok((items, y));
+    }
+    y += 3.0;
+    items.push(Item::Frame {
+        x: x + (width - SEAL) / 2.0,
+        y,
+        width: SEAL,
+        height: SEAL,
+        weight: 0.7,
+        dashed: true,
+    });
+    let seal = Text::of(content.seal.as_str());
+    items.extend(one_line(&seal, false, middle(y + SEAL / 2.0, Ink::Grey), setter)?);
+    y += SEAL;
+    // The seal goes over the date.
+    items.extend(one_line(&content.date, false, middle(y - 12.0, Ink::Black), setter)?);
+    Ok((items, y))
+}
+
+/// `申请人签字：________` and under it `日期：____年__月__日`; returns where it ends. Whose label
+/// leaves too little to sign on gets a line of its own below.
 fn signing_line(
     signer: &str,
     top: f32,
@@ -77,36 +112,40 @@ fn signing_line(
     setter: &Setter<'_, impl Shaper>,
     items: &mut Vec<Item>,
 ) -> Result<f32, DocumentError> {
-    const STEP: f32 = 24.0;
-    let mut y = top + baseline(STEP, BODY);
-    let label = |text: String, x: f32, y: f32| {
-        let place = Place { x, y, width, size: BODY, ink: Ink::Black, align: Align::Left };
-        one_line(&Text::of(text), false, place, setter)
+    const ENOUGH: f32 = 20.0 * MM;
+    let (size, step, left) = (setter.sheet.body, setter.sheet.end.step, setter.sheet.margin);
+    let mut y = top + baseline(step, size);
+    let mut label = |text: &str, x: f32, y: f32| {
+        let text = Text::of(text);
+        let place = Place { x, y, width, size, ink: Ink::Black, align: Align::Left };
+        items.extend(one_line(&text, false, place, setter)?);
+        Ok::<_, DocumentError>(x + width_of(&text, size, setter)?.min(width))
     };
-    let label_width = |text: &str| BODY * ems(text.chars().count());
-    let signer = format!("{signer}：");
-    items.extend(label(signer.clone(), MARGIN, y)?);
-    let from = MARGIN + label_width(&signer);
-    let rule = |from: f32, to: f32, y: f32| Item::Rule {
-        from: (from, y + 2.5),
-        to: (to, y + 2.5),
-        weight: 0.6,
+    let mut rules = Vec::new();
+    let mut rule = |from: f32, to: f32, y: f32| {
+        rules.push(Item::Rule {
+            from: (from, y + 2.5),
+            to: (to, y + 2.5),
+            weight: 0.6,
+            dashed: false,
+        });
     };
-    items.push(rule(from, MARGIN + width, y));
-    y += STEP;
-    let mut x = MARGIN;
-    for (word, blank) in [("日期：", 42.0), ("年", 26.0), ("月", 26.0), ("日", 0.0)] {
-        items.extend(label(word.to_owned(), x, y)?);
-        x += label_width(word);
+    let mut from = label(&format!("{signer}："), left, y)?;
+    if left + width - from < ENOUGH {
+        y += step;
+        from = left;
+    }
+    rule(from, left + width, y);
+    y += step;
+    let mut x = left;
+    for (word, blank) in [("日期：", 4.0), ("年", 26.0 / 10.5), ("月", 26.0 / 10.5), ("日", 0.0)]
+    {
+        x = label(word, x, y)?;
         if blank > 0.0 {
-            items.push(rule(x, x + blank, y));
-            x += blank + 2.0;
+            rule(x, x + blank * size, y);
+            x += blank * size + 2.0;
         }
     }
-    Ok(top + 2.0 * STEP)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a label has a few characters")]
-fn ems(count: usize) -> f32 {
-    count as f32
+    items.extend(rules);
+    Ok(y + step - baseline(step, size))
 }

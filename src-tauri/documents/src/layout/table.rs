@@ -1,30 +1,23 @@
 //! Tables: the labels at the top, and lists of materials with a head that is repeated.
+//! Where a sheet has no room for columns, `listed` stands in.
 
-use super::block::{MARGIN, SetText, WIDTH, baseline, set};
+use super::block::{SetText, baseline, set, width_of};
 use super::flow::Piece;
+use super::geometry::Cells;
 use super::glyphs::{Density, Setter, Shaper};
 use super::line::{Line, Measure};
-use super::page::{Ink, Item, MM};
+use super::page::{Ink, Item};
 use crate::error::DocumentError;
 use crate::paper::{Column, Pair, Row, Table, Text};
 
-/// 小五 and a little: the size of text in tables.
-const SIZE: f32 = 9.5;
-/// Inside a cell, at its sides.
-const SIDE: f32 = 4.0;
 /// The rules.
 const HAIR: f32 = 0.6;
-/// Label columns of the table at the top.
-const LABEL: f32 = 24.0 * MM;
-/// The first of two pairs in a row.
-const FIRST: f32 = 95.0 * MM;
-/// A row higher than this is torn: a page must be able to hold it beside the head.
-const TALLEST: f32 = 150.0 * MM;
-
 /// A cell whose text was broken.
 struct Cell {
     x: f32,
     width: f32,
+    /// Inside it, at its sides.
+    side: f32,
     text: SetText,
     density: Density,
     centred: bool,
@@ -39,10 +32,10 @@ impl Cell {
         centred: bool,
         setter: &Setter<'_, impl Shaper>,
     ) -> Result<Self, DocumentError> {
-        let measure =
-            Measure { size: SIZE, width: width - 2.0 * SIDE, indent: 0.0, justify: false };
+        let Cells { size, side, .. } = setter.sheet.cells;
+        let measure = Measure { size, width: width - 2.0 * side, indent: 0.0, justify: false };
         let text = set(setter.shape(text, bold)?, measure);
-        Ok(Self { x, width, text, density: setter.density, centred, tinted: false })
+        Ok(Self { x, width, side, text, density: setter.density, centred, tinted: false })
     }
 
     fn height(&self) -> f32 {
@@ -65,9 +58,9 @@ impl Cell {
         let slack = (height - self.height()) / 2.0 + self.density.cell;
         let mut y = top + slack + baseline(leading, self.text.size);
         for line in &self.text.lines {
-            let inner = width - 2.0 * SIDE;
+            let inner = width - 2.0 * self.side;
             let shift = if self.centred { (inner - line.width).max(0.0) / 2.0 } else { 0.0 };
-            items.push(Item::run(line, x + SIDE + shift, y, self.text.size, Ink::Black));
+            items.push(Item::run(line, x + self.side + shift, y, self.text.size, Ink::Black));
             y += leading;
         }
     }
@@ -89,21 +82,21 @@ fn lines_high(count: usize) -> f32 {
 }
 
 /// Cells side by side, as pieces: one, or several where no page could hold it.
-fn band(cells: Vec<Cell>) -> Vec<Piece> {
+fn band(cells: Vec<Cell>, tallest: f32) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = cells;
     loop {
         let height = rest.iter().map(Cell::height).fold(0.0, f32::max);
-        if height <= TALLEST {
+        if height <= tallest {
             pieces.push(boxed(&rest, height));
             return pieces;
         }
         let mut count = 1;
-        while rest.iter().any(|c| c.needs(count + 1) <= TALLEST) {
+        while rest.iter().any(|c| c.needs(count + 1) <= tallest) {
             count += 1;
         }
         let (head, tail): (Vec<Cell>, Vec<Cell>) = rest.iter().map(|c| c.torn(count)).unzip();
-        pieces.push(boxed(&head, TALLEST));
+        pieces.push(boxed(&head, tallest));
         rest = tail;
     }
 }
@@ -119,24 +112,32 @@ pub(crate) fn pairs(
     rows: &[Vec<Pair>],
     setter: &Setter<'_, impl Shaper>,
 ) -> Result<Vec<Piece>, DocumentError> {
+    let sheet = setter.sheet;
+    let Cells { label: label_width, first, tallest, .. } = sheet.cells;
     let mut pieces = Vec::new();
     for row in rows {
-        let mut x = MARGIN;
+        let mut x = sheet.margin;
         let mut cells = Vec::new();
         for (i, pair) in row.iter().enumerate() {
             let share = match (row.len(), i) {
-                (1, _) => WIDTH,
-                (_, 0) => FIRST,
-                _ => WIDTH - FIRST,
+                (1, _) => sheet.width(),
+                (_, 0) => first,
+                _ => sheet.width() - first,
             };
             let mut label =
-                Cell::of(&Text::of(pair.label.as_str()), false, (x, LABEL), true, setter)?;
+                Cell::of(&Text::of(pair.label.as_str()), false, (x, label_width), true, setter)?;
             label.tinted = true;
             cells.push(label);
-            cells.push(Cell::of(&pair.value, false, (x + LABEL, share - LABEL), false, setter)?);
+            cells.push(Cell::of(
+                &pair.value,
+                false,
+                (x + label_width, share - label_width),
+                false,
+                setter,
+            )?);
             x += share;
         }
-        pieces.extend(band(cells));
+        pieces.extend(band(cells, tallest));
     }
     if let Some(first) = pieces.first_mut() {
         first.above = 4.0;
@@ -150,12 +151,7 @@ pub(crate) fn table(
     index: usize,
     setter: &Setter<'_, impl Shaper>,
 ) -> Result<(Piece, Vec<Piece>), DocumentError> {
-    let mut places = Vec::with_capacity(table.columns.len());
-    let mut x = MARGIN;
-    for column in &table.columns {
-        places.push((x, column.width * MM));
-        x += column.width * MM;
-    }
+    let places = places(&table.columns, setter)?;
     let mut cells = Vec::new();
     for (column, place) in table.columns.iter().zip(&places) {
         let mut cell = Cell::of(&Text::of(column.title.as_str()), true, *place, true, setter)?;
@@ -173,6 +169,38 @@ pub(crate) fn table(
     Ok((head, rows))
 }
 
+/// Where the columns stand. Their widths are shares of the sheet's; on a small one a column keeps
+/// room for its title, at the cost of the one that names the row.
+fn places(
+    columns: &[Column],
+    setter: &Setter<'_, impl Shaper>,
+) -> Result<Vec<(f32, f32)>, DocumentError> {
+    let (sheet, cells) = (setter.sheet, setter.sheet.cells);
+    let total: f32 = columns.iter().map(|c| c.width).sum();
+    let scale = sheet.width() / total.max(1.0);
+    let mut widths = Vec::with_capacity(columns.len());
+    for column in columns {
+        let title = width_of(&Text::of(column.title.as_str()), cells.size, setter)?;
+        let needed = title + 2.0 * cells.side + 0.1;
+        let share = column.width * scale;
+        widths.push(if column.lead { share } else { share.max(needed) });
+    }
+    let over = widths.iter().sum::<f32>() - sheet.width();
+    let lead = columns.iter().position(|c| c.lead).unwrap_or(columns.len().saturating_sub(1));
+    if let Some(width) = widths.get_mut(lead) {
+        *width = (*width - over).max(sheet.width() / 4.0);
+    }
+    // Titles too long to stand beside one another give way together.
+    let fit = (sheet.width() / widths.iter().sum::<f32>()).min(1.0);
+    let mut x = sheet.margin;
+    let place = |width: f32| {
+        let place = (x, width * fit);
+        x += place.1;
+        place
+    };
+    Ok(widths.into_iter().map(place).collect())
+}
+
 /// One row: the running number at its left over the whole height, the cells beside it, and the
 /// notes under them.
 fn body_row(
@@ -185,23 +213,18 @@ fn body_row(
     for ((column, place), text) in columns.iter().zip(places).zip(&row.cells) {
         cells.push((column, Cell::of(text, false, *place, column.centred, setter)?));
     }
-    let after_number = places.get(1).map_or(MARGIN, |p| p.0);
-    let wide = (after_number, MARGIN + WIDTH - after_number);
+    let after_number = places.get(1).map_or(setter.sheet.margin, |p| p.0);
+    let wide = (after_number, setter.sheet.margin + setter.sheet.width() - after_number);
     let torn = cells.iter().any(|(column, cell)| column.lead && cell.text.lines.len() > 1);
 
     let mut bands: Vec<Vec<Cell>> = Vec::new();
     let mut cells = cells.into_iter().map(|(_, cell)| cell);
     let number = cells.next();
     if torn {
-        let mut summary = Text::default();
-        for (column, text) in columns.iter().zip(&row.cells).skip(1) {
-            if column.lead {
-                bands.push(vec![Cell::of(text, false, wide, false, setter)?]);
-            } else {
-                let blank = if summary.is_empty() { "" } else { "　" };
-                summary = summary.say(format!("{blank}{}：", column.title)).then(text.clone());
-            }
+        for (_, text) in columns.iter().zip(&row.cells).skip(1).filter(|c| c.0.lead) {
+            bands.push(vec![Cell::of(text, false, wide, false, setter)?]);
         }
+        let summary = summary(columns, row);
         bands.push(vec![Cell::of(&summary, false, wide, false, setter)?]);
     } else {
         bands.push(cells.collect());
@@ -209,17 +232,29 @@ fn body_row(
     for note in &row.notes {
         bands.push(vec![Cell::of(note, false, wide, false, setter)?]);
     }
-    Ok(stacked(number, bands))
+    Ok(stacked(number, bands, setter.sheet.cells.tallest))
+}
+
+/// What the cells say that neither number nor name the row, with their titles.
+pub(crate) fn summary(columns: &[Column], row: &Row) -> Text {
+    let mut summary = Text::default();
+    for (column, text) in columns.iter().zip(&row.cells).skip(1) {
+        if !column.lead && !text.is_empty() {
+            let blank = if summary.is_empty() { "" } else { "　" };
+            summary = summary.say(format!("{blank}{}：", column.title)).then(text.clone());
+        }
+    }
+    summary
 }
 
 /// Bands one under the other with the number beside them; torn between bands, and inside one only
 /// where it is too high for a page.
-fn stacked(number: Option<Cell>, bands: Vec<Vec<Cell>>) -> Vec<Piece> {
-    let pieces: Vec<Piece> = bands.into_iter().flat_map(band).collect();
+fn stacked(number: Option<Cell>, bands: Vec<Vec<Cell>>, tallest: f32) -> Vec<Piece> {
+    let pieces: Vec<Piece> = bands.into_iter().flat_map(|cells| band(cells, tallest)).collect();
     let mut rows: Vec<Piece> = Vec::new();
     for piece in pieces {
         match rows.last_mut() {
-            Some(row) if row.height + piece.height <= TALLEST => {
+            Some(row) if row.height + piece.height <= tallest => {
                 let top = row.height;
                 row.items.extend(piece.items.into_iter().map(|item| item.lowered(top)));
                 row.height += piece.height;
@@ -228,6 +263,9 @@ fn stacked(number: Option<Cell>, bands: Vec<Vec<Cell>>) -> Vec<Piece> {
         }
     }
     let Some(number) = number else { return rows };
+    if let [row] = rows.as_mut_slice() {
+        row.height = row.height.max(number.height());
+    }
     for (i, row) in rows.iter_mut().enumerate() {
         let shown = if i == 0 { number.text.lines.len() } else { 0 };
         number.torn(shown).0.items(0.0, row.height, &mut row.items);

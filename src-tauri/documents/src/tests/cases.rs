@@ -22,28 +22,53 @@ use crate::{Paper, PaperFacts, compose};
 
 /// What of the guide a paper needs.
 #[derive(Deserialize)]
-pub(super) struct Guide {
-    pub(super) calendar: WorkCalendar,
-    pub(super) departments: Vec<Department>,
-    pub(super) matters: Vec<Matter>,
+pub(crate) struct Guide {
+    pub(crate) calendar: WorkCalendar,
+    pub(crate) departments: Vec<Department>,
+    pub(crate) matters: Vec<Matter>,
 }
 
 /// The example guide.
-pub(super) fn guide() -> Guide {
+pub(crate) fn guide() -> Guide {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../guide/example/guide.json");
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
 /// A paper and everything it was written from.
-pub(super) struct Desk {
-    pub(super) case: Case,
-    pub(super) matter: Matter,
-    pub(super) department: Department,
-    pub(super) issued_on: Date,
-    pub(super) sample: bool,
+pub(crate) struct Desk {
+    pub(crate) case: Case,
+    pub(crate) matter: Matter,
+    pub(crate) department: Department,
+    pub(crate) issued_on: Date,
+    pub(crate) sample: bool,
 }
 
 impl Desk {
+    /// What the paper of a kind says of this case, whatever its sheet.
+    pub(crate) fn must_say(&self, kind: DocumentKind, paper: &Paper) -> Vec<String> {
+        let mut said = vec![
+            paper.title.plain(),
+            "根河市自然资源局".to_owned(),
+            self.case.number.as_str().to_owned(),
+            self.matter.name.clone(),
+            "3号窗口".to_owned(),
+            "办事指南第1版（2026-11-24）".to_owned(),
+        ];
+        if kind != DocumentKind::EvaluationForm {
+            said.extend(["欧阳春晓", &self.matter.code, "150785********0019"].map(str::to_owned));
+        }
+        if kind.is_sealed() {
+            let sealed = ["王敏", "0470-5550106", "0470-5550906", "12345", "（印章）"];
+            said.extend(sealed.map(str::to_owned));
+        }
+        if kind.has_remedies() {
+            said.extend([&self.department.review_body, &self.department.court].map(Clone::clone));
+            said.extend(["60日", "6个月"].map(str::to_owned));
+        }
+        said.extend(paper.parts.iter().map(|part| part.name.clone()));
+        said
+    }
+
     /// What a paper of a later step is about.
     fn particulars(&self, kind: DocumentKind) -> Particulars {
         let limit = |value| Limit { value, unit: LimitUnit::Workdays };
@@ -86,7 +111,7 @@ impl Desk {
         }
     }
 
-    pub(super) fn paper(&self, kind: DocumentKind) -> Paper {
+    pub(crate) fn paper(&self, kind: DocumentKind) -> Paper {
         let clerk = Actor { id: "1007".to_owned(), name: "王敏".to_owned() };
         let number = DocumentNumber::new(&self.case.number, kind, 1);
         let qr = format!("YC1:{}:{}", number, "9f8e7d6c5b4a39281706f5e4d3c2b1a0");
@@ -116,18 +141,18 @@ impl Desk {
 
 /// A case to be made.
 #[derive(Clone)]
-pub(super) struct Wish {
-    pub(super) filed_on: Date,
-    pub(super) kind: &'static str,
-    pub(super) name: String,
-    pub(super) agent: Option<String>,
+pub(crate) struct Wish {
+    pub(crate) filed_on: Date,
+    pub(crate) kind: &'static str,
+    pub(crate) name: String,
+    pub(crate) agent: Option<String>,
     /// The check of each applicable material, by position; what is not given is present.
-    pub(super) checks: Vec<(usize, &'static str, &'static str)>,
+    pub(crate) checks: Vec<(usize, &'static str, &'static str)>,
     /// The choice of each question; what is not given is the first one that does not stop.
-    pub(super) answers: Vec<(&'static str, &'static str)>,
+    pub(crate) answers: Vec<(&'static str, &'static str)>,
     /// Whether everything the notice lists arrives.
-    pub(super) supplemented: bool,
-    pub(super) practice: bool,
+    pub(crate) supplemented: bool,
+    pub(crate) practice: bool,
 }
 
 impl Default for Wish {
@@ -201,7 +226,7 @@ fn examined(matter: &Matter, calendar: &WorkCalendar, wish: &Wish) -> Examined {
 }
 
 /// Makes the case of a wish.
-pub(super) fn desk(guide: &Guide, matter: &Matter, wish: &Wish) -> Desk {
+pub(crate) fn desk(guide: &Guide, matter: &Matter, wish: &Wish) -> Desk {
     let department = guide.departments.iter().find(|d| d.code == matter.department).unwrap();
     let found = examined(matter, &guide.calendar, wish);
     let source = NumberSource {

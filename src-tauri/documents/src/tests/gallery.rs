@@ -7,17 +7,26 @@ use super::cases::{Wish, desk, guide};
 use super::full;
 use super::poppler::press;
 use super::sheets::{by_name, facts_of, sheet, told};
-use crate::{Annex, SheetFacts, guide_sheet};
+use crate::{Annex, Format, SheetFacts, guide_sheet};
+
+/// Every sheet.
+const FORMATS: [(Format, &str); 3] =
+    [(Format::A4, ""), (Format::A5, "-a5"), (Format::Roll80, "-roll")];
 
 #[test]
 fn papers_to_look_at() {
     let Ok(folder) = std::env::var("YICHUANG_GALLERY") else { return };
     let guide = guide();
     let save = |name: &str, paper: &crate::Paper| {
-        let start = std::time::Instant::now();
-        let pdf = press().render(paper).unwrap();
-        println!("{name}: {} bytes, {} pages, {:?}", pdf.bytes.len(), pdf.pages, start.elapsed());
-        std::fs::write(format!("{folder}/{name}.pdf"), pdf.bytes).unwrap();
+        for (format, suffix) in FORMATS {
+            let paper = crate::Paper { format, ..paper.clone() };
+            let pdf = press().render(&paper).unwrap();
+            println!("{name}{suffix}: {} bytes, {} pages", pdf.bytes.len(), pdf.pages);
+            std::fs::write(format!("{folder}/{name}{suffix}.pdf"), pdf.bytes).unwrap();
+        }
+        for (i, slip) in press().thermal(paper).unwrap().iter().enumerate() {
+            std::fs::write(format!("{folder}/{name}-slip-{}.pbm", i + 1), slip.pbm()).unwrap();
+        }
     };
     let by_name = |part: &str| guide.matters.iter().find(|m| m.name.contains(part)).unwrap();
     let food = by_name("食品经营");
@@ -115,9 +124,12 @@ fn sheets_to_look_at() {
         ("食品经营", &[], "sheet-licence"),
     ] {
         let matter = by_name(&guide, part);
-        let pdf = press().render(&sheet(&guide, matter, &told(matter, given))).unwrap();
-        println!("{name}: {} bytes, {} pages", pdf.bytes.len(), pdf.pages);
-        std::fs::write(format!("{folder}/{name}.pdf"), pdf.bytes).unwrap();
+        let paper = sheet(&guide, matter, &told(matter, given));
+        for (format, suffix) in FORMATS {
+            let pdf = press().render(&crate::Paper { format, ..paper.clone() }).unwrap();
+            println!("{name}{suffix}: {} bytes, {} pages", pdf.bytes.len(), pdf.pages);
+            std::fs::write(format!("{folder}/{name}{suffix}.pdf"), pdf.bytes).unwrap();
+        }
     }
 }
 

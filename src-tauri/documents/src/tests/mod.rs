@@ -1,13 +1,14 @@
 //! The papers as a whole: real fonts, real PDFs, read back by poppler (`pdftotext`, `pdffonts`,
 //! `pdftoppm` of the package poppler-utils) and by a QR reader.
 
-mod cases;
+pub(crate) mod cases;
 mod files;
+mod formats;
 mod full;
 mod gallery;
 mod names;
 mod papers;
-mod poppler;
+pub(crate) mod poppler;
 mod random;
 mod refusals;
 mod sheets;

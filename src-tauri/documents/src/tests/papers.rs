@@ -242,27 +242,7 @@ fn every_paper_has_the_common_fields_in_every_part_with_pages_of_their_own() {
         let pdf = press().render(&paper).unwrap();
         let disk = on_disk(&pdf);
         let text = disk.text();
-        let mut said = vec![
-            paper.title.plain(),
-            "根河市自然资源局".to_owned(),
-            desk.case.number.as_str().to_owned(),
-            desk.matter.name.clone(),
-            "3号窗口".to_owned(),
-            "办事指南第1版（2026-11-24）".to_owned(),
-        ];
-        if kind != DocumentKind::EvaluationForm {
-            said.extend(["欧阳春晓", &desk.matter.code, "150785********0019"].map(str::to_owned));
-        }
-        if kind.is_sealed() {
-            let sealed = ["王敏", "0470-5550106", "0470-5550906", "12345", "（印章）"];
-            said.extend(sealed.map(str::to_owned));
-        }
-        if kind.has_remedies() {
-            said.extend([&desk.department.review_body, &desk.department.court].map(Clone::clone));
-            said.extend(["60日", "6个月"].map(str::to_owned));
-        }
-        said.extend(paper.parts.iter().map(|part| part.name.clone()));
-        for said in said {
+        for said in desk.must_say(kind, &paper) {
             assert!(text.contains(&said), "{kind:?}: {said}\n{text}");
         }
         assert!(!text.contains("150785190101010019"), "{kind:?} shows the whole number");

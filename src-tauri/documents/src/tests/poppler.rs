@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::{Pdf, Press};
 
 /// The press with the real fonts, opened once for all tests.
-pub(super) fn press() -> &'static Press {
+pub(crate) fn press() -> &'static Press {
     static PRESS: std::sync::OnceLock<Press> = std::sync::OnceLock::new();
     PRESS.get_or_init(|| Press::open(&fonts(), &[]).unwrap())
 }
@@ -45,6 +45,15 @@ impl OnDisk {
         run("pdftotext", &["-raw", "-enc", "UTF-8", &self.file, "-"])
     }
 
+    /// Width and height of a page, in points.
+    pub(crate) fn size(&self, page: u32) -> (f32, f32) {
+        let page = page.to_string();
+        let said = run("pdfinfo", &["-f", &page, "-l", &page, &self.file]);
+        let line = said.lines().find(|line| line.contains(" size:")).unwrap();
+        let mut numbers = line.split_whitespace().filter_map(|word| word.parse().ok()).skip(1);
+        (numbers.next().unwrap(), numbers.next().unwrap())
+    }
+
     /// The rows of `pdffonts`.
     pub(crate) fn fonts(&self) -> Vec<String> {
         run("pdffonts", &[&self.file]).lines().skip(2).map(str::to_owned).collect()
@@ -52,8 +61,13 @@ impl OnDisk {
 
     /// A page as a grey picture.
     pub(crate) fn picture(&self, page: u32, dpi: u32) -> image::GrayImage {
+        self.picture_at(page, &dpi.to_string())
+    }
+
+    /// The same, at a resolution that is no whole number.
+    pub(crate) fn picture_at(&self, page: u32, dpi: &str) -> image::GrayImage {
         let stem = self.folder.path().join("page");
-        let (page, dpi) = (page.to_string(), dpi.to_string());
+        let page = page.to_string();
         let stem = stem.to_str().unwrap();
         run(
             "pdftoppm",
@@ -66,7 +80,7 @@ impl OnDisk {
                 "-l",
                 &page,
                 "-r",
-                &dpi,
+                dpi,
                 &self.file,
                 stem,
             ],
