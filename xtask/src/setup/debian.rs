@@ -13,6 +13,8 @@ pub enum Purpose {
     Build,
     /// To drive the window and the browser, to read the papers, to print.
     Test,
+    /// To save workbooks with the spreadsheet program that halls have: 289 MB on disk.
+    Spreadsheets,
     /// To check the types of the Windows build.
     Windows,
 }
@@ -39,6 +41,7 @@ impl Purpose {
                 "xauth",
                 "xvfb",
             ],
+            Self::Spreadsheets => &["libreoffice-calc"],
             Self::Windows => &["mingw-w64", "rust-web-src", "rustc-web"],
         }
     }
