@@ -13,21 +13,11 @@ pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 
 const BOM: &str = "\u{FEFF}";
 
-/// A file that is JSON.
-pub struct JsonFile<'b> {
-    /// Its text, without a byte order mark.
-    pub text: &'b str,
-    /// What it says.
-    pub value: Value,
-    /// A mark that was left out, and every key written twice.
-    pub problems: Vec<Problem>,
-}
-
-/// Reads `bytes` as JSON.
+/// The text of a file, without a byte order mark, and a warning where there was one.
 ///
 /// # Errors
-/// The one problem that keeps it from being JSON.
-pub fn read(bytes: &[u8]) -> Result<JsonFile<'_>, Problem> {
+/// The one problem that keeps it from being text.
+pub fn text(bytes: &[u8]) -> Result<(&str, Vec<Problem>), Problem> {
     let whole = |code: &str, message: String| Problem::error(code, String::new(), message);
     if bytes.len() > MAX_BYTES {
         let message = format!("文件超过{}MB，不是一份指南，请核对文件", MAX_BYTES / 1024 / 1024);
@@ -55,26 +45,16 @@ pub fn read(bytes: &[u8]) -> Result<JsonFile<'_>, Problem> {
     if text.trim_matches(is_json_blank).is_empty() {
         return Err(whole("empty-file", "文件是空的，请选择指南文件".to_owned()));
     }
-    let (value, repeated) = read_twice(text);
-    let value = value.map_err(|error| syntax(text, &error))?;
-    problems.extend(repeated);
-    Ok(JsonFile { text, value, problems })
+    Ok((text, problems))
 }
 
-/// Reads the value and looks for keys written twice, side by side: each walk over a large guide
-/// takes about as long as the other.
-fn read_twice(text: &str) -> (serde_json::Result<Value>, Vec<Problem>) {
-    std::thread::scope(|scope| {
-        let scan = std::thread::Builder::new().spawn_scoped(scope, || duplicate_keys(text));
-        let value = serde_json::from_str(text);
-        let repeated = match scan.map(|scan| scan.join()) {
-            Ok(Ok(repeated)) => repeated,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            // No thread is to be had.
-            Err(_) => duplicate_keys(text),
-        };
-        (value, repeated)
-    })
+/// What a text says as JSON, and every key in it that is written twice.
+///
+/// # Errors
+/// The one problem that keeps it from being JSON.
+pub fn value(text: &str) -> Result<(Value, Vec<Problem>), Problem> {
+    let value = serde_json::from_str(text).map_err(|error| syntax(text, &error))?;
+    Ok((value, duplicate_keys(text)))
 }
 
 fn is_json_blank(c: char) -> bool {

@@ -17,6 +17,7 @@ pub mod review;
 pub mod search;
 
 mod json;
+mod pieces;
 
 pub use check::check;
 pub use difference::{Change, ChangeKind, difference};

@@ -1,6 +1,7 @@
 //! Reading the fields of a JSON object one by one, noting everything that is wrong with them
 //! instead of stopping at the first.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
 
@@ -403,7 +404,7 @@ pub fn date(notes: &Notes, place: &Place<'_>, value: &Value) -> Option<Date> {
 
 /// Ids that must not be used twice.
 pub struct Ids<'a> {
-    seen: HashSet<&'a str>,
+    seen: HashSet<Cow<'a, str>>,
     what: &'static str,
 }
 
@@ -414,10 +415,13 @@ impl<'a> Ids<'a> {
     }
 
     /// Takes in another; notes it where it was there before.
-    pub fn take(&mut self, id: &'a str, place: &Place<'_>, notes: &Notes) {
-        if !self.seen.insert(id) {
+    pub fn take(&mut self, id: impl Into<Cow<'a, str>>, place: &Place<'_>, notes: &Notes) {
+        let id = id.into();
+        if self.seen.contains(&id) {
             let message = format!("{}“{id}”用了两次，请改成不同的", self.what);
             notes.error("duplicate-id", place, message);
+        } else {
+            self.seen.insert(id);
         }
     }
 

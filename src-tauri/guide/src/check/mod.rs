@@ -9,68 +9,41 @@ mod calendar;
 mod fields;
 mod forms;
 mod matter;
+mod matters;
+mod reading;
 mod reference;
 mod situation;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 use yichuang_domain::case::event::sha256_hex;
 use yichuang_domain::identity::{IdType, check_id_number};
 
 use self::fields::{Fields, Format, Ids, Need, Notes, Place, Text};
+use self::matters::Matters;
 use crate::json;
-use crate::package::{CheckedPackage, FORMAT, FORMAT_1, GuidePackage, unreadable};
-use crate::problem::{Problem, Severity};
+use crate::package::{CheckedPackage, FORMAT, FORMAT_1};
+use crate::problem::Problem;
 
 /// Checks `bytes` as a package and reads it. Never panics, whatever the bytes are.
 ///
 /// # Errors
 /// Every problem found, warnings included, in the order of the file; at least one is an error.
 pub fn check(bytes: &[u8]) -> Result<CheckedPackage, Vec<Problem>> {
-    let file = json::read(bytes).map_err(|problem| vec![problem])?;
-    let mut problems = file.problems;
-    problems.extend(check_value(&file.value));
-    let is_refused = problems.iter().any(|p| p.severity == Severity::Error);
-    let typed = if is_refused { None } else { read_typed(file.value, &mut problems) };
-    json::locate(file.text, &mut problems);
-    match typed {
+    let (text, mut problems) = json::text(bytes).map_err(|problem| vec![problem])?;
+    let (found, package) = reading::read(text).map_err(|problem| vec![problem])?;
+    problems.extend(found);
+    json::locate(text, &mut problems);
+    match package {
         Some(package) => Ok(CheckedPackage {
             package,
-            digest: sha256_hex(file.text.as_bytes()),
-            text: file.text.to_owned(),
+            digest: sha256_hex(text.as_bytes()),
+            text: text.to_owned(),
             warnings: problems,
         }),
         None => Err(problems),
-    }
-}
-
-/// Checks a package that is JSON already: what an import from another kind of file made. The
-/// problems have no lines.
-pub fn check_value(value: &Value) -> Vec<Problem> {
-    let notes = Notes::of(match value.get("format").and_then(Value::as_str) {
-        Some(FORMAT) => Format::V2,
-        _ => Format::V1,
-    });
-    check_package(value, &notes);
-    notes.into_problems()
-}
-
-/// The typed package. What the check lets pass, the types take in; should they ever differ, the
-/// package is refused with the reason of the types.
-fn read_typed(mut value: Value, problems: &mut Vec<Problem>) -> Option<GuidePackage> {
-    if value.get("format").and_then(Value::as_str) == Some(FORMAT_1) {
-        leave_out_later_keys(&mut value);
-    }
-    match serde_json::from_value(value) {
-        Ok(package) => Some(package),
-        Err(error) => {
-            problems.push(unreadable(&error));
-            None
-        }
     }
 }
 
@@ -91,55 +64,39 @@ const KEYS_2: [&str; 11] = [
     "forms",
 ];
 
-/// Leaves out of a package of format 1 the keys that only a later format has. The check calls
-/// them unknown and says that they are ignored; here they are.
-fn leave_out_later_keys(package: &mut Value) {
-    fn drop_keys(value: &mut Value, keys: &[&str]) {
-        if let Value::Object(map) = value {
-            map.retain(|key, _| !keys.contains(&key.as_str()));
-        }
-    }
-    fn each<'v>(value: &'v mut Value, key: &str) -> impl Iterator<Item = &'v mut Value> {
-        value.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten()
-    }
-    drop_keys(package, &["status", "life_events", "forms"]);
-    for matter in each(package, "matters") {
-        drop_keys(matter, &["reference"]);
-        each(matter, "materials").for_each(|material| drop_keys(material, &["reference"]));
-        each(matter, "special_procedures").for_each(|p| drop_keys(p, &["explanation"]));
-    }
-}
-
-fn check_package(value: &Value, notes: &Notes) {
-    let root = Place::Root;
-    let Some(fields) = Fields::of(value, &root, notes) else { return };
+/// Checks what stands before the matters, in the order of the check; what the matters are checked
+/// against comes back, or none for a format that is not known: anything else said about it would
+/// be a guess.
+fn check_head<'v>(fields: &Fields<'v, '_>) -> Option<Matters<'v>> {
     if let Some(format) = fields.text("format", Need::Required, Text::Filled)
         && ![FORMAT, FORMAT_1].contains(&format)
     {
         let message = format!(
             "这份指南的格式是“{format}”，本程序读“{FORMAT}”和“{FORMAT_1}”；请换用本格式的指南，或升级程序"
         );
-        notes.error("unknown-format", &fields.at("format"), message);
-        // Anything else said about a format that is not known would be a guess.
-        return;
+        fields.notes.error("unknown-format", &fields.at("format"), message);
+        return None;
     }
-    fields.only(match notes.format {
+    fields.only(match fields.notes.format {
         Format::V1 => &KEYS_1,
         Format::V2 => &KEYS_2,
     });
     fields.number("release", Need::Required, 1, u64::from(u32::MAX));
     let issued_on = fields.date("issued_on", Need::Required);
-    check_region(&fields);
-    calendar::check(&fields, issued_on);
-    let departments = check_departments(&fields);
-    let forms = forms::check(&fields);
-    let codes = check_matters(&fields, &departments, &forms);
-    check_bundles(&fields, &codes);
-    if notes.format > Format::V1 {
+    check_region(fields);
+    calendar::check(fields, issued_on);
+    let departments = check_departments(fields);
+    Some(Matters::new(departments, forms::check(fields)))
+}
+
+/// Checks what names matters.
+fn check_tail(fields: &Fields<'_, '_>, codes: &Ids<'_>) {
+    check_bundles(fields, codes);
+    if fields.notes.format > Format::V1 {
         if fields.raw("status", Need::Expected).is_some() {
             fields.one_of("status", Need::Free, &["sample", "official"]);
         }
-        check_life_events(&fields, &codes);
+        check_life_events(fields, codes);
     }
 }
 
@@ -186,32 +143,6 @@ fn check_departments<'v>(fields: &Fields<'v, '_>) -> Ids<'v> {
                 fields.notes.warning("odd-department-code", &department.at("code"), message);
             }
         }
-    }
-    codes
-}
-
-fn check_matters<'v>(fields: &Fields<'v, '_>, departments: &Ids<'_>, forms: &Ids<'_>) -> Ids<'v> {
-    let mut codes = Ids::of("实施编码");
-    let mut names: HashMap<&str, usize> = HashMap::new();
-    let list_place = fields.at("matters");
-    let matters = fields.list("matters", Need::Required);
-    if matters.is_empty() && fields.raw("matters", Need::Free).is_some_and(Value::is_array) {
-        fields.notes.error("empty-list", &list_place, "指南里没有一个事项，导入后将无事可办");
-    }
-    for (i, value) in matters.iter().enumerate() {
-        let place = Place::Index(&list_place, i);
-        let Some(matter) = Fields::of(value, &place, fields.notes) else { continue };
-        if let Some(code) = matter.id("code") {
-            codes.take(code, &matter.at("code"), fields.notes);
-        }
-        if let Some(name) = matter.text("name", Need::Required, Text::Filled)
-            && let Some(first) = names.insert(name.trim(), i)
-        {
-            let message =
-                format!("“{name}”与matters[{first}]同名，窗口会分不清，建议在名称里写明区别");
-            fields.notes.warning("same-name", &matter.at("name"), message);
-        }
-        matter::check(&matter, departments, forms);
     }
     codes
 }

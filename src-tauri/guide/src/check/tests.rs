@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use yichuang_domain::intake::Intake;
 
 use super::*;
+use crate::problem::Severity;
 
 mod format_2;
 
@@ -734,6 +735,24 @@ fn odd_value() -> impl Strategy<Value = Value> {
     ]
 }
 
+/// A text that comes apart is judged as it would be in one piece.
+fn assert_both_ways_say_the_same(text: &str) {
+    if let Some(apart) = crate::pieces::Pieces::of(text).and_then(reading::by_pieces) {
+        assert_eq!(Ok(apart), reading::whole(text));
+    }
+}
+
+#[test]
+fn a_package_in_good_order_is_read_by_pieces_and_one_with_a_key_twice_is_not() {
+    let by_pieces = |text: &str| crate::pieces::Pieces::of(text).and_then(reading::by_pieces);
+    let (problems, package) = by_pieces(crate::EXAMPLE).expect("in good order");
+    assert_eq!((problems.len(), package.map(|p| p.matters.len())), (0, Some(24)));
+    let twice =
+        crate::EXAMPLE.replacen("\"handling\":", "\"handling\": \"committed\", \"handling\":", 1);
+    assert_ne!(twice, crate::EXAMPLE);
+    assert!(by_pieces(&twice).is_none());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -749,6 +768,7 @@ proptest! {
                 *slot = new;
             }
         }
+        assert_both_ways_say_the_same(&value.to_string());
         match check(&serde_json::to_vec(&value).expect("bytes")) {
             Ok(checked) => prop_assert!(checked.warnings.iter().all(|p| p.severity == Severity::Warning)),
             Err(problems) => {
@@ -777,6 +797,9 @@ proptest! {
             bytes[at] = byte;
         }
         let _ = check(&bytes);
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            assert_both_ways_say_the_same(text);
+        }
         bytes.truncate(keep.index(bytes.len()));
         let _ = check(&bytes);
     }

@@ -235,6 +235,7 @@ proptest! {
                 *slot = new;
             }
         }
+        assert_both_ways_say_the_same(&value.to_string());
         if let Err(problems) = check(&serde_json::to_vec(&value).expect("bytes")) {
             prop_assert!(problems.iter().any(|p| p.severity == Severity::Error));
             prop_assert!(problems.iter().all(|p| p.code != "unreadable"), "{problems:?}");
