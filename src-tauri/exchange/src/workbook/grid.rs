@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{DataRef, Dimensions, Reader as _, Xlsx, XlsxError};
 use jiff::civil::Date;
 
+use super::unpacked::{self, Unfit};
 use crate::cell::Cell;
 use crate::problem::{CellProblem, Spot};
 
@@ -15,6 +16,9 @@ use crate::problem::{CellProblem, Spot};
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// The most cells read. A guide of 20,000 matters has about three million.
 const MAX_CELLS: usize = 6_000_000;
+/// The most bytes of text read: what a package may have. Many cells can share one long text, so
+/// that a small file would fill the memory.
+const MAX_TEXT: usize = 256 * 1024 * 1024;
 
 /// A sheet. Rows and columns count from 0.
 #[derive(Debug)]
@@ -37,6 +41,13 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Grid>, CellProblem> {
         let message = "这是旧的.xls格式，或设了打开密码；请取消密码，另存为.xlsx再导入";
         return Err(fault("old-workbook", message));
     }
+    unpacked::look(bytes, MAX_CELLS as u64).map_err(|unfit| match unfit {
+        Unfit::TooLarge => fault(
+            "too-large",
+            "工作簿解压后过大，不是一份指南；请用表格软件打开，只留下模板里的工作表，另存为.xlsx再导入",
+        ),
+        Unfit::TooManyTexts => damaged(),
+    })?;
     // The reader of the format is not ours; on a damaged file it may panic where it should
     // refuse. Nothing of it is kept then.
     let read = catch_unwind(AssertUnwindSafe(|| read_sheets(bytes)));
@@ -57,7 +68,7 @@ fn refused(_: XlsxError) -> CellProblem {
 
 fn read_sheets(bytes: &[u8]) -> Result<Vec<Grid>, CellProblem> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(refused)?;
-    let mut left = MAX_CELLS;
+    let mut left = Room { cells: MAX_CELLS, text: MAX_TEXT };
     let mut grids = Vec::new();
     for name in book.sheet_names() {
         // A sheet of charts has no cells.
@@ -67,16 +78,35 @@ fn read_sheets(bytes: &[u8]) -> Result<Vec<Grid>, CellProblem> {
         while let Some(cell) = reader.next_cell().map_err(refused)? {
             let (row, column) = cell.get_position();
             if let Some(value) = value(cell.get_value()) {
-                left = left
-                    .checked_sub(1)
-                    .ok_or_else(|| fault("too-large", "工作簿的单元格太多，请删去无关的工作表"))?;
+                left.take(&value)?;
                 rows.entry(row).or_default().insert(column, value);
             }
         }
-        spread(&mut rows, &merged, &mut left);
+        spread(&mut rows, &merged, &mut left)?;
         grids.push(Grid { name, rows });
     }
     Ok(grids)
+}
+
+/// How much more may be read.
+struct Room {
+    cells: usize,
+    text: usize,
+}
+
+impl Room {
+    fn take(&mut self, cell: &Cell) -> Result<(), CellProblem> {
+        let length = match cell {
+            Cell::Text(text) => text.len(),
+            _ => 0,
+        };
+        let (cells, text) = (self.cells.checked_sub(1), self.text.checked_sub(length));
+        self.cells =
+            cells.ok_or_else(|| fault("too-large", "工作簿的单元格太多，请删去无关的工作表"))?;
+        self.text =
+            text.ok_or_else(|| fault("too-large", "工作簿的文字超过256MB，请删去无关的工作表"))?;
+        Ok(())
+    }
 }
 
 fn value(data: &DataRef<'_>) -> Option<Cell> {
@@ -105,7 +135,11 @@ fn value(data: &DataRef<'_>) -> Option<Cell> {
 }
 
 /// A merged area says in each of its cells what it shows, as a person reads it.
-fn spread(rows: &mut BTreeMap<u32, BTreeMap<u32, Cell>>, merged: &[Dimensions], left: &mut usize) {
+fn spread(
+    rows: &mut BTreeMap<u32, BTreeMap<u32, Cell>>,
+    merged: &[Dimensions],
+    left: &mut Room,
+) -> Result<(), CellProblem> {
     for area in merged {
         let Some(value) = rows.get(&area.start.0).and_then(|r| r.get(&area.start.1)).cloned()
         else {
@@ -115,13 +149,14 @@ fn spread(rows: &mut BTreeMap<u32, BTreeMap<u32, Cell>>, merged: &[Dimensions], 
         let column = area.start.1;
         for row in area.start.0.saturating_add(1)..=area.end.0 {
             // An area over a whole column reaches beyond what is filled in.
-            if *left == 0 || rows.range(row..).next().is_none() {
+            if rows.range(row..).next().is_none() {
                 break;
             }
             if let Some(cells) = rows.get_mut(&row) {
-                *left -= 1;
+                left.take(&value)?;
                 cells.entry(column).or_insert_with(|| value.clone());
             }
         }
     }
+    Ok(())
 }

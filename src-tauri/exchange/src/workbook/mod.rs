@@ -14,6 +14,7 @@ mod layout;
 mod mark;
 mod rows;
 mod sheets;
+mod unpacked;
 mod write;
 
 #[cfg(test)]

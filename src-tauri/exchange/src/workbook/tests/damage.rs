@@ -137,3 +137,79 @@ fn what_is_no_workbook_is_refused_in_one_sentence() {
         assert_eq!(said(&problems), [(code, "", 0, 0)]);
     }
 }
+
+/// The full release with one part replaced.
+fn with_part(name: &str, content: Vec<u8>) -> Vec<u8> {
+    let mut all = parts(&full_book().0);
+    let part = all.iter_mut().find(|(part, _)| part == name).expect("the part");
+    part.1 = content;
+    packed(&all)
+}
+
+/// A part of 64 MB, as often as it takes to unpack to 576 MB.
+fn bomb() -> Vec<u8> {
+    let one = packed(&[("xl/media/0".to_owned(), vec![b' '; 64 * 1024 * 1024])]);
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for n in 0..9 {
+        let mut source = ZipArchive::new(Cursor::new(&one)).expect("a zip");
+        let part = source.by_index(0).expect("a part");
+        zip.raw_copy_file_rename(part, format!("xl/media/{n}")).expect("a copy");
+    }
+    zip.finish().expect("a zip").into_inner()
+}
+
+#[test]
+fn a_small_file_that_unpacks_to_much_is_refused_whatever_it_says_of_itself() {
+    let mut bomb = bomb();
+    assert!(bomb.len() < 1024 * 1024, "{} bytes", bomb.len());
+    let problems = read(&bomb, &no_files()).expect_err("refused");
+    assert_eq!(said(&problems), [("too-large", "", 0, 0)]);
+    assert!(problems[0].message.contains("解压后"), "{}", problems[0].message);
+
+    // The size stands in the central directory, 24 bytes behind the signature of an entry.
+    let entries: Vec<usize> =
+        bomb.windows(4).enumerate().filter(|(_, w)| *w == b"PK\x01\x02").map(|(i, _)| i).collect();
+    assert_eq!(entries.len(), 9);
+    for at in entries {
+        bomb[at + 24..at + 28].copy_from_slice(&100u32.to_le_bytes());
+    }
+    assert!(read(&bomb, &no_files()).is_err());
+}
+
+#[test]
+fn a_long_text_that_many_cells_share_is_refused() {
+    let mut all = parts(&full_book().0);
+    for (name, content) in &mut all {
+        match name.as_str() {
+            "xl/sharedStrings.xml" => {
+                let text = "a".repeat(1024 * 1024);
+                *content = format!("<sst><si><t>{text}</t></si></sst>").into_bytes();
+            }
+            "xl/worksheets/sheet1.xml" => {
+                let rows = "<row><c t=\"s\"><v>0</v></c></row>".repeat(300);
+                *content = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").into();
+            }
+            _ => {}
+        }
+    }
+    let problems = read(&packed(&all), &no_files()).expect_err("refused");
+    assert_eq!(said(&problems), [("too-large", "", 0, 0)]);
+    assert!(problems[0].message.contains("文字超过"), "{}", problems[0].message);
+}
+
+/// The reader makes room for as many texts as are announced: it would end the program.
+#[test]
+fn a_workbook_that_announces_more_texts_than_cells_is_refused() {
+    let announced = |before: &str, number: &str| {
+        let text = format!("<sst{before} uniqueCount {number}><si><t>a</t></si></sst>");
+        read(&with_part("xl/sharedStrings.xml", text.into_bytes()), &no_files())
+    };
+    for number in ["=\"99999999999999\"", "\n=\t'18446744073709551616'", "=\"6000001\""] {
+        let problems = announced("", number).expect_err("refused");
+        assert_eq!(said(&problems), [("bad-workbook", "", 0, 0)], "{number}");
+        assert!(announced(&" a='u' ".repeat(50), number).is_err());
+    }
+    let wide: Vec<u8> =
+        "<sst uniqueCount=\"99999999999\"/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(read(&with_part("xl/sharedStrings.xml", wide), &no_files()).is_err());
+}
