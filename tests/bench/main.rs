@@ -7,17 +7,36 @@ mod notice;
 mod releases;
 mod search;
 mod start;
+mod switch;
 mod table;
+mod workbook;
 
 use table::Table;
 
+/// What can be measured by itself.
+const PARTS: [(&str, fn(&mut Table)); 8] = [
+    ("search", search::measure),
+    ("commit", commit::measure),
+    ("notice", notice::measure),
+    ("catch-up", catch_up::measure),
+    ("releases", releases::measure),
+    ("switch", switch::measure),
+    ("workbook", workbook::measure),
+    ("start", start::measure),
+];
+
 fn main() -> std::process::ExitCode {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(unknown) = wanted.iter().find(|name| PARTS.iter().all(|(part, _)| part != *name)) {
+        let names = PARTS.map(|(name, _)| name).join(", ");
+        eprintln!("there is no measurement \"{unknown}\"; there are {names}");
+        return std::process::ExitCode::from(2);
+    }
     let mut table = Table::default();
-    search::measure(&mut table);
-    commit::measure(&mut table);
-    notice::measure(&mut table);
-    catch_up::measure(&mut table);
-    releases::measure(&mut table);
-    start::measure(&mut table);
+    for (name, measure) in PARTS {
+        if wanted.is_empty() || wanted.iter().any(|wanted| wanted == name) {
+            measure(&mut table);
+        }
+    }
     table.print()
 }

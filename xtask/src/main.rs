@@ -42,7 +42,7 @@ enum Command {
     #[command(subcommand)]
     Fixtures(fixtures::Fixture),
     /// Measure the budgets, as ratios within one run.
-    Bench,
+    Bench(bench::Options),
     /// Check the types of the Windows build, on Debian; runs nothing of it.
     CheckWindows,
 }
@@ -55,7 +55,7 @@ fn main() -> ExitCode {
         Command::Test => test::run(),
         Command::Bindings => bindings::run(),
         Command::Fixtures(fixture) => fixtures::run(&fixture),
-        Command::Bench => bench::run(),
+        Command::Bench(options) => bench::run(&options),
         Command::CheckWindows => check_windows::run(),
     };
     match done {

@@ -2,7 +2,7 @@
 //! feature `tantivy`, beside tantivy: the same texts, the same queries, in turns. The rivals are
 //! given names, aliases, pinyin, initials and codes ready made.
 
-mod queries;
+pub mod queries;
 mod sqlite;
 #[cfg(feature = "tantivy")]
 mod tantivy;
