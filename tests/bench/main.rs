@@ -13,8 +13,10 @@ mod workbook;
 
 use table::Table;
 
-/// What can be measured by itself.
-const PARTS: [(&str, fn(&mut Table)); 8] = [
+/// What can be measured by itself, and its name.
+type Part = (&'static str, fn(&mut Table));
+
+const PARTS: [Part; 8] = [
     ("search", search::measure),
     ("commit", commit::measure),
     ("notice", notice::measure),

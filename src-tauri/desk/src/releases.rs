@@ -10,6 +10,7 @@
 //! anybody's, and says nothing of the cases that are there.
 
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use yichuang_domain::case::Actor;
@@ -37,6 +38,21 @@ pub struct Offer<'a> {
     pub region: &'a str,
     /// SHA-256 of its text.
     pub digest: &'a str,
+}
+
+/// How often it is looked whether an old release is still held, a millisecond apart.
+const LOOKS: u32 = 1000;
+
+/// Takes an old release apart once nobody holds it any more. A large one takes a while: whoever
+/// let go of it last would wait for that, and it should not be a search.
+fn take_apart(mut old: Arc<Guide>) {
+    for _ in 0..LOOKS {
+        match Arc::try_unwrap(old) {
+            Ok(guide) => return drop(guide),
+            Err(held) => old = held,
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }
 
 /// Refuses what must not follow the release in use; whether it is another one at all.
@@ -202,8 +218,9 @@ impl Desk {
         })?;
         let before = if switched { at_hand.replace(guide) } else { None };
         drop(at_hand);
-        // The old one is taken apart after the lock is gone: a large guide takes a while.
-        drop(before);
+        if let Some(before) = before {
+            take_apart(before);
+        }
         Ok(())
     }
 
