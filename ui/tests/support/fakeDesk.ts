@@ -24,6 +24,7 @@ import type {
   MatterHit,
   MatterView,
   NotInForce,
+  OfferedPapers,
   PrintJobView,
   PrintRuleView,
   PrintState,
@@ -37,6 +38,7 @@ import type {
   SyncStatus,
 } from '@/api'
 import { CallFailure } from '@/api'
+import words from '@/i18n/zh-CN/words.json'
 
 export const TODAY = '2026-03-02'
 const CHECKS: Check[] = [
@@ -75,6 +77,14 @@ export class FakeDesk implements Door {
   scenario: unknown = null
   ended: { case: string | null; failure: string | null } | null = null
   paperBase64 = ''
+  /** What a case can get on request. */
+  offered: OfferedPapers = {
+    kinds: [],
+    procedures: [],
+    extension_unit: 'workdays',
+    longest_extension: 10,
+    clock_stopped: false,
+  }
   forms: FormView[] = []
   /** Every print job, the newest first. */
   readonly jobs: PrintJobView[] = []
@@ -431,6 +441,8 @@ export class FakeDesk implements Door {
       practice: true,
       lamport: 1,
       conflicts: [],
+      extended: false,
+      clock_stopped_on: null,
     }
     const view: CaseView = {
       case: body,
@@ -469,18 +481,9 @@ export class FakeDesk implements Door {
   }
 
   private paper(kind: DocumentKind, number: string): CaseView['papers'][number] {
-    const titles: Record<DocumentKind, string> = {
-      'material-receipt': '收件凭证',
-      acceptance: '受理通知书',
-      'one-time-notice': '一次性告知（补正）书',
-      refusal: '不予受理通知书',
-      'not-required-notice': '即时告知书',
-      commitment: '告知承诺书',
-      'deferral-commitment': '容缺受理承诺书',
-    }
     return {
       kind,
-      title: titles[kind],
+      title: words.document[kind],
       number: `${number}/${kind}`,
       issued_at: '2026-03-02T09:12:00+08:00',
       printed: 0,
@@ -692,6 +695,10 @@ export class FakeDesk implements Door {
         view.papers.push(this.paper('acceptance', view.case.number))
       }),
     withdraw: ({ id }) => this.step(id, (view) => (view.case.state = 'withdrawn')),
+    offered_papers: () => this.offered,
+    issue_paper: ({ id, request }) =>
+      this.step(id, (view) => void view.papers.push(this.paper(request.kind, view.case.number))),
+    resume_clock: ({ id }) => this.step(id, (view) => (view.case.state = 'in-review')),
     paper: ({ number }) => ({ name: `${number}.pdf`, base64: this.paperBase64 }),
     save_paper: ({ number }) => ({ path: `/home/clerk/${number}.pdf` }),
     printers: () => [
