@@ -13,3 +13,4 @@ mod sync_exchange;
 mod sync_faults;
 mod sync_hostile;
 mod sync_tls;
+mod verified_papers;

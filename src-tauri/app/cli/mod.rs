@@ -11,6 +11,7 @@ pub(crate) mod play;
 mod print;
 mod sheet;
 mod upstream;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -64,6 +65,8 @@ enum Command {
     Sync,
     /// 设置启动口令（从标准输入读一行；原口令用 YICHUANG_PASSPHRASE 给出）
     Passphrase,
+    /// 核验文书真伪，不用联网：PDF 文件，或扫出的二维码文字
+    Verify(verify::Arguments),
     /// 逐条核验日志、办件与存档文书
     Audit,
     /// 检查本机是否一切就绪
@@ -102,6 +105,7 @@ pub fn main() -> ExitCode {
         Some(Command::Print(command)) => print::run(&shell, command),
         Some(Command::Sync) => upstream::sync(&shell),
         Some(Command::Passphrase) => passphrase::change(&shell),
+        Some(Command::Verify(given)) => verify::run(&shell, &given),
         Some(Command::Audit) => cases::audit(&shell),
         Some(Command::Doctor) => Ok(doctor::run(&shell)),
         Some(Command::Fonts) => fonts::run(&shell),

@@ -48,6 +48,9 @@ pub(crate) fn sync(shell: &Shell) -> Result<Done, Failure> {
     if let Some(release) = report.guide_taken {
         text.push_str(&format!("\n  办事指南已更新为第{release}版"));
     }
+    if let Some(code) = report.roster_trouble {
+        text.push_str(&format!("\n  设备名册未能更新，核验文书仍按原名册（{code}）"));
+    }
     if let Some(trouble) = &status.guide_failure {
         text.push_str(&format!("\n  {}（{}）", trouble.message, trouble.code));
     }

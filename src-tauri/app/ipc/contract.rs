@@ -7,6 +7,7 @@ pub use yichuang_desk::printing::{
     DayEndView, PrintJobFilter, PrintJobView, PrintRuleView, PrinterView,
 };
 pub use yichuang_desk::renewal::Renewal;
+pub use yichuang_desk::verification::Verification;
 pub use yichuang_desk::view::{
     Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, FormContent, MatterHit,
     MatterView, OfferedPapers, PdfFile, SavedFile, Shelf, Status, SyncStatus, Workbench,
@@ -279,6 +280,20 @@ pub struct DayOnly {
     pub day: Option<String>,
 }
 
+/// The code of a paper to be verified.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct VerifyCode {
+    /// As scanned or typed.
+    pub text: String,
+}
+
+/// A file to be verified.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct VerifyFile {
+    /// Its bytes, base64.
+    pub base64: String,
+}
+
 /// Joins a hub.
 #[derive(Clone, Deserialize, TS)]
 pub struct Enrol {
@@ -351,6 +366,8 @@ macro_rules! with_commands {
             resume_clock: CaseOnDay => CaseView,
             paper: PaperOnly => PdfFile,
             save_paper: PaperOnly => SavedFile,
+            verify_code: VerifyCode => Verification,
+            verify_file: VerifyFile => Verification,
             printers: Nothing => Vec<PrinterView>,
             print_paper: PrintPaper => CaseView,
             give_paper: GivePaper => CaseView,

@@ -198,6 +198,22 @@ impl Handlers for Shell {
         Ok(SavedFile { path: path.display().to_string() })
     }
 
+    fn verify_code(&self, request: VerifyCode) -> Result<Verification, Failure> {
+        let desk = self.desk()?;
+        desk.require_clerk()?;
+        Ok(desk.verify_code(&request.text)?)
+    }
+
+    fn verify_file(&self, request: VerifyFile) -> Result<Verification, Failure> {
+        let desk = self.desk()?;
+        desk.require_clerk()?;
+        let file = BASE64.decode(request.base64);
+        let file = file.map_err(|error| {
+            Failure::refused("bad-request", Some("base64"), format!("文件传送有误：{error}"))
+        })?;
+        Ok(desk.verify_pdf(&file)?)
+    }
+
     fn printers(&self, _: Nothing) -> Result<Vec<PrinterView>, Failure> {
         Ok(self.desk()?.printers()?)
     }

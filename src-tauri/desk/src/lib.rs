@@ -23,11 +23,13 @@ pub mod profile;
 pub mod releases;
 pub mod renewal;
 pub mod scenario;
+mod seal;
 pub mod steps;
 pub mod templates;
 #[cfg(test)]
 mod tests;
 mod told;
+pub mod verification;
 pub mod view;
 pub mod workbench;
 

@@ -15,6 +15,7 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::Guide;
 use crate::profile::window_names;
+use crate::seal::Seal;
 
 /// What papers are issued from, besides the case.
 #[derive(Clone, Copy)]
@@ -44,13 +45,14 @@ impl Desk {
         let &Issue { guide, matter, actor, on, particulars } = issue;
         let templates = self.templates(tx)?;
         let (hall, window) = window_names(tx.enrolment()?, guide);
+        let seal = Seal::of(tx)?;
         let at = self.clock.now();
         let mut events = Vec::with_capacity(kinds.len());
         for &kind in kinds {
             let earlier = case.documents.iter().filter(|d| d.kind == kind).count();
             let nth = u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1);
             let number = DocumentNumber::new(&case.number, kind, nth);
-            let paper = compose(
+            let mut paper = compose(
                 kind,
                 &PaperFacts {
                     case: &case,
@@ -62,7 +64,7 @@ impl Desk {
                     issued_by: actor,
                     hall: &hall,
                     window: &window,
-                    qr_text: &qr_text(&number, on),
+                    qr_text: "",
                     sample: guide.is_sample(),
                     guide_release: guide.package.release,
                     guide_issued_on: &guide.package.issued_on.to_string(),
@@ -70,7 +72,9 @@ impl Desk {
                 },
                 &templates.set,
             )?;
-            let pdf = self.press()?.render(&paper)?;
+            let mark = seal.mark(&case.number, (kind, nth), on, &paper);
+            paper.qr_text = mark.to_string();
+            let pdf = seal.close(self.press()?.render(&paper)?, &mark);
             let archived = ArchivedDocument {
                 number: number.to_string(),
                 case: case.id.to_string(),
@@ -108,10 +112,4 @@ pub(crate) fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<Path
 /// The name of a paper's file: sorts by case, says what it is.
 pub fn file_name(number: &str, kind: &str) -> String {
     format!("{number}-{kind}.pdf")
-}
-
-/// What the QR code says: a version mark, the document number (the case number is in it) and the
-/// date. Plain ASCII, which every scanner reads.
-fn qr_text(number: &DocumentNumber, on: Date) -> String {
-    format!("YC1/{number}/{on}")
 }

@@ -16,6 +16,7 @@ mod annex;
 mod chain;
 mod compose;
 mod coverage;
+mod digest;
 mod error;
 mod facts;
 mod fontfile;

@@ -77,6 +77,11 @@ impl DocumentKind {
         self.word()
     }
 
+    /// The kind that has these letters; none where this program knows no such kind.
+    pub fn with_letters(letters: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.letters() == letters)
+    }
+
     /// 文种 in the document number.
     pub fn letters(self) -> &'static str {
         match self {
@@ -97,11 +102,6 @@ impl DocumentKind {
             Self::TransferSheet => "JJ",
             Self::EvaluationForm => "PJ",
         }
-    }
-
-    /// The kind with those letters.
-    pub fn from_letters(letters: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.letters() == letters)
     }
 
     /// Whether an authority issues it under its seal (行政许可法 第32条第二款: 加盖本行政机关专用印章和

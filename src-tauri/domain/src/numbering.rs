@@ -26,6 +26,9 @@ pub fn is_valid_code(code: &str) -> bool {
         && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
 }
 
+/// What a number made in practice (演示) begins with.
+const PRACTICE: &str = "YS-";
+
 /// A case number that was checked.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(try_from = "String", into = "String")]
@@ -42,7 +45,7 @@ impl CaseNumber {
     pub fn new(source: &NumberSource, on: Date, sequence: u32) -> Self {
         let body = format!(
             "{}{}-{}-{}-{:04}{:02}{:02}-{sequence:04}",
-            if source.practice { "YS-" } else { "" },
+            if source.practice { PRACTICE } else { "" },
             source.region,
             source.station,
             source.device,
@@ -59,9 +62,17 @@ impl CaseNumber {
         &self.0
     }
 
+    /// Where it comes from.
+    pub fn source(&self) -> NumberSource {
+        let mut parts = self.0.strip_prefix(PRACTICE).unwrap_or(&self.0).split('-');
+        let mut next = || parts.next().unwrap_or_default().to_owned();
+        let (region, station, device) = (next(), next(), next());
+        NumberSource { region, station, device, practice: self.is_practice() }
+    }
+
     /// Whether it was made in practice.
     pub fn is_practice(&self) -> bool {
-        self.0.starts_with("YS-")
+        self.0.starts_with(PRACTICE)
     }
 }
 
@@ -90,7 +101,7 @@ impl std::fmt::Display for CaseNumber {
 
 /// Whether everything before the check character is put together as [`CaseNumber::new`] does.
 fn is_body(body: &str) -> bool {
-    let parts: Vec<&str> = body.strip_prefix("YS-").unwrap_or(body).split('-').collect();
+    let parts: Vec<&str> = body.strip_prefix(PRACTICE).unwrap_or(body).split('-').collect();
     let [region, station, device, on, sequence] = parts.as_slice() else { return false };
     let is_code = |code: &&&str| {
         !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())

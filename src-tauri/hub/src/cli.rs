@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use jiff::tz;
 use yichuang_domain::case::event::Decision;
 use yichuang_protocol::office::DecideRequest;
 
@@ -16,6 +18,7 @@ use crate::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
 use crate::error::{HubError, Refused, StepError};
 use crate::listing;
 use crate::publish;
+use crate::roster;
 use crate::server::{Hub, Tls, refuse_insecure};
 use crate::store::{CodeHolder, HubStore};
 
@@ -36,6 +39,8 @@ enum Command {
     Serve(Serve),
     /// 为新窗口生成一次性入网码
     Enrol(Enrol),
+    /// 停用一台设备：不能再同步，此后以它的名义出具的文书不再有效（不可撤销）
+    Revoke(Revoke),
     /// 列出已收到的办件
     Cases(Data),
     /// 办结一件办件
@@ -99,6 +104,18 @@ struct Enrol {
     /// 大厅名称
     #[arg(long, default_value = DEFAULT_HALL)]
     hall: String,
+}
+
+#[derive(Debug, Args)]
+struct Revoke {
+    #[command(flatten)]
+    data: Data,
+    /// 设备代码：办件编号的第三段
+    #[arg(long)]
+    device: String,
+    /// 从哪一天起的文书不再有效，如 2026-11-24；不给则从今天起
+    #[arg(long)]
+    from: Option<Date>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -202,6 +219,12 @@ fn run(command: &Command, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
                 hall: hall.clone(),
             };
             print(&make_code(&store, &holder, clock.now())?)
+        }
+        Command::Revoke(given) => {
+            let store = HubStore::open_existing(&given.data.folder()?)?;
+            let now = clock.now();
+            let from = given.from.unwrap_or_else(|| tz::offset(8).to_datetime(now).date());
+            print(&roster::revoke(&store, &given.device, from, now)?)
         }
         Command::Cases(data) => {
             let store = HubStore::open_existing(&data.folder()?)?;

@@ -16,6 +16,7 @@ pub mod listing;
 pub mod office_token;
 pub mod publish;
 pub mod receive;
+pub mod roster;
 pub mod secrets;
 pub mod server;
 pub mod session;

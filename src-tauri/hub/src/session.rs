@@ -49,10 +49,15 @@ pub fn hello(
 }
 
 fn known_device(tx: &Tx<'_>, origin: &str) -> Result<Device, StepError> {
-    tx.device(origin)?.ok_or_else(|| {
+    let device = tx.device(origin)?.ok_or_else(|| {
         let message = "大厅中心没有本机的入网登记：请核对大厅中心地址，或联系管理员重新入网";
-        Fault::at(FaultCode::UnknownDevice, "origin", message).into()
-    })
+        Fault::at(FaultCode::UnknownDevice, "origin", message)
+    })?;
+    if tx.is_revoked(origin)? {
+        let message = "本机已被大厅停用，不能再上传，也不要再出具文书：请联系管理员";
+        return Err(Fault::at(FaultCode::RevokedDevice, "origin", message).into());
+    }
+    Ok(device)
 }
 
 /// Opens a challenge.

@@ -23,6 +23,8 @@ pub enum FaultCode {
     TooManyAttempts,
     /// The hub knows no such device.
     UnknownDevice,
+    /// The device was revoked.
+    RevokedDevice,
     /// The signature is not the device's.
     BadSignature,
     /// No challenge of that text is open.
@@ -51,7 +53,7 @@ pub enum FaultCode {
 
 impl FaultCode {
     /// Every code.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Malformed,
         Self::TooLarge,
         Self::NotFound,
@@ -60,6 +62,7 @@ impl FaultCode {
         Self::BadEnrolCode,
         Self::TooManyAttempts,
         Self::UnknownDevice,
+        Self::RevokedDevice,
         Self::BadSignature,
         Self::BadChallenge,
         Self::Unauthorised,
@@ -85,6 +88,7 @@ impl FaultCode {
             Self::BadEnrolCode => "bad-enrol-code",
             Self::TooManyAttempts => "too-many-attempts",
             Self::UnknownDevice => "unknown-device",
+            Self::RevokedDevice => "revoked-device",
             Self::BadSignature => "bad-signature",
             Self::BadChallenge => "bad-challenge",
             Self::Unauthorised => "unauthorised",
@@ -105,7 +109,7 @@ impl FaultCode {
         match self {
             Self::Malformed | Self::EmptyReason | Self::BadField => 400,
             Self::BadSignature | Self::BadChallenge | Self::Unauthorised => 401,
-            Self::BadEnrolCode | Self::UnknownDevice => 403,
+            Self::BadEnrolCode | Self::UnknownDevice | Self::RevokedDevice => 403,
             Self::NotFound | Self::UnknownCase | Self::UnknownRelease => 404,
             Self::MethodNotAllowed => 405,
             Self::Gap | Self::Fork | Self::NotNow => 409,

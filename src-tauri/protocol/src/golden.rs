@@ -22,6 +22,9 @@ use crate::office::{DecideReply, DecideRequest};
 use crate::position::ACKNOWLEDGEMENT;
 use crate::pull::{PullReply, PullRequest};
 use crate::push::{Item, ItemOutcome, PushReply, PushRequest, Rejected, Rejection, RejectionCode};
+use crate::roster::{
+    ROSTER, Revocation, RosterDevice, RosterReply, RosterRequest, RosterStatement,
+};
 use crate::session::{ChallengeReply, ChallengeRequest, SessionReply, SessionRequest, challenge};
 use crate::{Acknowledgement, Fault, FaultCode, Position, PrivateKey, SignedText};
 
@@ -230,6 +233,47 @@ fn guide() {
     both_ways("guide-part-reply", &reply);
     let unpacked = crate::packing::unpack(&reply.bytes, statement.length).unwrap();
     assert_eq!(unpacked, text.as_bytes());
+}
+
+#[test]
+fn roster() {
+    let here = |code: &str, window: &str| RosterDevice {
+        device: code.to_owned(),
+        region: "150785".to_owned(),
+        station: "ZX".to_owned(),
+        window: window.to_owned(),
+        hall: "根河市政务服务中心".to_owned(),
+        key: device().public().to_base64(),
+        enrolled_at: time(),
+        revoked: None,
+    };
+    let revoked = Some(Revocation { at: time(), from: "2026-02-27".parse().unwrap() });
+    let list = vec![here("7K2M", "03"), RosterDevice { revoked, ..here("9QAB", "04") }];
+    both_ways("roster-list", &list);
+    let list = serde_json::to_string(&list).unwrap();
+    let digest = sha256_hex(list.as_bytes());
+    both_ways("roster-request", &RosterRequest { have: Some(digest.clone()) });
+    let statement = RosterStatement {
+        kind: ROSTER.to_owned(),
+        hub: hub().public().hub_id(),
+        digest,
+        as_of: time(),
+    };
+    both_ways("roster-statement", &statement);
+    let signed = hub().sign(serde_json::to_string(&statement).unwrap());
+    both_ways("roster-reply", &RosterReply { statement: signed, list: Some(list) });
+}
+
+/// Papers are in the hands of people for years: their marks must be read for ever.
+#[test]
+fn marks_of_papers() {
+    let made = crate::mark::tests::mark(false);
+    let file = crate::sealed_pdf::seal(b"%PDF-1.7\n%%EOF\n".to_vec(), &made, &device());
+    let sample = std::str::from_utf8(&file).unwrap();
+    both_ways("sealed-pdf", &sample.to_owned());
+    let opened = crate::sealed_pdf::SealedPdf::open(&file).unwrap();
+    assert_eq!(opened.verify(&device().public()), Ok(()));
+    assert_eq!(opened.mark, made);
 }
 
 #[test]

@@ -53,7 +53,12 @@ impl PrivateKey {
 
     /// The signature of `text`, base64.
     pub fn signature(&self, text: &str) -> String {
-        STANDARD.encode(self.0.sign(text.as_bytes()).to_bytes())
+        STANDARD.encode(self.signature_bytes(text))
+    }
+
+    /// The signature of `text`.
+    pub fn signature_bytes(&self, text: &str) -> [u8; 64] {
+        self.0.sign(text.as_bytes()).to_bytes()
     }
 
     /// `text` with its signature.
@@ -110,7 +115,16 @@ impl PublicKey {
     /// [`Unsigned::BadSignature`].
     pub fn verify(&self, text: &str, signature: &str) -> Result<(), Unsigned> {
         let bytes = STANDARD.decode(signature).map_err(|_| Unsigned::BadSignature)?;
-        let signature = Signature::from_slice(&bytes).map_err(|_| Unsigned::BadSignature)?;
+        let bytes = bytes.as_slice().try_into().map_err(|_| Unsigned::BadSignature)?;
+        self.verify_bytes(text, bytes)
+    }
+
+    /// Checks a signature of `text`.
+    ///
+    /// # Errors
+    /// [`Unsigned::BadSignature`].
+    pub fn verify_bytes(&self, text: &str, signature: &[u8; 64]) -> Result<(), Unsigned> {
+        let signature = Signature::from_bytes(signature);
         self.0.verify_strict(text.as_bytes(), &signature).map_err(|_| Unsigned::BadSignature)
     }
 

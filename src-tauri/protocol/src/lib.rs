@@ -15,18 +15,23 @@ pub mod guide;
 pub mod hello;
 pub mod keys;
 pub mod limits;
+pub mod mark;
 pub mod office;
 pub mod packing;
 pub mod position;
 pub mod pull;
 pub mod push;
+pub mod roster;
+pub mod sealed_pdf;
 pub mod session;
 pub mod version;
 
 pub use fault::{Fault, FaultCode};
 pub use guide::ReleaseStatement;
 pub use keys::{PrivateKey, PublicKey, SignedText, Unsigned};
+pub use mark::PaperMark;
 pub use position::{Acknowledgement, Position};
+pub use roster::{Roster, RosterStatement};
 
 #[cfg(test)]
 mod golden;

@@ -20,6 +20,9 @@ pub const GUIDE_BYTES: u64 = 256 * 1024 * 1024;
 /// The bytes of a packed guide release that travel at once; base64 makes a third more of them.
 pub const PART_BYTES: usize = 1024 * 1024;
 
+/// The most bytes of the list of a roster of devices: some seven thousand of them.
+pub const ROSTER_BYTES: usize = 2 * 1024 * 1024;
+
 /// The highest position and Lamport number: what JavaScript still counts exactly (2⁵³ − 1).
 pub const HIGHEST: u64 = (1 << 53) - 1;
 

@@ -73,7 +73,7 @@ pub fn hub_origin(hub: &str, device: &str) -> OriginId {
     format!("{hub}-{device}")
 }
 
-/// The text of a challenge. A device signs nothing else: see [`is_challenge`].
+/// The text of a challenge. In a session a device signs nothing else: see [`is_challenge`].
 pub fn challenge(hub: &str, origin: &str, nonce: &str) -> String {
     format!("yichuang-session/1 {hub} {origin} {nonce}")
 }

@@ -5,6 +5,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 use yichuang_domain::applicant::name_key;
 use yichuang_domain::case::{Case, CaseId, CaseState, Event};
+use yichuang_domain::numbering::CaseNumber;
 
 use crate::error::StorageError;
 use crate::log;
@@ -226,6 +227,18 @@ impl Store {
     /// [`StorageError`].
     pub fn case(&self, id: &str) -> Result<Option<Case>, StorageError> {
         load(&self.lock(), id)
+    }
+
+    /// The case of that number.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn case_numbered(&self, number: &CaseNumber) -> Result<Option<Case>, StorageError> {
+        let sql = self.lock();
+        let mut statement = sql.prepare_cached("SELECT id FROM cases WHERE number = ?1")?;
+        let id: Option<String> =
+            statement.query_row([number.as_str()], |row| row.get("id")).optional()?;
+        id.map(|id| load(&sql, &id)).transpose().map(Option::flatten)
     }
 
     /// The line of one case.

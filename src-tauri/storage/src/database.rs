@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use crate::error::StorageError;
 use crate::key::Key;
-use crate::{migrations, upstream};
+use crate::{migrations, signing, upstream};
 
 /// The name of the database file.
 pub const DATABASE_FILE: &str = "yichuang.db";
@@ -31,6 +31,7 @@ pub(crate) fn open(folder: &Path, key: &Key) -> Result<Connection, StorageError>
     connection.pragma_update(None, "foreign_keys", true)?;
     migrations::run(&mut connection)?;
     upstream::ensure_practice_device(&connection)?;
+    signing::ensure_practice_key(&connection)?;
     Ok(connection)
 }
 

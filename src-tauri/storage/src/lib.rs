@@ -19,6 +19,8 @@ mod meta;
 mod migrations;
 mod numbers;
 mod printing;
+mod roster;
+mod signing;
 mod store;
 mod templates;
 #[cfg(test)]
@@ -33,6 +35,7 @@ pub use error::StorageError;
 pub use guides::{GuideInUse, GuideSource, GuideTrouble, NewGuide, StoredGuide};
 pub use log::{AuditFinding, AuditReport, Head};
 pub use printing::{GivenPaper, IssuedPaper, PrintJobQuery, PrintRule, StoredPrintJob};
+pub use roster::StoredRoster;
 pub use store::{Store, Tx};
 pub use templates::TemplateEdition;
 pub use upstream::{Enrolment, Parked, SyncState};

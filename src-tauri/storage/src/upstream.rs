@@ -108,7 +108,7 @@ pub struct SyncState {
     pub clock_skew: Option<i64>,
 }
 
-fn enrolment(sql: &Connection) -> Result<Option<Enrolment>, StorageError> {
+pub(crate) fn enrolment(sql: &Connection) -> Result<Option<Enrolment>, StorageError> {
     let unreadable = |_| StorageError::Unreadable { what: "入网信息" };
     let text = meta::get(sql, ENROLMENT)?.map(Zeroizing::new);
     text.map(|text| serde_json::from_str(&text).map_err(unreadable)).transpose()

@@ -173,6 +173,7 @@ fn refused(fault: Fault) -> SyncError {
         FaultCode::BadEnrolCode => SyncError::BadEnrolCode,
         FaultCode::Fork => SyncError::Forked,
         FaultCode::UnknownDevice | FaultCode::BadSignature => SyncError::UnknownDevice,
+        FaultCode::RevokedDevice => SyncError::RevokedDevice,
         FaultCode::VersionUnsupported => SyncError::VersionUnsupported,
         FaultCode::TooManyAttempts | FaultCode::Internal => SyncError::Busy,
         // A gap: the hub is not where it was a moment ago. The next session tells.

@@ -48,6 +48,9 @@ pub enum SyncError {
     /// The hub does not know this device, or not this key.
     #[error("大厅中心没有本机的入网登记：请联系管理员核对；未发送的办件保存在本机，不会丢失")]
     UnknownDevice,
+    /// The hub took this device out of use.
+    #[error("本机已被大厅停用，不能再上传，也不要再出具文书：请联系管理员；未发送的办件保存在本机")]
+    RevokedDevice,
     /// Another hub answers at the address.
     #[error("该地址上的大厅中心不是本机入网的那一个，已停止同步：请联系管理员核对")]
     HubChanged,
@@ -119,6 +122,7 @@ impl SyncError {
             Self::SessionEnded => "session-ended",
             Self::VersionUnsupported => "version-unsupported",
             Self::UnknownDevice => "unknown-device",
+            Self::RevokedDevice => "revoked-device",
             Self::HubChanged => "hub-changed",
             Self::Refused { .. } => "hub-refused",
             Self::BadAnswer { .. } => "bad-hub-answer",

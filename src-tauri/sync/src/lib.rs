@@ -12,6 +12,7 @@ mod error;
 mod guide;
 pub mod plan;
 pub mod retry;
+mod roster;
 mod run;
 mod trust;
 

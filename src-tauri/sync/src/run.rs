@@ -1,4 +1,4 @@
-//! One sync from hello to the comparison at the end, and then the guide.
+//! One sync from hello to the comparison at the end, and then the roster and the guide.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,6 +45,9 @@ pub struct SyncReport {
     pub clock_skew: i64,
     /// The number of the guide release that was taken into use.
     pub guide_taken: Option<u32>,
+    /// Why the hub's roster of devices was not kept; none if all is well, or where the hub is too
+    /// old to have one.
+    pub roster_trouble: Option<&'static str>,
     /// Why the hub's newest guide release is not in use; none if all is well.
     pub guide_trouble: Option<GuideTrouble>,
 }
@@ -55,7 +58,7 @@ pub struct SyncReport {
 ///
 /// # Errors
 /// [`SyncError`]; whether to try again by itself says [`SyncError::is_passing`]. Trouble with the
-/// guide is no error but stands in the report.
+/// roster of devices or the guide is no error but stands in the report.
 pub fn run(
     store: &Store,
     shelf: &dyn GuideShelf,
@@ -82,6 +85,7 @@ pub fn run(
     let mut exchange = Exchange { store, client, trusted, token, cancel, pulled, report };
     exchange.carry_out(&held, &receipt)?;
     store.finish_sync(now())?;
+    exchange.bring_roster();
     exchange.bring_guide(shelf, now());
     Ok(exchange.report)
 }

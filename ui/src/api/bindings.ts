@@ -78,6 +78,21 @@ phone: string | null, };
 
 export type ApplicantKind = "person" | "enterprise" | "sole-trader" | "organisation" | "institution";
 
+export type ArchivedCopy = { 
+/**
+ * The case's id.
+ */
+case: string, 
+/**
+ * 文号, to open it by.
+ */
+number: string, 
+/**
+ * Whether it is the same: of a code, what the paper says; of a file, every byte. None where
+ * the archived paper is of before papers were signed.
+ */
+same: boolean | null, };
+
 export type Arrival = { 
 /**
  * Which.
@@ -2526,6 +2541,40 @@ clerk: string,
  */
 pin: string, };
 
+export type SignedPaper = { 
+/**
+ * 办件编号.
+ */
+case_number: string, 
+/**
+ * 文书名称.
+ */
+title: string, 
+/**
+ * Which paper of that kind in the case, from 1.
+ */
+nth: number, 
+/**
+ * 签发日期, `YYYY-MM-DD`.
+ */
+issued_on: string, 
+/**
+ * Hall and window; none where the device is not known.
+ */
+window: string | null, 
+/**
+ * The device code in the number.
+ */
+device: string, 
+/**
+ * Whether the number is one of practice.
+ */
+practice: boolean, 
+/**
+ * Whether the signature is right; if not, all this is only what the paper claims.
+ */
+proven: boolean, };
+
 export type SpecialProcedure = { 
 /**
  * Which.
@@ -2817,6 +2866,54 @@ message: string, };
 
 export type UseLevel = "national" | "province" | "city" | "county" | "township" | "village" | "by-grade";
 
+export type Verdict = "genuine" | "practice" | "altered" | "unknown-device" | "revoked" | "not-ours" | "unjudged";
+
+export type Verification = { 
+/**
+ * How it came out.
+ */
+verdict: Verdict, 
+/**
+ * Whether the paper is one of practice.
+ */
+practice: boolean, 
+/**
+ * In a few words.
+ */
+headline: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * What to do next.
+ */
+advice: Array<string>, 
+/**
+ * What was signed; none where nothing could be read.
+ */
+signed: SignedPaper | null, 
+/**
+ * The archive's copy; none where the case is not on this machine.
+ */
+archived: ArchivedCopy | null, 
+/**
+ * The day as of which the roster of devices is, `YYYY-MM-DD`; none without one.
+ */
+roster_as_of: string | null, };
+
+export type VerifyCode = { 
+/**
+ * As scanned or typed.
+ */
+text: string, };
+
+export type VerifyFile = { 
+/**
+ * Its bytes, base64.
+ */
+base64: string, };
+
 export type Wanted = string | Array<string>;
 
 export type Weight = "must" | "should" | "note";
@@ -2906,6 +3003,8 @@ export interface Commands {
   resume_clock: [CaseOnDay, CaseView];
   paper: [PaperOnly, PdfFile];
   save_paper: [PaperOnly, SavedFile];
+  verify_code: [VerifyCode, Verification];
+  verify_file: [VerifyFile, Verification];
   printers: [Nothing, Array<PrinterView>];
   print_paper: [PrintPaper, CaseView];
   give_paper: [GivePaper, CaseView];

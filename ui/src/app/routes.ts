@@ -66,6 +66,11 @@ export function createAppRouter(history: RouterHistory = createWebHashHistory())
         props: true,
       },
       {
+        path: '/verify',
+        name: 'verify',
+        component: () => import('@/features/verify/VerifyPage.vue'),
+      },
+      {
         path: '/clerks',
         name: 'clerks',
         component: () => import('@/features/clerk/ClerksPage.vue'),

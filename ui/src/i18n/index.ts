@@ -11,6 +11,7 @@ import matter from './zh-CN/matter.json'
 import paper from './zh-CN/paper.json'
 import print from './zh-CN/print.json'
 import upstream from './zh-CN/upstream.json'
+import verify from './zh-CN/verify.json'
 import words from './zh-CN/words.json'
 import workbench from './zh-CN/workbench.json'
 
@@ -26,6 +27,7 @@ const catalogue = {
   paper,
   print,
   upstream,
+  verify,
   words,
   workbench,
 }

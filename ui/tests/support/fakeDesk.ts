@@ -36,6 +36,7 @@ import type {
   Request,
   Status,
   SyncStatus,
+  Verification,
 } from '@/api'
 import { CallFailure } from '@/api'
 import words from '@/i18n/zh-CN/words.json'
@@ -480,6 +481,31 @@ export class FakeDesk implements Door {
     return view
   }
 
+  /** What the program would tell of a paper whose code or file says so much of itself. */
+  private verification(text: string): Verification {
+    const genuine = text.includes('genuine')
+    const practice = text.includes('practice')
+    return {
+      verdict: genuine ? 'genuine' : 'altered',
+      practice,
+      headline: genuine ? '属实：本大厅签发' : '已被改动，不可采信',
+      reason: '签名与大厅登记的窗口设备相符',
+      advice: ['请逐项对照'],
+      signed: {
+        case_number: '150785-ZX-7K2M-20260302-0001-K',
+        title: '受理通知书',
+        nth: 1,
+        issued_on: TODAY,
+        window: '根河市政务服务中心 ZX站 03号窗口',
+        device: '7K2M',
+        practice,
+        proven: genuine,
+      },
+      archived: genuine ? { case: 'c1', number: '150785-ZX-7K2M-20260302-0001-K-SL01', same: true } : null,
+      roster_as_of: TODAY,
+    }
+  }
+
   private paper(kind: DocumentKind, number: string): CaseView['papers'][number] {
     return {
       kind,
@@ -701,6 +727,8 @@ export class FakeDesk implements Door {
     resume_clock: ({ id }) => this.step(id, (view) => (view.case.state = 'in-review')),
     paper: ({ number }) => ({ name: `${number}.pdf`, base64: this.paperBase64 }),
     save_paper: ({ number }) => ({ path: `/home/clerk/${number}.pdf` }),
+    verify_code: ({ text }) => this.verification(text),
+    verify_file: ({ base64 }) => this.verification(atob(base64)),
     printers: () => [
       { name: 'HP-LaserJet', default: true, trouble: '', trays: ['tray-1', 'tray-2'], both_sides: true },
     ],

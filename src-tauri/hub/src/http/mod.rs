@@ -15,7 +15,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yichuang_protocol::check::Statement;
 use yichuang_protocol::push::SealedEventSchema;
-use yichuang_protocol::{Acknowledgement, Fault, FaultCode, ReleaseStatement};
+use yichuang_protocol::roster::RosterDevice;
+use yichuang_protocol::{Acknowledgement, Fault, FaultCode, ReleaseStatement, RosterStatement};
 
 use crate::clock::Clock;
 use crate::store::HubStore;
@@ -36,7 +37,14 @@ pub(crate) struct Shared {
         title = "一窗大厅中心",
         description = "窗口与大厅中心之间的数据交换。协议全文见 docs/protocol.md。"
     ),
-    components(schemas(Acknowledgement, Statement, ReleaseStatement, SealedEventSchema)),
+    components(schemas(
+        Acknowledgement,
+        Statement,
+        ReleaseStatement,
+        RosterStatement,
+        RosterDevice,
+        SealedEventSchema
+    )),
     modifiers(&Tokens)
 )]
 struct Description;
@@ -65,6 +73,7 @@ fn described() -> (Router<Arc<Shared>>, utoipa::openapi::OpenApi) {
         .routes(routes!(steps::check))
         .routes(routes!(steps::guide_news))
         .routes(routes!(steps::guide_part))
+        .routes(routes!(steps::roster))
         .routes(routes!(steps::decide))
         .split_for_parts()
 }
@@ -88,7 +97,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
 
 #[cfg(test)]
 mod tests {
-    use yichuang_protocol::{check, enrol, guide, hello, office, pull, push, session};
+    use yichuang_protocol::{check, enrol, guide, hello, office, pull, push, roster, session};
 
     #[test]
     fn the_description_names_every_step_where_the_protocol_puts_it() {
@@ -104,6 +113,7 @@ mod tests {
             check::PATH,
             guide::PATH,
             guide::PART_PATH,
+            roster::PATH,
             office::DECIDE_PATH,
         ];
         for path in steps {
@@ -118,6 +128,8 @@ mod tests {
             "Acknowledgement",
             "Statement",
             "ReleaseStatement",
+            "RosterStatement",
+            "RosterDevice",
         ] {
             assert!(json["components"]["schemas"][schema].is_object(), "{schema}");
         }

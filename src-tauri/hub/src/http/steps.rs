@@ -13,6 +13,7 @@ use yichuang_protocol::hello::{HelloReply, HelloRequest};
 use yichuang_protocol::office::{DecideReply, DecideRequest};
 use yichuang_protocol::pull::{PullReply, PullRequest};
 use yichuang_protocol::push::{PushReply, PushRequest};
+use yichuang_protocol::roster::{RosterReply, RosterRequest};
 use yichuang_protocol::session::{ChallengeReply, ChallengeRequest, SessionReply, SessionRequest};
 use yichuang_protocol::{Fault, FaultCode};
 
@@ -20,7 +21,9 @@ use super::Shared;
 use super::answer::{Answer, Body, Failure};
 use super::caller::{Caller, Office};
 use crate::error::StepError;
-use crate::{decide as deciding, enrolment, guide, receive, session as sessions};
+use crate::{
+    decide as deciding, enrolment, guide, receive, roster as rosters, session as sessions,
+};
 
 type Step<T> = Result<Answer<T>, Failure>;
 
@@ -186,6 +189,23 @@ pub(super) async fn guide_part(
     Body(request): Body<PartRequest>,
 ) -> Step<PartReply> {
     blocking(&shared, move |s| guide::part(&s.store, &request)).await.map(Answer)
+}
+
+/// Step 7: which devices there are.
+#[utoipa::path(post, path = "/v1/roster", request_body = RosterRequest,
+    security(("session" = [])),
+    responses(
+        (status = 200, body = RosterReply,
+            description = "`statement.text` is a `RosterStatement`, `list` is `RosterDevice`s"),
+        (status = "4XX", body = Fault)))]
+pub(super) async fn roster(
+    State(shared): State<Arc<Shared>>,
+    _device: Caller,
+    Body(request): Body<RosterRequest>,
+) -> Step<RosterReply> {
+    blocking(&shared, move |s| Ok(rosters::roster(&s.store, &request, s.clock.now())?))
+        .await
+        .map(Answer)
 }
 
 /// The back office decides a case.

@@ -11,6 +11,7 @@ mod guides;
 mod log;
 mod meta;
 mod migrations;
+mod roster;
 mod sessions;
 
 use std::path::Path;

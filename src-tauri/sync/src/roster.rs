@@ -1,0 +1,81 @@
+//! The roster's part of a sync: which devices there are. It comes after the papers and fails no
+//! sync: a window without a new roster judges by the one it has, and says how old that is.
+
+use yichuang_protocol::roster::{self, BadRoster, PATH, RosterReply, RosterRequest};
+use yichuang_protocol::{FaultCode, Roster, SignedText};
+use yichuang_storage::{StorageError, StoredRoster};
+
+use crate::error::SyncError;
+use crate::run::Exchange;
+
+/// Why the hub's roster was not kept.
+#[derive(Debug, thiserror::Error)]
+enum RosterError {
+    /// It proves nothing.
+    #[error(transparent)]
+    Bad(#[from] BadRoster),
+    /// It is older than the one that is here.
+    #[error("大厅中心给出的设备名册比本机的还旧")]
+    Older,
+    /// The exchange failed.
+    #[error(transparent)]
+    Exchange(#[from] SyncError),
+}
+
+impl From<StorageError> for RosterError {
+    fn from(error: StorageError) -> Self {
+        Self::Exchange(error.into())
+    }
+}
+
+impl RosterError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Bad(BadRoster::Untrusted) => "roster-untrusted",
+            Self::Bad(_) => "roster-damaged",
+            Self::Older => "roster-older",
+            Self::Exchange(error) => error.code(),
+        }
+    }
+}
+
+impl Exchange<'_> {
+    /// Fetches the roster and reports what went wrong with it, if anything did.
+    pub(crate) fn bring_roster(&mut self) {
+        let trouble = match self.try_roster() {
+            Ok(()) => None,
+            // A hub of before there were rosters.
+            Err(RosterError::Exchange(SyncError::Refused { code, .. }))
+                if code == FaultCode::NotFound.as_str() =>
+            {
+                None
+            }
+            Err(error) => {
+                tracing::warn!(code = error.code(), "the roster of devices was not taken");
+                Some(error.code())
+            }
+        };
+        self.report.roster_trouble = trouble;
+    }
+
+    fn try_roster(&self) -> Result<(), RosterError> {
+        self.go_on()?;
+        let key = &self.trusted.key;
+        // What no longer proves itself counts as none, and is fetched anew.
+        let kept = self.store.roster()?.and_then(|here| {
+            let signed = SignedText { text: here.statement, signature: here.signature };
+            Some((Roster::open(key, &signed, &here.list).ok()?, here.list))
+        });
+        let have = kept.as_ref().map(|(kept, _)| kept.digest.clone());
+        let reply: RosterReply = self.client.large(PATH, &self.token, &RosterRequest { have })?;
+        let said = roster::statement(key, &reply.statement)?;
+        if kept.as_ref().is_some_and(|(kept, _)| said.as_of < kept.as_of) {
+            return Err(RosterError::Older);
+        }
+        let list = reply.list.or(kept.map(|(_, list)| list)).ok_or(BadRoster::OtherList)?;
+        Roster::open(key, &reply.statement, &list)?;
+        let SignedText { text: statement, signature } = reply.statement;
+        self.store.keep_roster(&StoredRoster { statement, signature, list })?;
+        Ok(())
+    }
+}
