@@ -143,7 +143,7 @@ describe('the print page', () => {
   it('keeps where a kind of paper goes', async () => {
     await screen.open()
     screen.desk.rules = [
-      { kind: 'acceptance', title: '受理通知书', printer: null, tray: null, copies: 1, both_sides: false },
+      { kind: 'acceptance', title: '受理通知书', printer: null, tray: null, copies: 1, both_sides: false, slip: false },
     ]
     await screen.router.push({ name: 'print', params: { view: 'rules' } })
     const printer = (await screen.appears('rule-acceptance-printer')) as HTMLSelectElement
@@ -157,5 +157,13 @@ describe('the print page', () => {
     tray.dispatchEvent(new Event('change'))
     await screen.until(() => screen.desk.rules[0]?.tray === 'tray-2')
     expect(screen.desk.rules[0]).toMatchObject({ printer: 'HP-LaserJet', tray: 'tray-2', copies: 1 })
+    // A receipt printer is a raw queue or a port, and has no trays.
+    await screen.click('rule-acceptance-slip')
+    await screen.until(() => screen.desk.rules[0]?.slip === true)
+    expect(screen.desk.rules[0]).toMatchObject({ printer: null, tray: null, both_sides: false })
+    const port = (await screen.appears('rule-acceptance-printer')) as HTMLInputElement
+    port.value = '/dev/usb/lp0'
+    port.dispatchEvent(new Event('change'))
+    await screen.until(() => screen.desk.rules[0]?.printer === '/dev/usb/lp0')
   })
 })

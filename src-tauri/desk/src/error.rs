@@ -2,6 +2,7 @@
 
 use yichuang_documents::print::PrintError;
 use yichuang_documents::template::Finding;
+use yichuang_documents::thermal::DeviceError;
 use yichuang_documents::{AnnexFault, DocumentError};
 use yichuang_domain::printing::BadReason;
 use yichuang_domain::{Refusal, RefusalCode};
@@ -40,6 +41,12 @@ pub enum DeskError {
         #[source]
         why: AnnexFault,
     },
+    /// A receipt printer at a port failed.
+    #[error(transparent)]
+    Slip(#[from] DeviceError),
+    /// A paper of an earlier version has no words to set on a slip.
+    #[error("这份文书由较早的版本出具，不能打印成小票，请改用A4打印机")]
+    NoSlip,
     /// A printer failed.
     #[error(transparent)]
     Print(#[from] PrintError),
@@ -182,6 +189,8 @@ impl DeskError {
             Self::TemplatesUnreadable { .. } => "templates-unreadable",
             Self::TemplatesFaulty(_) => "templates-faulty",
             Self::Form { why, .. } => why.code(),
+            Self::Slip(error) => error.code(),
+            Self::NoSlip => "no-slip",
             Self::Print(error) => error.code(),
             Self::PrintUnsettled => "print-unsettled",
             Self::ReprintNeedsReason => "reprint-needs-reason",

@@ -81,6 +81,7 @@ impl Desk {
                 kind: kind.as_str().to_owned(),
                 sha256: pdf.sha256.clone(),
                 parts: u32::try_from(paper.parts.len()).unwrap_or(u32::MAX),
+                words: serde_json::to_string(&paper).ok(),
                 pdf: pdf.bytes,
             };
             tx.archive_document(&archived, at)?;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 /// A stretch of text from one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The field it comes from, for the error that names a character which can't be printed.
     pub field: Cow<'static, str>,
@@ -18,7 +18,7 @@ pub struct Span {
 }
 
 /// Spans that follow one another.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text(pub Vec<Span>);
 
 /// The field of the words that this program writes itself.
@@ -93,7 +93,7 @@ impl Text {
 }
 
 /// A label and what it labels, in the table at the top.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pair {
     /// For instance 申请人.
     pub label: String,
@@ -102,7 +102,7 @@ pub struct Pair {
 }
 
 /// A column of a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     /// Its head.
     pub title: String,
@@ -116,7 +116,7 @@ pub struct Column {
 }
 
 /// A row of a table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// One per column.
     pub cells: Vec<Text>,
@@ -125,7 +125,7 @@ pub struct Row {
 }
 
 /// A table; its head is repeated on every page it reaches.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     /// The first one holds the running number.
     pub columns: Vec<Column>,
@@ -134,7 +134,7 @@ pub struct Table {
 }
 
 /// The end of a paper: who handled it, where to ask, where to sign, and the place of the seal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
     /// Lines about the desk and the telephones.
     pub desk: Vec<Text>,
@@ -149,7 +149,7 @@ pub struct Signature {
 }
 
 /// One part of the content.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Block {
     /// Whom it addresses: flush left.
     Address(Text),
@@ -168,7 +168,7 @@ pub enum Block {
 }
 
 /// A copy of the paper (联).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// 客户联, 存根联
     pub name: String,
@@ -203,7 +203,7 @@ pub enum Typeface {
 }
 
 /// What a paper says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Paper {
     /// The sheet.
     pub format: Format,

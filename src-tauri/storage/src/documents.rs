@@ -19,6 +19,8 @@ pub struct ArchivedDocument {
     pub sha256: String,
     /// How many copies (联) the PDF holds.
     pub parts: u32,
+    /// What it says, as JSON, to be set on a slip; none for papers of an earlier version.
+    pub words: Option<String>,
     /// The PDF.
     pub pdf: Vec<u8>,
 }
@@ -38,6 +40,7 @@ impl Store {
                 kind: row.get("kind")?,
                 sha256: row.get("sha256")?,
                 parts: row.get("parts")?,
+                words: row.get("words")?,
                 pdf: row.get("pdf")?,
             })
         });
@@ -55,11 +58,11 @@ impl Tx<'_> {
         document: &ArchivedDocument,
         at: Timestamp,
     ) -> Result<(), StorageError> {
-        let ArchivedDocument { number, case, kind, sha256, parts, pdf } = document;
+        let ArchivedDocument { number, case, kind, sha256, parts, words, pdf } = document;
         self.sql.execute(
-            "INSERT INTO documents (number, case_id, kind, sha256, issued_at, parts, pdf)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            params![number, case, kind, sha256, at.to_string(), parts, pdf],
+            "INSERT INTO documents (number, case_id, kind, sha256, issued_at, parts, words, pdf)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![number, case, kind, sha256, at.to_string(), parts, words, pdf],
         )?;
         Ok(())
     }

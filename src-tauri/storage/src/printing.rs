@@ -71,6 +71,8 @@ pub struct PrintRule {
     pub copies: u32,
     /// On both sides where the parts of the paper allow it.
     pub both_sides: bool,
+    /// As a slip for a receipt printer; the printer is then a raw queue or the path of a port.
+    pub slip: bool,
 }
 
 /// Which jobs to list.
@@ -240,6 +242,7 @@ impl Store {
                 tray: row.get("tray")?,
                 copies: row.get("copies")?,
                 both_sides: row.get("both_sides")?,
+                slip: row.get("slip")?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -346,11 +349,12 @@ impl Tx<'_> {
     /// [`StorageError`].
     pub fn set_print_rule(&self, rule: &PrintRule) -> Result<(), StorageError> {
         self.sql.execute(
-            "INSERT INTO print_rules (kind, printer, tray, copies, both_sides)
-             VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO print_rules (kind, printer, tray, copies, both_sides, slip)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (kind) DO UPDATE SET printer = excluded.printer, tray = excluded.tray,
-               copies = excluded.copies, both_sides = excluded.both_sides",
-            params![rule.kind, rule.printer, rule.tray, rule.copies, rule.both_sides],
+               copies = excluded.copies, both_sides = excluded.both_sides,
+               slip = excluded.slip",
+            params![rule.kind, rule.printer, rule.tray, rule.copies, rule.both_sides, rule.slip],
         )?;
         Ok(())
     }

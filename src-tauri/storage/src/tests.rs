@@ -439,6 +439,7 @@ fn paper(case: uuid::Uuid, number: &DocumentNumber, pdf: &[u8]) -> ArchivedDocum
         kind: DocumentKind::Acceptance.as_str().to_owned(),
         sha256: "x".to_owned(),
         parts: 2,
+        words: None,
         pdf: pdf.to_vec(),
     }
 }

@@ -9,6 +9,7 @@
 mod day_end;
 mod follow;
 mod rules;
+mod slip;
 mod views;
 
 pub use views::{DayEndItem, DayEndView, PrintJobFilter, PrintJobView, PrintRuleView, PrinterView};
@@ -16,7 +17,7 @@ pub use views::{DayEndItem, DayEndView, PrintJobFilter, PrintJobView, PrintRuleV
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
-use yichuang_documents::print::{Order, Printer, Sheet, measure, route, title};
+use yichuang_documents::print::{Content, Order, Printer, Sheet, measure, route, title};
 use yichuang_domain::case::Actor;
 use yichuang_domain::printing::{
     OtherWay, PrintNews, PrintState, ReprintReason, may_use_both_sides,
@@ -69,8 +70,12 @@ impl Desk {
     ) -> Result<CaseView, DeskError> {
         let actor = self.actor()?;
         let paper = self.paper(number)?;
-        let measured = measure(&paper.pdf)?;
         let rule = self.print_rule(&paper.kind)?;
+        if rule.slip {
+            self.print_slip(&actor, &paper, &rule, printer, reason)?;
+            return self.case(&paper.case);
+        }
+        let measured = measure(&paper.pdf)?;
         let wanted = printer.or(rule.printer.as_deref());
         let printer = self.route(wanted, measured.sheet)?;
         let job = self.queue(&actor, &paper, &printer.name, reason)?;
@@ -78,7 +83,7 @@ impl Desk {
         self.hand_over(
             &job.id,
             &Order {
-                pdf: &paper.pdf,
+                content: Content::Pdf(&paper.pdf),
                 title: &title(&file_name(&paper.number, &paper.kind), &mark_of(&job.id)),
                 printer: &printer.name,
                 sheet: measured.sheet,
@@ -241,7 +246,7 @@ impl Desk {
         let rule = self.print_rule(rules::GUIDE_SHEET)?;
         let printer = self.route(printer.or(rule.printer.as_deref()), measured.sheet)?;
         let order = Order {
-            pdf,
+            content: Content::Pdf(pdf),
             title: &title(name, &mark_of(&Uuid::now_v7().to_string())),
             printer: &printer.name,
             sheet: measured.sheet,

@@ -33,6 +33,7 @@ impl Desk {
             tray: None,
             copies: 1,
             both_sides: false,
+            slip: false,
         }))
     }
 
@@ -53,6 +54,7 @@ impl Desk {
                     tray: rule.tray,
                     copies: rule.copies,
                     both_sides: rule.both_sides,
+                    slip: rule.slip,
                 })
             })
             .collect()
@@ -70,6 +72,10 @@ impl Desk {
         if !(1..=MOST_COPIES).contains(&rule.copies) {
             return Err(DeskError::BadPrintRule { field: "copies", message: "份数应为1至9" });
         }
+        if rule.slip && rule.kind == GUIDE_SHEET {
+            let message = "一次性告知单附有样表，不能打印成小票";
+            return Err(DeskError::BadPrintRule { field: "slip", message });
+        }
         let named = |name: Option<String>| name.filter(|name| !name.trim().is_empty());
         let rule = PrintRule {
             kind: rule.kind,
@@ -77,6 +83,7 @@ impl Desk {
             tray: named(rule.tray),
             copies: rule.copies,
             both_sides: rule.both_sides,
+            slip: rule.slip,
         };
         self.store.write(|tx| tx.set_print_rule(&rule))?;
         self.print_rules()

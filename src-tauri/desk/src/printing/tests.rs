@@ -94,7 +94,7 @@ impl Spooler for Fake {
         }
         system.taken.push(Taken {
             title: order.title.to_owned(),
-            pdf: order.pdf.to_owned(),
+            pdf: order.content.bytes().to_owned(),
             printer: printer.clone(),
             tray: order.tray.map(ToOwned::to_owned),
             copies: order.copies,
@@ -513,4 +513,55 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_slip_goes_to_a_raw_queue_with_its_rare_names_and_is_followed() {
+    let hall = Hall::new();
+    let rule = PrintRuleView {
+        kind: hall.paper().kind.as_str().to_owned(),
+        title: String::new(),
+        printer: Some("前台".to_owned()),
+        tray: None,
+        copies: 2,
+        both_sides: false,
+        slip: true,
+    };
+    hall.desk().set_print_rule(rule).unwrap();
+    hall.fake.system().printers[0].media.clear();
+    hall.print().unwrap();
+    let system = hall.fake.system();
+    let bytes = &system.taken[0].pdf;
+    assert!(bytes.starts_with(b"\x1b@"), "ESC/POS begins with its reset");
+    let half = bytes.len() / 2;
+    assert!(bytes[..half] == bytes[half..], "two copies");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_slip_at_a_port_is_asked_about_and_a_missing_port_is_a_failed_job() {
+    let hall = Hall::new();
+    let rule = |printer: &str| PrintRuleView {
+        kind: hall.paper().kind.as_str().to_owned(),
+        title: String::new(),
+        printer: Some(printer.to_owned()),
+        tray: None,
+        copies: 1,
+        both_sides: false,
+        slip: true,
+    };
+    hall.desk().set_print_rule(rule("/dev/no-such-port")).unwrap();
+    assert_eq!(hall.print().unwrap_err().code(), "slip-printer-missing");
+    assert_eq!(hall.state(), Some(PrintState::Failed));
+    let folder = tempfile::tempdir().unwrap();
+    let port = folder.path().join("port");
+    assert!(std::process::Command::new("mkfifo").arg(&port).status().unwrap().success());
+    hall.desk().set_print_rule(rule(port.to_str().unwrap())).unwrap();
+    let reader = std::thread::spawn(move || std::fs::read(port).unwrap());
+    hall.print().unwrap();
+    assert!(reader.join().unwrap().starts_with(b"\x1b@"));
+    assert_eq!(hall.state(), Some(PrintState::Unknown), "only the clerk can say");
+    let job = hall.paper().job.unwrap();
+    hall.desk().settle_print(&job.id, true).unwrap();
+    assert_eq!(hall.paper().printed, 1);
 }

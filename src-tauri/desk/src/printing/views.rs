@@ -118,6 +118,8 @@ pub struct PrintRuleView {
     pub copies: u32,
     /// On both sides, where the parts of the paper never share a sheet by it.
     pub both_sides: bool,
+    /// As an 80 mm slip; the printer is then a raw queue, or the path of a port.
+    pub slip: bool,
 }
 
 /// 日清.

@@ -11,7 +11,7 @@ use ipp::value::{IppName, IppValue};
 
 use super::ipp::{Answer, Facts, Question, Server};
 use super::words::told;
-use super::{JobRef, Order, PrintError, Printer, Report, Sheet, Spooler, bears};
+use super::{Content, JobRef, Order, PrintError, Printer, Report, Sheet, Spooler, bears};
 
 /// Where `cupsd` listens on Linux and on macOS.
 const SOCKETS: [&str; 3] =
@@ -217,13 +217,18 @@ impl Spooler for Cups {
         let sides = if order.both_sides { "two-sided-long-edge" } else { "one-sided" };
         let (name, media) = media(order.sheet, order.tray);
         let copies = i32::try_from(order.copies.max(1)).unwrap_or(1);
+        // Filters would take a slip for text; a raw job goes to the printer untouched.
+        let kind = match order.content {
+            Content::Pdf(_) => "application/pdf",
+            Content::Slip(_) => "application/vnd.cups-raw",
+        };
         let question = Question::new(Operation::PrintJob, &path, "printer-uri", &path)?
             .say("job-name", IppValue::new_name_without_language(order.title))?
-            .say("document-format", IppValue::new_mime_media_type("application/pdf"))?
+            .say("document-format", IppValue::new_mime_media_type(kind))?
             .order("copies", Ok(IppValue::Integer(copies)))?
             .order("sides", IppValue::new_keyword(sides))?
             .order(name, Ok(media))?;
-        let answer = question.ask(&self.server(), order.pdf, self.patience)?;
+        let answer = question.ask(&self.server(), order.content.bytes(), self.patience)?;
         let job = answer.all(DelimiterTag::JobAttributes).next();
         let id = job.and_then(|facts| facts.number("job-id"));
         match (answer.status, id) {

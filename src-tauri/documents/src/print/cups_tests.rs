@@ -4,14 +4,14 @@
 
 mod server;
 
-use super::{Cups, JobRef, Order, Printer, Report, Sheet, Spooler, route, title};
+use super::{Content, Cups, JobRef, Order, Printer, Report, Sheet, Spooler, route, title};
 use server::Server;
 
 /// The smallest paper of a size: CUPS looks at the first bytes only.
 const PDF: &[u8] = b"%PDF-1.4\n";
 
 fn order<'a>(printer: &'a str, title: &'a str) -> Order<'a> {
-    Order { pdf: PDF, title, printer, sheet: Sheet::A4, tray: None, copies: 1, both_sides: false }
+    Order { content: Content::Pdf(PDF), title, printer, sheet: Sheet::A4, tray: None, copies: 1, both_sides: false }
 }
 
 fn waits(report: &Report, words: &str) -> bool {
@@ -26,7 +26,7 @@ fn a_job_reaches_the_printer_byte_by_byte_with_its_title_and_options() {
     server.add_printer("前台");
     let pdf = [b"%PDF-1.4\n".as_slice(), &[0, 255, 10, 13, 0x25].repeat(40_000)].concat();
     let title = title("受理通知书 150785", "#1a2b");
-    let job = cups.submit(&Order { pdf: &pdf, copies: 2, ..order("前台", &title) }).unwrap();
+    let job = cups.submit(&Order { content: Content::Pdf(&pdf), copies: 2, ..order("前台", &title) }).unwrap();
     assert_eq!((job.printer.as_str(), job.id.as_str()), ("前台", "1"));
     server.until("the job is done", || cups.follow(&job, "#1a2b").unwrap() == Report::Done);
     assert!(std::fs::read(server.out("1.pdf")).unwrap() == pdf, "the bytes differ");
@@ -224,4 +224,22 @@ fn a_server_that_died_says_nothing_of_its_jobs_and_knows_them_when_it_is_back() 
     assert_eq!(cups.follow(&job, "#1").unwrap_err().code(), "printing-not-running");
     server.again();
     assert!(waits(&cups.follow(&job, "#1").unwrap(), "打印机已停止"));
+}
+
+#[test]
+fn a_slip_goes_to_the_printer_untouched() {
+    let Some(server) = Server::start() else { return };
+    let cups = server.cups();
+    server.add_printer("小票");
+    // Looks like nothing that a filter knows.
+    let slip = [b"\x1b@\x1dv0\0".as_slice(), &[0, 255, 10, 13, 4, 3].repeat(9000)].concat();
+    let title = title("收件凭证", "#5e1f");
+    let order = Order {
+        content: Content::Slip(&slip),
+        sheet: Sheet { width: 80, height: 297 },
+        ..order("小票", &title)
+    };
+    let job = cups.submit(&order).unwrap();
+    server.until("the job is done", || cups.follow(&job, "#5e1f").unwrap() == Report::Done);
+    assert!(std::fs::read(server.out("1.pdf")).unwrap() == slip, "the bytes differ");
 }

@@ -46,8 +46,8 @@ pub struct Printer {
 /// What is to be printed, and how.
 #[derive(Clone, Copy, Debug)]
 pub struct Order<'a> {
-    /// The paper.
-    pub pdf: &'a [u8],
+    /// What is printed.
+    pub content: Content<'a>,
     /// What the queue shows. It ends with the mark that finds the job again.
     pub title: &'a str,
     /// The printer, as [`route`] chose it.
@@ -60,6 +60,24 @@ pub struct Order<'a> {
     pub copies: u32,
     /// On both sides.
     pub both_sides: bool,
+}
+
+/// What is handed to a printing system.
+#[derive(Clone, Copy, Debug)]
+pub enum Content<'a> {
+    /// A PDF.
+    Pdf(&'a [u8]),
+    /// The bytes of a receipt printer ([`crate::thermal::escpos`]), which go to it as they are.
+    Slip(&'a [u8]),
+}
+
+impl<'a> Content<'a> {
+    /// Its bytes.
+    pub fn bytes(self) -> &'a [u8] {
+        match self {
+            Self::Pdf(bytes) | Self::Slip(bytes) => bytes,
+        }
+    }
 }
 
 /// A job that was handed over.

@@ -7,7 +7,7 @@ use winprint::ticket::{
     PrintCapabilities, PrintTicket, PrintTicketBuilder,
 };
 
-use super::{JobRef, Order, PrintError, Printer, Report, Sheet, Spooler};
+use super::{Content, JobRef, Order, PrintError, Printer, Report, Sheet, Spooler};
 
 /// The spooler of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,13 +71,17 @@ impl Spooler for WindowsSpooler {
 
     fn submit(&self, order: &Order<'_>) -> Result<JobRef, PrintError> {
         let printer = order.printer.to_owned();
+        let Content::Pdf(pdf) = order.content else {
+            let detail = "小票打印机请按端口设置，例如COM3或LPT1".to_owned();
+            return Err(PrintError::Refused { printer, detail });
+        };
         // The renderer reads from a file, and the queue shows the file's name. The folder is the
         // user's own and goes away with `folder`, also on an error.
         let folder = tempfile::tempdir().map_err(PrintError::Machine)?;
         let allowed = |c: char| if r#"\/:*?"<>|"#.contains(c) { '_' } else { c };
         let name: String = order.title.chars().map(allowed).collect();
         let file = folder.path().join(format!("{}.pdf", name.trim()));
-        std::fs::write(&file, order.pdf).map_err(PrintError::Machine)?;
+        std::fs::write(&file, pdf).map_err(PrintError::Machine)?;
         // The ticket of a PDF knows no copies: each is a job of its own.
         for _ in 0..order.copies.max(1) {
             let device = devices()?

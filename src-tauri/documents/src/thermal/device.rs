@@ -153,6 +153,15 @@ fn so_far(taken: usize, of: usize) -> String {
 }
 
 impl DeviceError {
+    /// Whether a part of the slip may have come out.
+    pub fn leaves_doubt(&self) -> bool {
+        match self {
+            Self::Gone { .. } | Self::Failed { .. } => true,
+            Self::Stalled { taken, .. } => *taken > 0,
+            _ => false,
+        }
+    }
+
     /// A stable name.
     pub fn code(&self) -> &'static str {
         match self {

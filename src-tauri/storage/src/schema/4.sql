@@ -13,3 +13,6 @@ BEGIN SELECT RAISE(ABORT, 'editions of templates are kept'); END;
 
 -- How many copies (联) the PDF holds one after the other: two parts never share a sheet of paper.
 ALTER TABLE documents ADD COLUMN parts INTEGER NOT NULL DEFAULT 2;
+
+-- What the paper says, for printers that take no PDF: the same words are set anew for them.
+ALTER TABLE documents ADD COLUMN words TEXT;

@@ -47,7 +47,8 @@ CREATE TABLE print_rules (
   printer TEXT,
   tray TEXT,
   copies INTEGER NOT NULL,
-  both_sides INTEGER NOT NULL
+  both_sides INTEGER NOT NULL,
+  slip INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 -- To list the papers of a day without reading them.
