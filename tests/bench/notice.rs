@@ -111,6 +111,7 @@ fn notice(guide: &GuidePackage, templates: &TemplateSet) -> Paper {
             department,
             particulars: &Particulars::None,
             document_number: &document,
+            formal_number: None,
             issued_on: examined.filed_on,
             issued_by: &actor,
             hall: "根河市政务服务中心",

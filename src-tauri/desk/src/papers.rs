@@ -4,10 +4,13 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use yichuang_documents::template::TemplateSet;
 use yichuang_documents::{PaperFacts, compose};
 use yichuang_domain::case::{Actor, Case, EventBody};
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
+use yichuang_domain::formal::NumberParts;
 use yichuang_domain::matter::Matter;
+use yichuang_domain::numbering::CaseNumber;
 use yichuang_domain::particulars::Particulars;
 use yichuang_storage::{ArchivedDocument, Tx};
 
@@ -52,6 +55,7 @@ impl Desk {
             let earlier = case.documents.iter().filter(|d| d.kind == kind).count();
             let nth = u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1);
             let number = DocumentNumber::new(&case.number, kind, nth);
+            let formal = formal_number(tx, &templates.set, &case.number, matter, kind, on)?;
             let mut paper = compose(
                 kind,
                 &PaperFacts {
@@ -60,6 +64,7 @@ impl Desk {
                     department: guide.department(matter)?,
                     particulars,
                     document_number: &number,
+                    formal_number: formal.as_deref(),
                     issued_on: on,
                     issued_by: actor,
                     hall: &hall,
@@ -85,7 +90,7 @@ impl Desk {
                 pdf: pdf.bytes,
             };
             tx.archive_document(&archived, at)?;
-            events.push(EventBody::DocumentIssued { kind, number, sha256: pdf.sha256 });
+            events.push(EventBody::DocumentIssued { kind, number, sha256: pdf.sha256, formal });
         }
         tx.append(actor, case.id, events, at)?;
         Ok(())
@@ -99,6 +104,35 @@ impl Desk {
         self.actor()?;
         self.store.document(number)?.ok_or(DeskError::NotFound { what: "这份文书" })
     }
+}
+
+/// 发文字号 by the hall's rule, if it has one for this department and kind. Practice numbers are
+/// marked, so that none can be taken for a real one.
+fn formal_number(
+    tx: &Tx<'_>,
+    templates: &TemplateSet,
+    case: &CaseNumber,
+    matter: &Matter,
+    kind: DocumentKind,
+    on: Date,
+) -> Result<Option<String>, DeskError> {
+    let Some(numbering) = &templates.numbering else { return Ok(None) };
+    let authority = numbering.authorities.get(&matter.department);
+    let (Some(authority), Some(word)) = (authority, numbering.kinds.get(&kind)) else {
+        return Ok(None);
+    };
+    let mark = if case.is_practice() { "演练" } else { "" };
+    let authority = format!("{mark}{authority}");
+    let parts = |sequence| NumberParts {
+        authority: &authority,
+        kind: word,
+        year: on.year(),
+        device: case.device(),
+        sequence,
+    };
+    let prefix = format!("{authority}{word}〔{}〕{}", on.year(), case.device());
+    let number = tx.next_formal_number(&prefix, |sequence| numbering.pattern.write(&parts(sequence)));
+    Ok(Some(number?))
 }
 
 /// Writes a file into `folder`, which is made where it is not there yet; returns where.

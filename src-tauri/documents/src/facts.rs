@@ -21,6 +21,8 @@ pub struct PaperFacts<'a> {
     pub particulars: &'a Particulars,
     /// 文号.
     pub document_number: &'a DocumentNumber,
+    /// 发文字号, where the hall gives one.
+    pub formal_number: Option<&'a str>,
     /// The day on the paper.
     pub issued_on: Date,
     /// 经办人.

@@ -12,6 +12,7 @@ pub mod condition;
 pub mod determination;
 pub mod document;
 pub mod enquiry;
+pub mod formal;
 pub mod identity;
 pub mod intake;
 pub mod issue;

@@ -70,6 +70,12 @@ impl CaseNumber {
         NumberSource { region, station, device, practice: self.is_practice() }
     }
 
+    /// The code of the device that gave it out.
+    pub fn device(&self) -> &str {
+        let body = self.0.strip_prefix(PRACTICE).unwrap_or(&self.0);
+        body.split('-').nth(2).unwrap_or_default()
+    }
+
     /// Whether it was made in practice.
     pub fn is_practice(&self) -> bool {
         self.0.starts_with(PRACTICE)

@@ -263,6 +263,7 @@ fn an_audit_finds_an_edited_log_a_lost_paper_and_a_wrong_list() {
         kind: DocumentKind::Acceptance,
         number,
         sha256: "0".repeat(64),
+        formal: None,
     };
     store.write(|tx| tx.append(&actor(), id, vec![issued], AT)).unwrap();
     let codes =

@@ -151,3 +151,34 @@ fn an_edition_of_templates_is_used_from_then_on_and_named_on_the_paper() {
         bench.desk.store().template_editions().unwrap().into_iter().map(|e| e.edition).collect();
     assert_eq!(editions, [2, 1]);
 }
+
+#[test]
+fn a_hall_that_numbers_its_papers_gets_its_numbers_each_once() {
+    let bench = Bench::new();
+    let ids = filed(&bench);
+    let case = bench.desk.case(&ids[0]).unwrap().case;
+    let guide = bench.desk.guide().unwrap();
+    let department = guide.matter(&case.matter.code).unwrap().department.clone();
+    let mut set = yichuang_documents::template::shipped().unwrap();
+    set.numbering = Some(
+        serde_json::from_value(serde_json::json!({
+            "pattern": "{机关代字}{文种}字〔{年}〕第{窗口}-{流水}号",
+            "authorities": { department: "根政" },
+            "kinds": { "evaluation-form": "评" },
+        }))
+        .unwrap(),
+    );
+    bench.desk.install_templates(&serde_json::to_string(&set).unwrap()).unwrap();
+    let form = request(DocumentKind::EvaluationForm, None);
+    bench.desk.issue_paper(&ids[0], &form, None).unwrap();
+    let view = bench.desk.issue_paper(&ids[0], &form, None).unwrap();
+    let numbers: Vec<_> = view.papers.iter().filter_map(|p| p.formal.clone()).collect();
+    let device = case.number.device();
+    let wanted = |n: u32| format!("演练根政评字〔2026〕第{device}-{n:04}号");
+    assert_eq!(numbers, [wanted(1), wanted(2)]);
+    // Kinds without a word keep the program's own number.
+    let sheet = request(DocumentKind::PowerOfAttorney, None);
+    if let Ok(view) = bench.desk.issue_paper(&ids[0], &sheet, None) {
+        assert_eq!(view.papers.last().unwrap().formal, None);
+    }
+}

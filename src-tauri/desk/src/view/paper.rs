@@ -17,6 +17,8 @@ pub struct PaperView {
     pub title: String,
     /// 文号.
     pub number: String,
+    /// 发文字号, where the hall gives one.
+    pub formal: Option<String>,
     /// When it was issued, RFC 3339.
     pub issued_at: String,
     /// How often it came out of a printer, as the log has it; above 1 it was printed again (补打).

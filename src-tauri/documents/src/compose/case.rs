@@ -67,7 +67,8 @@ fn clerk(facts: &PaperFacts<'_>) -> Text {
 pub(super) fn desk(facts: &PaperFacts<'_>, values: &mut Values) {
     let department = facts.department;
     values.field("机关名称", Text::value("机关名称", &department.name));
-    values.field("文号", Text::kept("文号", facts.document_number.as_str()));
+    let number = facts.formal_number.unwrap_or(facts.document_number.as_str());
+    values.field("文号", Text::kept("文号", number));
     values.field("经办人", clerk(facts));
     values.field("大厅名称", Text::value("大厅名称", facts.hall));
     values.field("窗口号", Text::kept("窗口号", facts.window));

@@ -39,7 +39,7 @@ pub fn compose(
         typeface: filled.typeface,
         issuer: filled.header,
         title: filled.title,
-        number: Text::of("文号：").hold("文号", number),
+        number: Text::of("文号：").hold("文号", facts.formal_number.unwrap_or(number)),
         running: Text::of("　办件编号：").hold("办件编号", facts.case.number.as_str()),
         warnings: head::warnings(facts.case.practice, facts.sample),
         practice: facts.case.practice,

@@ -1,5 +1,6 @@
 //! What a paper of a later step is about.
 
+use yichuang_domain::case::fold::IssuedDocument;
 use yichuang_domain::particulars::Particulars;
 
 use super::head::day;
@@ -42,8 +43,13 @@ pub(super) fn particulars(facts: &PaperFacts<'_>, values: &mut Values) {
         Item::from([
             ("序号", Text::of((i + 1).to_string())),
             ("文书名称", Text::of(document.kind.title())),
-            ("文书文号", Text::kept("文号", document.number.as_str())),
+            ("文书文号", Text::kept("文号", number_of(document))),
         ])
     });
     values.list("送达文书", papers.collect());
+}
+
+/// The number that stands on the paper.
+fn number_of(document: &IssuedDocument) -> &str {
+    document.formal.as_deref().unwrap_or(document.number.as_str())
 }

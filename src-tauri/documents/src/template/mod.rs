@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use yichuang_domain::document::DocumentKind;
+use yichuang_domain::formal::NumberPattern;
 
 use crate::paper::{Format, Text, Typeface};
 
@@ -41,10 +42,26 @@ pub struct TemplateSet {
     pub format: String,
     /// Over the title of every paper: 机关全称.
     pub header: Words,
+    /// 发文字号 of the formal papers; none shows the program's own number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbering: Option<Numbering>,
     /// Blocks that several papers share, by name.
     pub fragments: BTreeMap<String, Vec<BlockTemplate>>,
     /// One template for each kind.
     pub papers: BTreeMap<DocumentKind, Template>,
+}
+
+/// How the hall numbers its formal papers (发文字号).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Numbering {
+    /// For instance `{机关代字}{文种}字〔{年}〕第{窗口}-{流水}号`.
+    pub pattern: NumberPattern,
+    /// 机关代字 of each department, by its code in the guide. Papers of a department that has none
+    /// show the program's own number.
+    pub authorities: BTreeMap<String, String>,
+    /// 文种 of each kind; kinds without one show the program's own number.
+    pub kinds: BTreeMap<DocumentKind, String>,
 }
 
 /// The description of one kind of paper.

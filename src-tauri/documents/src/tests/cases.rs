@@ -123,6 +123,7 @@ impl Desk {
                 department: &self.department,
                 particulars: &self.particulars(kind),
                 document_number: &number,
+                formal_number: None,
                 issued_on: self.issued_on,
                 issued_by: &clerk,
                 hall: "根河市政务服务中心",

@@ -161,6 +161,10 @@ pub enum EventBody {
         number: DocumentNumber,
         /// SHA-256 of the PDF.
         sha256: Hash,
+        /// 发文字号, where the hall has set one for its papers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        formal: Option<String>,
     },
     /// A paper came out of a printer. Entries without `proof` were written by programs that knew
     /// only that it was handed over.

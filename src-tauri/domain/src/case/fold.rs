@@ -41,6 +41,9 @@ pub struct IssuedDocument {
     pub number: DocumentNumber,
     /// SHA-256 of the PDF.
     pub sha256: Hash,
+    /// 发文字号, where the hall gave one.
+    #[serde(default)]
+    pub formal: Option<String>,
     /// When it was issued.
     #[ts(type = "string")]
     pub at: Timestamp,
@@ -308,11 +311,12 @@ impl Case {
                 CaseState::Received => self.notify_by = Some(limit),
                 _ => self.due = Some(limit),
             },
-            EventBody::DocumentIssued { kind, number, sha256 } => {
+            EventBody::DocumentIssued { kind, number, sha256, formal } => {
                 self.documents.push(IssuedDocument {
                     kind,
                     number,
                     sha256,
+                    formal,
                     at: event.at,
                     printed: 0,
                 });

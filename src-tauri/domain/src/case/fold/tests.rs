@@ -241,6 +241,7 @@ fn papers_and_prints_are_counted() {
         kind: DocumentKind::MaterialReceipt,
         number: paper.clone(),
         sha256: "aa".to_owned(),
+        formal: None,
     };
     let printed = |nth| EventBody::DocumentPrinted {
         number: paper.clone(),

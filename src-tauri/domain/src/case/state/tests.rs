@@ -33,6 +33,7 @@ fn event(name: &str) -> EventBody {
             kind: DocumentKind::Acceptance,
             number: paper,
             sha256: String::new(),
+            formal: None,
         },
         "print" => EventBody::DocumentPrinted {
             number: paper,
