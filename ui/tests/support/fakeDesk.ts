@@ -511,6 +511,7 @@ export class FakeDesk implements Door {
       kind,
       title: words.document[kind],
       number: `${number}/${kind}`,
+      formal: null,
       issued_at: '2026-03-02T09:12:00+08:00',
       printed: 0,
       job: null,
