@@ -140,6 +140,7 @@ impl Desk {
             PrintJobQuery { number: Some(number.clone()), limit: 1, ..PrintJobQuery::default() };
         let job = self.store.print_jobs(&last)?.pop();
         Ok(PaperView {
+            formal: document.formal.clone(),
             kind: document.kind,
             title: document.kind.title().to_owned(),
             issued_at: document.at.to_string(),

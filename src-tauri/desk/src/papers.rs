@@ -131,7 +131,8 @@ fn formal_number(
         sequence,
     };
     let prefix = format!("{authority}{word}〔{}〕{}", on.year(), case.device());
-    let number = tx.next_formal_number(&prefix, |sequence| numbering.pattern.write(&parts(sequence)));
+    let number =
+        tx.next_formal_number(&prefix, |sequence| numbering.pattern.write(&parts(sequence)));
     Ok(Some(number?))
 }
 

@@ -72,7 +72,8 @@ impl TryFrom<String> for NumberPattern {
         if ALLOWED.iter().any(|token| count(token) > 1) {
             return Err(bad("{机关代字}和{文种}各最多一处"));
         }
-        let bare = NEEDED.iter().chain(&ALLOWED).fold(text.clone(), |t, token| t.replace(token, "·"));
+        let bare =
+            NEEDED.iter().chain(&ALLOWED).fold(text.clone(), |t, token| t.replace(token, "·"));
         if bare.contains(['{', '}']) || bare.chars().any(char::is_control) {
             return Err(bad("只能用{机关代字}、{文种}、{年}、{窗口}、{流水}"));
         }
@@ -80,7 +81,11 @@ impl TryFrom<String> for NumberPattern {
         let apart = |a: &str, b: &str| !text.contains(&format!("{a}{b}"));
         let numbers = ["{年}", "{窗口}", "{流水}"];
         let clear = numbers.iter().all(|a| numbers.iter().all(|b| a == b || apart(a, b)));
-        if clear { Ok(Self(text)) } else { Err(bad("{年}、{窗口}、{流水}之间要有别的字隔开")) }
+        if clear {
+            Ok(Self(text))
+        } else {
+            Err(bad("{年}、{窗口}、{流水}之间要有别的字隔开"))
+        }
     }
 }
 

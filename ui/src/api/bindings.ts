@@ -1045,7 +1045,11 @@ number: DocumentNumber,
 /**
  * SHA-256 of the PDF.
  */
-sha256: string, } | { "type": "document-printed", 
+sha256: string, 
+/**
+ * 发文字号, where the hall has set one for its papers.
+ */
+formal?: string, } | { "type": "document-printed", 
 /**
  * Which.
  */
@@ -1456,6 +1460,10 @@ number: DocumentNumber,
  * SHA-256 of the PDF.
  */
 sha256: string, 
+/**
+ * 发文字号, where the hall gave one.
+ */
+formal: string | null, 
 /**
  * When it was issued.
  */
@@ -2014,6 +2022,10 @@ title: string,
  */
 number: string, 
 /**
+ * 发文字号, where the hall gives one.
+ */
+formal: string | null, 
+/**
  * When it was issued, RFC 3339.
  */
 issued_at: string, 
@@ -2246,7 +2258,11 @@ copies: number,
 /**
  * On both sides, where the parts of the paper never share a sheet by it.
  */
-both_sides: boolean, };
+both_sides: boolean, 
+/**
+ * As an 80 mm slip; the printer is then a raw queue, or the path of a port.
+ */
+slip: boolean, };
 
 export type PrintState = "queued" | "sent" | "printed" | "failed" | "unknown";
 

@@ -26,7 +26,7 @@ impl Spooler for Tray {
     }
 
     fn submit(&self, order: &Order<'_>) -> Result<JobRef, PrintError> {
-        self.0.lock().unwrap().push((order.title.to_owned(), order.pdf.len()));
+        self.0.lock().unwrap().push((order.title.to_owned(), order.content.bytes().len()));
         Ok(JobRef { printer: order.printer.to_owned(), id: String::new() })
     }
 

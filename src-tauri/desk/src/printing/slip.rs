@@ -23,8 +23,9 @@ fn is_port(name: &str) -> bool {
     let system = ["COM", "LPT"];
     name.contains(['/', '\\'])
         || system.iter().any(|port| {
-            name.strip_prefix(port)
-                .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+            name.strip_prefix(port).is_some_and(|number| {
+                !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+            })
         })
 }
 

@@ -402,6 +402,7 @@ fn rule(kind: &str) -> PrintRuleView {
         tray: Some("tray-2".to_owned()),
         copies: 2,
         both_sides: true,
+        slip: false,
     }
 }
 

@@ -11,7 +11,15 @@ use server::Server;
 const PDF: &[u8] = b"%PDF-1.4\n";
 
 fn order<'a>(printer: &'a str, title: &'a str) -> Order<'a> {
-    Order { content: Content::Pdf(PDF), title, printer, sheet: Sheet::A4, tray: None, copies: 1, both_sides: false }
+    Order {
+        content: Content::Pdf(PDF),
+        title,
+        printer,
+        sheet: Sheet::A4,
+        tray: None,
+        copies: 1,
+        both_sides: false,
+    }
 }
 
 fn waits(report: &Report, words: &str) -> bool {
@@ -26,7 +34,9 @@ fn a_job_reaches_the_printer_byte_by_byte_with_its_title_and_options() {
     server.add_printer("前台");
     let pdf = [b"%PDF-1.4\n".as_slice(), &[0, 255, 10, 13, 0x25].repeat(40_000)].concat();
     let title = title("受理通知书 150785", "#1a2b");
-    let job = cups.submit(&Order { content: Content::Pdf(&pdf), copies: 2, ..order("前台", &title) }).unwrap();
+    let job = cups
+        .submit(&Order { content: Content::Pdf(&pdf), copies: 2, ..order("前台", &title) })
+        .unwrap();
     assert_eq!((job.printer.as_str(), job.id.as_str()), ("前台", "1"));
     server.until("the job is done", || cups.follow(&job, "#1a2b").unwrap() == Report::Done);
     assert!(std::fs::read(server.out("1.pdf")).unwrap() == pdf, "the bytes differ");

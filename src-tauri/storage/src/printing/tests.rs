@@ -78,7 +78,8 @@ fn a_day_has_its_first_second_and_not_the_next_days() {
         store
             .lock()
             .execute(
-                "INSERT INTO documents VALUES (?1, 'c', 'acceptance', '', ?2, x'')",
+                "INSERT INTO documents (number, case_id, kind, sha256, issued_at, pdf)
+                 VALUES (?1, 'c', 'acceptance', '', ?2, x'')",
                 [number, at],
             )
             .unwrap();
@@ -102,6 +103,7 @@ fn rules_and_other_ways_read_back() {
         tray: None,
         copies: 1,
         both_sides: false,
+        slip: false,
     };
     store.write(|tx| tx.set_print_rule(&rule)).unwrap();
     rule.copies = 2;
