@@ -176,7 +176,7 @@ fn a_roster_that_was_changed_on_the_disk_is_fetched_anew() {
 fn scanned(file: &str, folder: &std::path::Path) -> String {
     let stem = folder.join("page");
     let made = std::process::Command::new("pdftoppm")
-        .args(["-png", "-gray", "-singlefile", "-f", "1", "-r", "150", file])
+        .args(["-png", "-gray", "-singlefile", "-f", "1", "-r", "300", file])
         .arg(&stem)
         .status()
         .expect("pdftoppm");
