@@ -6,7 +6,7 @@ use super::flow::Piece;
 use super::glyphs::{Setter, Shaper};
 use super::line::Measure;
 use super::page::{Ink, Item};
-use super::table::summary;
+use super::table::{summary, written_in};
 use crate::error::DocumentError;
 use crate::paper::{Pair, Row, Table, Text};
 
@@ -52,7 +52,21 @@ pub(crate) fn pairs(
         let value = broken(&pair.value, false, sheet.width() - label, setter)?;
         let left = lines(&name, (sheet.margin, cell / 2.0), setter, &mut items);
         let right = lines(&value, (sheet.margin + label, cell / 2.0), setter, &mut items);
-        pieces.push(Piece { height: left.max(right) + cell / 2.0, items, ..Piece::default() });
+        let mut height = left.max(right) + cell / 2.0;
+        if written_in(pair) {
+            height = height.max(sheet.end.step);
+            let down = (height - left.max(right) - cell).max(0.0);
+            items = items.into_iter().map(|item| item.lowered(down)).collect();
+        }
+        if value.lines.is_empty() {
+            items.push(Item::Rule {
+                from: (sheet.margin + label, height),
+                to: (sheet.margin + sheet.width(), height),
+                weight: 0.6,
+                dashed: false,
+            });
+        }
+        pieces.push(Piece { height, items, ..Piece::default() });
     }
     if let Some(first) = pieces.first_mut() {
         first.above = 4.0;

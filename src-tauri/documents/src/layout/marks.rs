@@ -108,12 +108,16 @@ const UNITS: [&str; 23] = [
 
 /// Keeps a number with what stands before and behind it: `第5个工作日`, `2026年9月17日`, `3份`.
 /// What is kept together already stays as it is.
+///
+/// On a form, a box to tick stays with its word (`□ 直接送达`) and a blank with the rest of its date
+/// (`＿＿年＿＿月＿＿日`).
 pub(crate) fn gather(clusters: &mut [Cluster]) {
     // A group of its own for each; those of the spans count from nought.
     let mut group = usize::MAX;
     let mut at = 0;
     while at < clusters.len() {
-        let end = quantity(clusters, at);
+        let end = [quantity, choice, blank].iter().map(|ends| ends(clusters, at)).max();
+        let end = end.unwrap_or(at);
         if end == at {
             at += 1;
             continue;
@@ -125,6 +129,28 @@ pub(crate) fn gather(clusters: &mut [Cluster]) {
         }
         at = end;
     }
+}
+
+/// Where the box to tick at `at` ends, its word included; at `at` if there is none.
+fn choice(clusters: &[Cluster], at: usize) -> usize {
+    if !clusters[at..].iter().map(|c| c.first).take(2).eq(['□', ' ']) {
+        return at;
+    }
+    let word = clusters[at + 2..].iter().take_while(|c| !matches!(c.first, '　' | '□' | BLANK));
+    at + 2 + word.count()
+}
+
+/// What a form has where something is written in by hand.
+pub(crate) const BLANK: char = '＿';
+
+/// Where the blank at `at` ends, with the units and blanks that go on behind it; at `at` if there
+/// is none.
+fn blank(clusters: &[Cluster], at: usize) -> usize {
+    if clusters[at].first != BLANK || (at > 0 && clusters[at - 1].first == BLANK) {
+        return at;
+    }
+    let goes_on = |c: &&Cluster| matches!(c.first, BLANK | '年' | '月' | '日' | '时' | '分' | '份');
+    at + clusters[at..].iter().take_while(goes_on).count()
 }
 
 /// Where the quantity that begins at `at` ends; at `at` if none does.

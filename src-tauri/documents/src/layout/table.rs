@@ -6,6 +6,7 @@ use super::flow::Piece;
 use super::geometry::Cells;
 use super::glyphs::{Density, Setter, Shaper};
 use super::line::{Line, Measure};
+use super::marks::BLANK;
 use super::page::{Ink, Item};
 use crate::error::DocumentError;
 use crate::paper::{Column, Pair, Row, Table, Text};
@@ -81,14 +82,14 @@ fn lines_high(count: usize) -> f32 {
     count as f32
 }
 
-/// Cells side by side, as pieces: one, or several where no page could hold it.
-fn band(cells: Vec<Cell>, tallest: f32) -> Vec<Piece> {
+/// Cells side by side, at least `least` high, as pieces: one, or several where no page could hold it.
+fn band(cells: Vec<Cell>, least: f32, tallest: f32) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = cells;
     loop {
         let height = rest.iter().map(Cell::height).fold(0.0, f32::max);
         if height <= tallest {
-            pieces.push(boxed(&rest, height));
+            pieces.push(boxed(&rest, height.max(least)));
             return pieces;
         }
         let mut count = 1;
@@ -105,6 +106,12 @@ fn boxed(cells: &[Cell], height: f32) -> Piece {
     let mut items = Vec::new();
     cells.iter().for_each(|cell| cell.items(0.0, height, &mut items));
     Piece { height, items, ..Piece::default() }
+}
+
+/// Whether the value is left for a pen.
+pub(crate) fn written_in(pair: &Pair) -> bool {
+    pair.value.0.iter().all(|span| span.text.trim().is_empty())
+        || pair.value.0.iter().any(|span| span.text.contains(BLANK))
 }
 
 /// The table at the top: labels tinted, values beside them.
@@ -137,7 +144,8 @@ pub(crate) fn pairs(
             )?);
             x += share;
         }
-        pieces.extend(band(cells, tallest));
+        let least = if row.iter().any(written_in) { sheet.end.step } else { 0.0 };
+        pieces.extend(band(cells, least, tallest));
     }
     if let Some(first) = pieces.first_mut() {
         first.above = 4.0;
@@ -250,7 +258,8 @@ pub(crate) fn summary(columns: &[Column], row: &Row) -> Text {
 /// Bands one under the other with the number beside them; torn between bands, and inside one only
 /// where it is too high for a page.
 fn stacked(number: Option<Cell>, bands: Vec<Vec<Cell>>, tallest: f32) -> Vec<Piece> {
-    let pieces: Vec<Piece> = bands.into_iter().flat_map(|cells| band(cells, tallest)).collect();
+    let pieces: Vec<Piece> =
+        bands.into_iter().flat_map(|cells| band(cells, 0.0, tallest)).collect();
     let mut rows: Vec<Piece> = Vec::new();
     for piece in pieces {
         match rows.last_mut() {

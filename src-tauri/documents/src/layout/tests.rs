@@ -332,3 +332,28 @@ fn a_module_on_a_roll_is_three_dots_or_more_and_never_part_of_one() {
         assert!(side <= 72.0 * MM, "{modules}: wider than the head");
     }
 }
+
+#[test]
+fn a_box_to_tick_stays_with_its_word_and_a_blank_with_its_date() {
+    assert_eq!(
+        lines(&Text::of("□ 直接送达　□ 留置送达　□ 其他：＿＿"), 9.0),
+        ["□ 直接送达", "□ 留置送达", "□ 其他：＿＿"]
+    );
+    assert_eq!(lines(&Text::of("送达时间自＿＿月＿＿日起"), 9.0), ["送达时间自", "＿＿月＿＿日起"]);
+}
+
+#[test]
+fn what_is_written_in_by_hand_has_room_for_a_pen() {
+    for format in [Format::A4, Format::A5, Format::Roll80] {
+        let end = |value: &str, rows: usize| {
+            let pair = Pair { label: "地点".to_owned(), value: Text::of(value) };
+            let rows = Block::Pairs(vec![vec![pair]; rows]);
+            let pages = pages(format, vec![rows, Block::Heading(Text::of("末")), signature()]);
+            texts(&pages[0]).into_iter().find(|(_, text)| text == "末").unwrap().0
+        };
+        let row = |value: &str| end(value, 2) - end(value, 1);
+        let pen = Geometry::of(format).end.step - 0.1;
+        assert!(pen > 7.0 * MM && row("　") >= pen && row("＿＿月＿＿日") >= pen, "{format:?}");
+        assert!(row("有") < pen, "{format:?}");
+    }
+}
