@@ -6,6 +6,7 @@ mod files;
 mod formats;
 mod full;
 mod gallery;
+mod golden;
 mod names;
 mod papers;
 pub(crate) mod poppler;
