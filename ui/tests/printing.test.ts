@@ -161,7 +161,8 @@ describe('the print page', () => {
     await screen.click('rule-acceptance-slip')
     await screen.until(() => screen.desk.rules[0]?.slip === true)
     expect(screen.desk.rules[0]).toMatchObject({ printer: null, tray: null, both_sides: false })
-    const port = (await screen.appears('rule-acceptance-printer')) as HTMLInputElement
+    await screen.until(() => screen.find('rule-acceptance-printer') instanceof HTMLInputElement)
+    const port = screen.find('rule-acceptance-printer') as HTMLInputElement
     port.value = '/dev/usb/lp0'
     port.dispatchEvent(new Event('change'))
     await screen.until(() => screen.desk.rules[0]?.printer === '/dev/usb/lp0')

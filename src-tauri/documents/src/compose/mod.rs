@@ -52,7 +52,7 @@ pub fn compose(
 }
 
 /// What the names of the vocabulary say for this paper.
-fn values(kind: DocumentKind, facts: &PaperFacts<'_>) -> Values {
+pub(crate) fn values(kind: DocumentKind, facts: &PaperFacts<'_>) -> Values {
     let mut values = Values::default();
     case::parties(facts, &mut values);
     case::desk(facts, &mut values);

@@ -233,9 +233,9 @@ fn is_false(value: &bool) -> bool {
 /// What the names of the vocabulary say for one paper.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
-    fields: BTreeMap<&'static str, Text>,
+    pub(crate) fields: BTreeMap<&'static str, Text>,
     choices: BTreeMap<&'static str, &'static str>,
-    lists: BTreeMap<&'static str, Vec<Item>>,
+    pub(crate) lists: BTreeMap<&'static str, Vec<Item>>,
 }
 
 /// The values of one item of a list.

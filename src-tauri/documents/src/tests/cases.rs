@@ -111,32 +111,36 @@ impl Desk {
         }
     }
 
-    pub(crate) fn paper(&self, kind: DocumentKind) -> Paper {
+    /// Hands over the facts for the paper of a kind.
+    pub(crate) fn with_facts<T>(
+        &self,
+        kind: DocumentKind,
+        use_them: impl FnOnce(&PaperFacts<'_>) -> T,
+    ) -> T {
         let clerk = Actor { id: "1007".to_owned(), name: "王敏".to_owned() };
         let number = DocumentNumber::new(&self.case.number, kind, 1);
         let qr = format!("YC1:{}:{}", number, "9f8e7d6c5b4a39281706f5e4d3c2b1a0");
-        compose(
-            kind,
-            &PaperFacts {
-                case: &self.case,
-                matter: &self.matter,
-                department: &self.department,
-                particulars: &self.particulars(kind),
-                document_number: &number,
-                formal_number: None,
-                issued_on: self.issued_on,
-                issued_by: &clerk,
-                hall: "根河市政务服务中心",
-                window: "3号窗口",
-                qr_text: &qr,
-                sample: self.sample,
-                guide_release: 1,
-                guide_issued_on: "2026-11-24",
-                template_edition: 0,
-            },
-            &shipped().unwrap(),
-        )
-        .unwrap()
+        use_them(&PaperFacts {
+            case: &self.case,
+            matter: &self.matter,
+            department: &self.department,
+            particulars: &self.particulars(kind),
+            document_number: &number,
+            formal_number: None,
+            issued_on: self.issued_on,
+            issued_by: &clerk,
+            hall: "根河市政务服务中心",
+            window: "3号窗口",
+            qr_text: &qr,
+            sample: self.sample,
+            guide_release: 1,
+            guide_issued_on: "2026-11-24",
+            template_edition: 0,
+        })
+    }
+
+    pub(crate) fn paper(&self, kind: DocumentKind) -> Paper {
+        self.with_facts(kind, |facts| compose(kind, facts, &shipped().unwrap()).unwrap())
     }
 }
 

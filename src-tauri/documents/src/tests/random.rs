@@ -3,11 +3,14 @@
 
 use proptest::prelude::*;
 use yichuang_domain::document::DocumentKind;
-use yichuang_domain::matter::{Material, Matter};
+use yichuang_domain::matter::{Material, Matter, Necessity};
 
 use super::cases::{Desk, Wish, desk, guide};
 use super::poppler::{on_disk, press};
-use crate::DocumentError;
+use super::sheets::{sheet, told};
+use crate::compose::values;
+use crate::template::vocabulary;
+use crate::{DocumentError, Format, Paper};
 
 fn with_materials(names: &[String]) -> Matter {
     let guide = guide();
@@ -26,6 +29,77 @@ fn made(name: &str, materials: &[String]) -> Desk {
     let matter = with_materials(materials);
     let checks = (0..materials.len()).step_by(2).map(|i| (i, "missing", "未交")).collect();
     desk(&guide(), &matter, &Wish { name: name.to_owned(), checks, ..Wish::default() })
+}
+
+/// With an agent, and every way to treat a material.
+fn mixed(name: &str, agent: &str, materials: &[String], complete: bool) -> Desk {
+    let mut matter = with_materials(materials);
+    for material in &mut matter.materials {
+        material.necessity = Necessity::Deferrable;
+        material.commitment_allowed = true;
+    }
+    let check = |i: usize| match i % 4 {
+        0 if !complete => Some((i, "missing", "未交")),
+        1 if !complete => Some((i, "defective", "未签字")),
+        2 => Some((i, "deferred", "原件在外地")),
+        3 => Some((i, "committed", "自愿承诺")),
+        _ => None,
+    };
+    let checks = (0..materials.len()).filter_map(check).collect();
+    let (name, agent) = (name.to_owned(), Some(agent.to_owned()));
+    desk(&guide(), &matter, &Wish { name, agent, checks, ..Wish::default() })
+}
+
+const FORMATS: [Format; 3] = [Format::A4, Format::A5, Format::Roll80];
+
+/// Everything that a paper of the kind must show of this case.
+fn required(desk: &Desk, kind: DocumentKind) -> Vec<(&'static str, String)> {
+    let values = desk.with_facts(kind, |facts| values(kind, facts));
+    let mut all = Vec::new();
+    for name in vocabulary::required(kind) {
+        match name.split_once('.') {
+            Some((list, field)) => {
+                let items = values.lists.get(list).into_iter().flatten();
+                let found = items.filter_map(|item| item.get(field));
+                all.extend(found.map(|text| (name, text.plain())));
+            }
+            None => all.extend(values.fields.get(name).map(|text| (name, text.plain()))),
+        }
+    }
+    all
+}
+
+/// The paper says all of it, or is refused with a character that one of `typed` has, by its field.
+fn says_or_names(
+    what: &str,
+    paper: &Paper,
+    said: &[(&'static str, String)],
+    typed: &[(&str, &str)],
+) {
+    match press().render(paper) {
+        Err(DocumentError::NoGlyph { character, found_in, .. }) => {
+            let mut fields = typed.iter().filter(|(field, _)| *field == found_in);
+            let named = fields.any(|(_, text)| text.contains(character));
+            assert!(named, "{what}: {character:?} is not in {found_in} of {typed:?}");
+        }
+        Err(error) => panic!("{what}: {error}"),
+        Ok(pdf) => {
+            // What goes on over a page has its foot and the next one's head in between. As written,
+            // cells are whole; in reading order, words are that run from right to left.
+            let disk = on_disk(&pdf);
+            let reads = [disk.as_written(), disk.text()];
+            let own = |line: &&str| !(line.contains("（续）") || line.contains("页 共"));
+            let texts = reads.each_ref().map(|read| {
+                let lines = read.split('\n').filter(own);
+                bare(&lines.collect::<String>())
+            });
+            for (name, value) in said {
+                let value = bare(value);
+                let shown = texts.iter().any(|text| text.contains(&value));
+                assert!(shown, "{what}: {name} {value:?} is not in\n{}", reads[0]);
+            }
+        }
+    }
 }
 
 /// Names as people have them, and names of any characters at all.
@@ -106,5 +180,40 @@ proptest! {
         material in prop_oneof!["\\PC{1,200}", "[A-Za-z0-9]{60,400}", "[\u{4E00}-\u{9FA5}]{300,3000}"],
     ) {
         holds_or_names(&made(&name, &[material]), DocumentKind::OneTimeNotice, false);
+    }
+}
+
+proptest! {
+    // Each of them makes every kind of paper, so that none is left out.
+    #![proptest_config(ProptestConfig { cases: 3, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_kind_on_any_sheet_shows_what_it_must_or_is_refused(
+        name in name(),
+        agent in name(),
+        materials in prop::collection::vec("[\u{4E00}-\u{9FA5}（）、A-Z0-9]{1,40}", 0..=200),
+        complete in any::<bool>(),
+        first in 0_usize..3,
+    ) {
+        let desk = mixed(&name, &agent, &materials, complete);
+        let mut typed = vec![
+            ("申请人姓名", desk.case.applicant.party.name.as_str()),
+            ("代理人姓名", desk.case.agent.as_ref().unwrap().name.as_str()),
+        ];
+        typed.extend(materials.iter().map(|material| ("材料名称", material.as_str())));
+        for (i, &kind) in DocumentKind::ALL.iter().enumerate() {
+            let format = FORMATS[(first + i) % FORMATS.len()];
+            let paper = Paper { format, ..desk.paper(kind) };
+            let what = format!("{kind:?} {format:?}");
+            says_or_names(&what, &paper, &required(&desk, kind), &typed);
+        }
+        let mut matter = with_materials(&materials);
+        matter.name.clone_from(&desk.case.applicant.party.name);
+        let format = FORMATS[first];
+        let paper = Paper { format, ..sheet(&guide(), &matter, &told(&matter, &[])) };
+        let mut said = vec![("事项名称", matter.name.clone()), ("实施编码", matter.code.clone())];
+        said.extend(materials.iter().map(|material| ("材料名称", material.clone())));
+        typed.push(("事项名称", &matter.name));
+        says_or_names(&format!("sheet {format:?}"), &paper, &said, &typed);
     }
 }
