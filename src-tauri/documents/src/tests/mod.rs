@@ -2,6 +2,7 @@
 //! `pdftoppm` of the package poppler-utils) and by a QR reader.
 
 pub(crate) mod cases;
+mod contact;
 mod files;
 mod formats;
 mod full;

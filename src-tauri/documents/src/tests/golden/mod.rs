@@ -3,7 +3,7 @@
 //! `YICHUANG_WRITE_GOLDENS=1`, looked at, and committed.
 
 mod cells;
-mod stress;
+pub(super) mod stress;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

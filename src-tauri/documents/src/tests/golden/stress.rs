@@ -9,7 +9,7 @@ use crate::Paper;
 
 /// A case.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Stress {
+pub(crate) enum Stress {
     /// A short one.
     Plain,
     /// A name of fifty characters, rare ones among them, and an agent.
@@ -23,10 +23,10 @@ const NAME: &str =
     "阿不都热西提·买买提艾力·吐尔逊江·库尔班江·艾尔肯·玉素甫江·阿卜杜拉·热合曼·㛃𠮷𫍯𬀩𰻝·吐拉克";
 
 impl Stress {
-    pub(super) const ALL: [Self; 3] = [Self::Plain, Self::Name, Self::Many];
+    pub(crate) const ALL: [Self; 3] = [Self::Plain, Self::Name, Self::Many];
 
     /// The paper of a kind; without one, the sheet of an enquiry.
-    pub(super) fn paper(self, kind: Option<DocumentKind>) -> Paper {
+    pub(crate) fn paper(self, kind: Option<DocumentKind>) -> Paper {
         let guide = guide();
         let Some(kind) = kind else { return self.sheet(&guide) };
         let matter = by_name(&guide, "转移登记");
