@@ -63,7 +63,7 @@ fn reference(i: usize, matter: &Matter, phone: &str, complaint: &str) -> MatterR
             }],
             contact: phone.to_owned(),
             complaint: complaint.to_owned(),
-            appointment: Some(i % 3 == 0),
+            appointment: Some(i.is_multiple_of(3)),
             visit_reason: if matter.visits > 0 {
                 "须核对原件".to_owned()
             } else {
