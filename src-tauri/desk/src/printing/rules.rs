@@ -14,7 +14,7 @@ const MOST_COPIES: u32 = 9;
 
 /// Every kind that can be set, with its title.
 fn kinds() -> Vec<(&'static str, &'static str)> {
-    let papers = DocumentKind::ALL.into_iter().map(|kind| (kind.as_str(), kind.title()));
+    let papers = DocumentKind::ALL.iter().map(|kind| (kind.as_str(), kind.title()));
     papers.chain([(GUIDE_SHEET, "一次性告知单")]).collect()
 }
 

@@ -160,7 +160,7 @@ fn another_paper_under_a_number_of_the_archive_is_found_out() {
     let number = view.case.documents[0].number.as_str();
     let paper = bench.desk.store().document(number).unwrap().unwrap();
     let mark = SealedPdf::open(&paper.pdf).unwrap().mark;
-    let key = PrivateKey::from_seed(&*bench.desk.store().practice_key().unwrap());
+    let key = PrivateKey::from_seed(&bench.desk.store().practice_key().unwrap());
     let kind = (mark.kind().unwrap(), mark.nth);
     let other = PaperMark::sign(&key, &mark.case, kind, mark.issued_on, &[9; 32]);
     let told = bench.desk.verify_code(&other.to_string()).unwrap();
