@@ -159,10 +159,14 @@ pub fn locate(text: &str, problems: &mut [Problem]) {
             lines.entry(place).or_insert(line);
         }
     });
+    // What is missing from the file as a whole stands where the file begins.
+    let blank = text.len() - text.trim_start().len();
+    let first = line_of(text.as_bytes(), blank);
     for problem in problems {
         if problem.line.is_none() && !problem.place.is_empty() {
             problem.line = std::iter::successors(Some(problem.place.as_str()), |p| parent(p))
-                .find_map(|place| lines.get(place).copied());
+                .find_map(|place| lines.get(place).copied())
+                .or(Some(first));
         }
     }
 }
