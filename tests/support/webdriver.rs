@@ -9,8 +9,10 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
+use fantoccini::error::NewSessionError;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -52,6 +54,8 @@ impl From<fantoccini::error::NewSessionError> for DriverError {
 
 /// How long a server may take to answer its first request.
 const READY_WITHIN: Duration = Duration::from_secs(30);
+/// How often a server is started. Between finding a port and using it another program may take it.
+const TRIES: u32 = 3;
 
 /// A session. The order of the fields is the order of the end: the session is deleted in `drop`,
 /// then the driver stops, then the display, then the folders go.
@@ -74,24 +78,35 @@ impl Session {
         log: &Path,
     ) -> Result<Self, DriverError> {
         let display = Display::start(size)?;
-        let native = free_port()?;
-        let (driver, port) = start_driver(log, |port| {
-            let mut command = Command::new(tauri_driver());
-            command
-                .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
-                .env("DISPLAY", display.name())
-                .env_remove("WAYLAND_DISPLAY")
-                .env("GDK_BACKEND", "x11")
-                .env("YICHUANG_KEYRING", "off")
-                .env("NO_AT_BRIDGE", "1");
-            Ok(command)
-        })?;
-        // tauri-driver answers before the driver behind it listens.
-        listening(native)?;
         let wanted = json!({
             "tauri:options": { "application": application, "args": arguments },
         });
-        let (client, id) = open(port, wanted).await?;
+        let mut tries = 0;
+        let (driver, port, (client, id)) = loop {
+            tries += 1;
+            let native = free_port()?;
+            let (driver, port) = start_driver(log, |port| {
+                let mut command = Command::new(tauri_driver());
+                command
+                    .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+                    .env("DISPLAY", display.name())
+                    .env_remove("WAYLAND_DISPLAY")
+                    .env("GDK_BACKEND", "x11")
+                    .env("YICHUANG_KEYRING", "off")
+                    .env("NO_AT_BRIDGE", "1");
+                Ok(command)
+            })?;
+            // tauri-driver answers before the driver behind it does.
+            answers(native)?;
+            match open(port, wanted.clone()).await {
+                Ok(session) => break (driver, port, session),
+                // Nobody made a session: the port behind the driver was another program's.
+                Err(OpenError::NoAnswer(error)) if tries < TRIES => {
+                    eprintln!("the WebDriver server is started anew: {error}");
+                }
+                Err(error) => return Err(error.into()),
+            }
+        };
         Ok(Self { client, id, port, _driver: driver, _display: Some(display), _profile: None })
     }
 
@@ -136,41 +151,63 @@ impl Drop for Session {
     }
 }
 
-/// Waits until somebody listens on a port.
-fn listening(port: u16) -> Result<(), DriverError> {
+/// Waits until a WebDriver server answers on a port.
+fn answers(port: u16) -> Result<(), DriverError> {
     let deadline = Instant::now() + READY_WITHIN;
-    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+    while http(port, "GET", "/status").is_err() {
         if Instant::now() > deadline {
-            return Err(DriverError(format!("nobody listens on port {port}")));
+            return Err(DriverError(format!("no WebDriver server answers on port {port}")));
         }
         std::thread::sleep(Duration::from_millis(5));
     }
     Ok(())
 }
 
-async fn open(port: u16, wanted: Value) -> Result<(Client, String), DriverError> {
+/// Why a session was not made.
+enum OpenError {
+    /// The server did not answer at all.
+    NoAnswer(String),
+    /// The server said no.
+    Refused(DriverError),
+}
+
+impl From<OpenError> for DriverError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::NoAnswer(error) => Self(error),
+            OpenError::Refused(error) => error,
+        }
+    }
+}
+
+async fn open(port: u16, wanted: Value) -> Result<(Client, String), OpenError> {
     let Value::Object(capabilities) = wanted else {
-        return Err(DriverError("capabilities are an object".to_owned()));
+        return Err(OpenError::Refused(DriverError("capabilities are an object".to_owned())));
     };
     let client = ClientBuilder::new(HttpConnector::new())
         .capabilities(capabilities)
         .connect(&format!("http://127.0.0.1:{port}"))
-        .await?;
+        .await
+        .map_err(|error| match error {
+            NewSessionError::Failed(_) | NewSessionError::Lost(_) => {
+                OpenError::NoAnswer(error.to_string())
+            }
+            said => OpenError::Refused(said.into()),
+        })?;
     // `Drop` deletes the session, in its order; the client must not do it a second time.
-    client.persist().await?;
-    let id = client.session_id().await?;
-    let id = id.ok_or_else(|| DriverError("the session has no id".to_owned()))?;
+    client.persist().await.map_err(|error| OpenError::Refused(error.into()))?;
+    let id = client.session_id().await.map_err(|error| OpenError::Refused(error.into()))?;
+    let id = id.ok_or_else(|| OpenError::Refused(DriverError("a session without id".into())))?;
     Ok((client, id))
 }
 
-/// Starts a driver on a free port. Between finding a port and using it another program may take
-/// it, so a driver that does not come up gets two more tries.
+/// Starts a driver on a free port; one that does not come up gets two more tries.
 fn start_driver(
     log: &Path,
     command: impl Fn(u16) -> io::Result<Command>,
 ) -> Result<(Running, u16), DriverError> {
     let file = log.join("driver.log");
-    for _ in 0..3 {
+    for _ in 0..TRIES {
         let port = free_port()?;
         let mut driver = Running::start(&mut command(port)?, &file)?;
         let patience = Instant::now() + READY_WITHIN;
@@ -184,9 +221,23 @@ fn start_driver(
     Err(DriverError(format!("the WebDriver server does not start: see {}", file.display())))
 }
 
-/// A port that was free a moment ago.
+/// A port that was free a moment ago. Below the ports which the system lends to connections, and
+/// from a stretch of the process's own: every test is a process, so no two look in one place.
 fn free_port() -> io::Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+    const FIRST: u16 = 10_000;
+    const STRETCH: u16 = 8;
+    const STRETCHES: u16 = 2_750;
+    static TAKEN: AtomicU16 = AtomicU16::new(0);
+    let own = u16::try_from(std::process::id() % u32::from(STRETCHES)).unwrap_or_default();
+    let mut last = io::Error::other("no port was tried");
+    for _ in 0..STRETCH {
+        let step = TAKEN.fetch_add(1, Ordering::Relaxed) % STRETCH;
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, FIRST + own * STRETCH + step)) {
+            Ok(free) => return Ok(free.local_addr()?.port()),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
 }
 
 /// `cargo xtask` installs it into `target/tools`.
