@@ -10,6 +10,7 @@ mod enquiry;
 mod guide;
 mod intake;
 mod keyboard;
+mod looks;
 mod upstream;
 
 /// Makes two tests of each walk, one for each door.

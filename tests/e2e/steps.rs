@@ -21,6 +21,7 @@ pub fn scenario(name: &str) -> Value {
 
 /// Takes a picture; in the browser, axe must find nothing serious either.
 pub async fn look(screen: &Screen, name: &str) {
+    screen.at_rest().await;
     screen.picture(name).await;
     if screen.door() == Door::Browser {
         let found = serious_violations(screen).await;

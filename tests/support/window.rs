@@ -230,6 +230,17 @@ impl Screen {
             .unwrap_or_else(|e| panic!("the script failed: {e}"))
     }
 
+    /// Waits until nothing opens, closes or slides any more. What turns for ever may turn.
+    pub async fn at_rest(&self) {
+        let script = "return document.getAnimations().every((one) => \
+              one.playState !== 'running' || \
+              one.effect?.getComputedTiming().endTime === Infinity);";
+        self.until("the screen is at rest", || async {
+            (self.execute(script, vec![]).await == json!(true)).then_some(())
+        })
+        .await
+    }
+
     /// Takes a picture into `out/screens/`.
     pub async fn picture(&self, name: &str) {
         let door = if self.door == Door::Window { "window" } else { "browser" };
