@@ -35,7 +35,7 @@ enum Command {
     /// Build the screens and both programs.
     Build(build::Options),
     /// Install what the tests need and run everything.
-    Test,
+    Test(test::Options),
     /// Write the TypeScript of the contract, ui/src/api/bindings.ts.
     Bindings,
     /// Make data of any size, for tests and for trying things out.
@@ -52,7 +52,7 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&options),
         Command::Assets => setup::for_building(&mut step::Steps::new(), &[setup::Purpose::Build]),
         Command::Build(options) => build::run(&options),
-        Command::Test => test::run(),
+        Command::Test(options) => test::run(&options),
         Command::Bindings => bindings::run(),
         Command::Fixtures(fixture) => fixtures::run(&fixture),
         Command::Bench(options) => bench::run(&options),

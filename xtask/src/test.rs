@@ -4,8 +4,19 @@ use crate::build;
 use crate::setup::{self, Purpose, Tool};
 use crate::step::{Done, Steps, cargo, finish, npm};
 
+/// How many histories the long run plays.
+const LONG_HISTORIES: &str = "10000";
+
+/// What `cargo xtask test` takes.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Play 10,000 histories of a hall instead of 300: half an hour more
+    #[arg(long)]
+    long: bool,
+}
+
 /// Runs everything.
-pub fn run() -> Done {
+pub fn run(options: &Options) -> Done {
     let mut steps = Steps::new();
     steps.step("rustfmt", || finish(cargo().args(["fmt", "--all", "--", "--check"])))?;
     setup::for_building(&mut steps, &[Purpose::Build, Purpose::Test, Purpose::Spreadsheets])?;
@@ -24,6 +35,9 @@ pub fn run() -> Done {
     steps.step("nextest", || {
         let mut nextest = cargo();
         nextest.args(["nextest", "run", "--workspace", "--exclude", "xtask"]);
+        if options.long {
+            nextest.args(["--profile", "long"]).env("YICHUANG_SIM_HISTORIES", LONG_HISTORIES);
+        }
         // What needs a large program of the system is left out elsewhere; here it is installed.
         finish(nextest.args(["--run-ignored", "all"]))
     })?;

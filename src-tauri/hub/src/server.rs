@@ -88,6 +88,11 @@ impl Hub {
         &self.shared.store
     }
 
+    /// The door without a listener: what [`Self::serve`] serves.
+    pub fn router(&self) -> axum::Router {
+        http::router(Arc::clone(&self.shared))
+    }
+
     /// Serves on a bound listener until it is stopped. Gives what stops it, and the future that
     /// does the serving.
     ///

@@ -51,6 +51,11 @@ impl Key {
         Ok(Self(bytes))
     }
 
+    /// A key that was kept elsewhere.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
     fn from_slice(bytes: &[u8]) -> Option<Self> {
         Some(Self(Zeroizing::new(bytes.try_into().ok()?)))
     }

@@ -1,5 +1,5 @@
-//! The connection to the hub: bounded in time and size, secure or on this machine, and never
-//! redirected.
+//! The connection to the hub by HTTP: bounded in time and size, secure or on this machine, and
+//! never redirected.
 
 use std::error::Error as _;
 use std::io::Read as _;
@@ -7,27 +7,24 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Once;
 use std::time::Duration;
 
-use reqwest::blocking::{Client as Http, RequestBuilder, Response};
-use reqwest::{Certificate, StatusCode, redirect};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use reqwest::blocking::{Client, Response};
+use reqwest::{Certificate, redirect};
 use yichuang_protocol::limits::BODY_BYTES;
-use yichuang_protocol::{Fault, FaultCode};
 
 use crate::address::Address;
 use crate::error::SyncError;
-use crate::trust::tidy;
+use crate::line::{Answer, Line};
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
-/// How long a small step may take.
+/// How long a step outside a session may take.
 const SMALL: Duration = Duration::from_secs(30);
-/// How long a batch may take: 4 MiB over a line of 256 kbit/s is two minutes.
+/// How long a step of a session may take, which may carry a batch: 4 MiB over a line of 256 kbit/s is two minutes.
 const LARGE: Duration = Duration::from_secs(180);
 
 /// A connection to one hub.
-pub(crate) struct Client {
-    http: Http,
+pub(crate) struct Http {
+    client: Client,
     address: Address,
 }
 
@@ -49,7 +46,7 @@ pub(crate) fn authorities(pem: &str) -> Result<Vec<Certificate>, SyncError> {
     if found.is_empty() { Err(SyncError::BadAuthority) } else { Ok(found) }
 }
 
-impl Client {
+impl Http {
     /// Makes ready to speak to a hub. With an authority, only certificates of that authority are
     /// trusted; without, those the system trusts.
     ///
@@ -58,7 +55,7 @@ impl Client {
     pub(crate) fn new(address: Address, authority: Option<&str>) -> Result<Self, SyncError> {
         install_crypto();
         let loopback = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
-        let mut builder = Http::builder()
+        let mut builder = Client::builder()
             .user_agent(concat!("yichuang/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(CONNECT)
             .timeout(SMALL)
@@ -72,60 +69,28 @@ impl Client {
             None => {}
         }
         match builder.build() {
-            Ok(http) => Ok(Self { http, address }),
+            Ok(client) => Ok(Self { client, address }),
             Err(_) if authority.is_some() => Err(SyncError::BadAuthority),
             Err(error) => Err(SyncError::System(error.to_string())),
         }
     }
-
-    /// A small step.
-    ///
-    /// # Errors
-    /// [`SyncError`].
-    pub(crate) fn small<Q: Serialize, A: DeserializeOwned>(
-        &self,
-        path: &'static str,
-        request: &Q,
-    ) -> Result<A, SyncError> {
-        answer(path, self.request(path, request)?)
-    }
-
-    /// A step of a session, which may carry a batch.
-    ///
-    /// # Errors
-    /// [`SyncError`].
-    pub(crate) fn large<Q: Serialize, A: DeserializeOwned>(
-        &self,
-        path: &'static str,
-        token: &str,
-        request: &Q,
-    ) -> Result<A, SyncError> {
-        answer(path, self.request(path, request)?.bearer_auth(token).timeout(LARGE))
-    }
-
-    fn request<Q: Serialize>(&self, path: &str, body: &Q) -> Result<RequestBuilder, SyncError> {
-        let body = serde_json::to_vec(body).map_err(|e| SyncError::System(e.to_string()))?;
-        let request = self.http.post(self.address.step(path));
-        Ok(request.header("content-type", "application/json").body(body))
-    }
 }
 
-fn answer<A: DeserializeOwned>(
-    step: &'static str,
-    request: RequestBuilder,
-) -> Result<A, SyncError> {
-    let response = request.send().map_err(broken)?;
-    let status = response.status();
-    let bytes = read(step, response)?;
-    let bad = |what| SyncError::BadAnswer { step, what };
-    if status == StatusCode::OK {
-        return serde_json::from_slice(&bytes).map_err(|_| bad("不是约定的格式"));
-    }
-    match serde_json::from_slice::<Fault>(&bytes) {
-        Ok(fault) => Err(refused(fault)),
-        // A gateway in front of the hub, or the hub on its way up or down.
-        Err(_) if status.is_server_error() => Err(SyncError::Busy),
-        Err(_) => Err(bad("该地址上不是大厅中心")),
+impl Line for Http {
+    fn post(
+        &self,
+        step: &'static str,
+        token: Option<&str>,
+        body: Vec<u8>,
+    ) -> Result<Answer, SyncError> {
+        let request = self.client.post(self.address.step(step));
+        let mut request = request.header("content-type", "application/json").body(body);
+        if let Some(token) = token {
+            request = request.bearer_auth(token).timeout(LARGE);
+        }
+        let response = request.send().map_err(broken)?;
+        let status = response.status().as_u16();
+        Ok(Answer { status, body: read(step, response)? })
     }
 }
 
@@ -165,21 +130,4 @@ fn tls_trouble(error: &reqwest::Error) -> Option<String> {
         };
     }
     None
-}
-
-/// What a fault of the hub means here.
-fn refused(fault: Fault) -> SyncError {
-    match fault.code {
-        FaultCode::BadEnrolCode => SyncError::BadEnrolCode,
-        FaultCode::Fork => SyncError::Forked,
-        FaultCode::UnknownDevice | FaultCode::BadSignature => SyncError::UnknownDevice,
-        FaultCode::RevokedDevice => SyncError::RevokedDevice,
-        FaultCode::VersionUnsupported => SyncError::VersionUnsupported,
-        FaultCode::TooManyAttempts | FaultCode::Internal => SyncError::Busy,
-        // A gap: the hub is not where it was a moment ago. The next session tells.
-        FaultCode::Unauthorised | FaultCode::BadChallenge | FaultCode::Gap => {
-            SyncError::SessionEnded
-        }
-        code => SyncError::Refused { code: code.as_str(), message: tidy(&fault.message) },
-    }
 }

@@ -8,8 +8,9 @@ use yichuang_storage::{Enrolment, Store};
 
 use crate::Now;
 use crate::address::Address;
-use crate::client::Client;
+use crate::client::Http;
 use crate::error::SyncError;
+use crate::line::{Line, ask};
 use crate::trust::clock_skew;
 
 /// How often the code is sent while no answer comes: each time with the same key, so that the hub
@@ -20,13 +21,13 @@ const ATTEMPTS: usize = 3;
 ///
 /// # Errors
 /// [`SyncError`].
-pub(crate) fn greet(client: &Client, now: Now<'_>) -> Result<(HelloReply, i64), SyncError> {
+pub(crate) fn greet(line: &dyn Line, now: Now<'_>) -> Result<(HelloReply, i64), SyncError> {
     let asked = now();
     let request = HelloRequest {
         versions: version::SPOKEN.to_vec(),
         program: concat!("yichuang ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
-    let reply: HelloReply = client.small(hello::PATH, &request)?;
+    let reply: HelloReply = ask(line, hello::PATH, &request)?;
     if !version::SPOKEN.contains(&reply.version) {
         return Err(SyncError::VersionUnsupported);
     }
@@ -48,14 +49,30 @@ pub fn enrol(
     authority: Option<&str>,
     now: Now<'_>,
 ) -> Result<Enrolment, SyncError> {
+    let address = Address::parse(hub_url)?;
+    let authority = authority.map(str::trim).filter(|pem| !pem.is_empty());
+    let line = Http::new(address.clone(), authority)?;
+    enrol_over(&line, store, (&address.as_text(), authority), code, now)
+}
+
+/// As [`enrol`], over another line than HTTP. `kept` is the hub's address and authority as they
+/// are kept for later.
+///
+/// # Errors
+/// As [`enrol`].
+pub fn enrol_over(
+    line: &dyn Line,
+    store: &Store,
+    kept: (&str, Option<&str>),
+    code: &str,
+    now: Now<'_>,
+) -> Result<Enrolment, SyncError> {
     if store.enrolment()?.is_some() {
         return Err(SyncError::AlreadyEnrolled);
     }
-    let address = Address::parse(hub_url)?;
+    let (hub_url, authority) = kept;
     let code = normalise_code(code).ok_or(SyncError::BadEnrolCode)?;
-    let authority = authority.map(str::trim).filter(|pem| !pem.is_empty());
-    let client = Client::new(address.clone(), authority)?;
-    let (hello, skew) = greet(&client, now)?;
+    let (hello, skew) = greet(line, now)?;
     // Asked before the code is used up.
     refuse_practice(store, &hello)?;
 
@@ -65,10 +82,10 @@ pub fn enrol(
     let device_key = key.public().to_base64();
     let signature = key.signature(&proof(&code, &device_key));
     let request = EnrolRequest { code, device_key, signature };
-    let reply = send(&client, &request)?;
+    let reply = send(line, &request)?;
     let hub_key = checked(&hello, &reply)?;
     let enrolment = Enrolment {
-        hub_url: address.as_text(),
+        hub_url: hub_url.to_owned(),
         origin: reply.origin,
         device_code: reply.device,
         region: reply.region,
@@ -92,13 +109,13 @@ fn refuse_practice(store: &Store, hello: &HelloReply) -> Result<(), SyncError> {
     if !hello.trial && store.is_practised()? { Err(SyncError::PracticeProfile) } else { Ok(()) }
 }
 
-fn send(client: &Client, request: &EnrolRequest) -> Result<EnrolReply, SyncError> {
-    let mut last = client.small(PATH, request);
+fn send(line: &dyn Line, request: &EnrolRequest) -> Result<EnrolReply, SyncError> {
+    let mut last = ask(line, PATH, request);
     for _ in 1..ATTEMPTS {
         if !matches!(last, Err(SyncError::Unreachable(_))) {
             break;
         }
-        last = client.small(PATH, request);
+        last = ask(line, PATH, request);
     }
     last
 }

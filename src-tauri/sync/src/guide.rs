@@ -16,6 +16,7 @@ use yichuang_protocol::{FaultCode, ReleaseStatement};
 use yichuang_storage::{GuideTrouble, StorageError};
 
 use crate::error::SyncError;
+use crate::line::ask_in_session;
 use crate::run::Exchange;
 
 /// How long a release that was refused is not fetched again: it would be refused again, and a
@@ -145,7 +146,7 @@ impl Exchange<'_> {
         self.go_on()?;
         let have = self.store.current_guide_digest()?;
         let request = NewsRequest { have: have.clone() };
-        let reply: NewsReply = match self.client.large(PATH, &self.token, &request) {
+        let reply: NewsReply = match ask_in_session(self.line, PATH, &self.token, &request) {
             // A hub of before there were releases.
             Err(SyncError::Refused { code, .. }) if code == FaultCode::NotFound.as_str() => {
                 return Ok(None);
@@ -225,7 +226,7 @@ impl Exchange<'_> {
         while let Some(expected) = part_len(len, request.part) {
             self.go_on()?;
             self.push_waiting()?;
-            let reply: PartReply = self.client.large(PART_PATH, &self.token, &request)?;
+            let reply: PartReply = ask_in_session(self.line, PART_PATH, &self.token, &request)?;
             if reply.bytes.len() != expected {
                 return Err(GuideError::Damaged);
             }

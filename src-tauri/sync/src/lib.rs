@@ -1,7 +1,7 @@
 //! The window's side of the exchange with its hub.
 //!
-//! Owns what to do next ([`plan`], pure), the doing ([`run`], [`enrol`]), the connection, and when
-//! to try again ([`retry`]). It knows no rule of a case and writes nothing but through `storage`.
+//! Owns what to do next ([`plan`], pure), the doing ([`run`], [`enrol`]), the connection ([`Line`]),
+//! and when to try again ([`retry`]). It knows no rule of a case and writes nothing but through `storage`.
 //! It trusts nothing a hub says that it can check: signatures, positions, hashes and sizes are
 //! checked before anything is changed.
 
@@ -10,16 +10,18 @@ mod client;
 mod enrolment;
 mod error;
 mod guide;
+mod line;
 pub mod plan;
 pub mod retry;
 mod roster;
 mod run;
 mod trust;
 
-pub use enrolment::enrol;
+pub use enrolment::{enrol, enrol_over};
 pub use error::SyncError;
 pub use guide::{Declined, GuideShelf};
-pub use run::{SyncReport, run};
+pub use line::{Answer, Line};
+pub use run::{SyncReport, run, run_over};
 
 /// Where the time comes from.
 pub type Now<'a> = &'a dyn Fn() -> jiff::Timestamp;

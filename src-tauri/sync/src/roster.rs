@@ -6,6 +6,7 @@ use yichuang_protocol::{FaultCode, Roster, SignedText};
 use yichuang_storage::{StorageError, StoredRoster};
 
 use crate::error::SyncError;
+use crate::line::ask_in_session;
 use crate::run::Exchange;
 
 /// Why the hub's roster was not kept.
@@ -67,7 +68,8 @@ impl Exchange<'_> {
             Some((Roster::open(key, &signed, &here.list).ok()?, here.list))
         });
         let have = kept.as_ref().map(|(kept, _)| kept.digest.clone());
-        let reply: RosterReply = self.client.large(PATH, &self.token, &RosterRequest { have })?;
+        let reply: RosterReply =
+            ask_in_session(self.line, PATH, &self.token, &RosterRequest { have })?;
         let said = roster::statement(key, &reply.statement)?;
         if kept.as_ref().is_some_and(|(kept, _)| said.as_of < kept.as_of) {
             return Err(RosterError::Older);

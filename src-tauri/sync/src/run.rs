@@ -18,10 +18,11 @@ use yichuang_storage::{Enrolment, GuideTrouble, Parked, Store};
 
 use crate::Now;
 use crate::address::Address;
-use crate::client::Client;
+use crate::client::Http;
 use crate::enrolment::greet;
 use crate::error::SyncError;
 use crate::guide::GuideShelf;
+use crate::line::{Line, ask, ask_in_session};
 use crate::plan::{Situation, Step, Trouble, plan};
 use crate::trust::{Trusted, tidy};
 
@@ -66,10 +67,25 @@ pub fn run(
     cancel: &AtomicBool,
 ) -> Result<SyncReport, SyncError> {
     let enrolment = store.enrolment()?.ok_or(SyncError::NotEnrolled)?;
-    let trusted = Trusted::of(&enrolment)?;
     let address = Address::parse(&enrolment.hub_url)?;
-    let client = Client::new(address, enrolment.authority_pem.as_deref())?;
-    let (hello, clock_skew) = greet(&client, now)?;
+    let line = Http::new(address, enrolment.authority_pem.as_deref())?;
+    run_over(&line, store, shelf, now, cancel)
+}
+
+/// As [`run`], over another line than HTTP.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_over(
+    line: &dyn Line,
+    store: &Store,
+    shelf: &dyn GuideShelf,
+    now: Now<'_>,
+    cancel: &AtomicBool,
+) -> Result<SyncReport, SyncError> {
+    let enrolment = store.enrolment()?.ok_or(SyncError::NotEnrolled)?;
+    let trusted = Trusted::of(&enrolment)?;
+    let (hello, clock_skew) = greet(line, now)?;
     if hello.hub_key != trusted.key.to_base64()
         || hello.hub != trusted.hub
         || hello.trial != enrolment.trial
@@ -79,10 +95,9 @@ pub fn run(
     store.set_clock_skew(clock_skew)?;
     let head = store.head_of(&trusted.hub_origin)?;
     let pulled = Position { seq: head.seq, head: head.hash };
-    let (token, held, receipt) =
-        open_session(&client, &trusted, &enrolment, &hello.version, &pulled)?;
+    let (token, held, receipt) = open_session(line, &trusted, &enrolment, &hello.version, &pulled)?;
     let report = SyncReport { clock_skew, ..SyncReport::default() };
-    let mut exchange = Exchange { store, client, trusted, token, cancel, pulled, report };
+    let mut exchange = Exchange { store, line, trusted, token, cancel, pulled, report };
     exchange.carry_out(&held, &receipt)?;
     store.finish_sync(now())?;
     exchange.bring_roster();
@@ -91,7 +106,7 @@ pub fn run(
 }
 
 fn open_session(
-    client: &Client,
+    line: &dyn Line,
     trusted: &Trusted,
     enrolment: &Enrolment,
     version: &u32,
@@ -99,7 +114,7 @@ fn open_session(
 ) -> Result<(String, Acknowledgement, SignedText), SyncError> {
     let bad = |what| SyncError::BadAnswer { step: session::PATH, what };
     let request = ChallengeRequest { origin: trusted.origin.clone() };
-    let ChallengeReply { challenge } = client.small(session::CHALLENGE_PATH, &request)?;
+    let ChallengeReply { challenge } = ask(line, session::CHALLENGE_PATH, &request)?;
     if !is_challenge(&challenge, &trusted.hub, &trusted.origin) {
         return Err(bad("验证请求不是给本机的"));
     }
@@ -111,7 +126,7 @@ fn open_session(
         signature,
         pulled: pulled.clone(),
     };
-    let reply: SessionReply = client.small(session::PATH, &request)?;
+    let reply: SessionReply = ask(line, session::PATH, &request)?;
     if reply.hub_origin != trusted.hub_origin {
         return Err(bad("日志名称不符"));
     }
@@ -125,7 +140,7 @@ fn open_session(
 
 pub(crate) struct Exchange<'a> {
     pub(crate) store: &'a Store,
-    pub(crate) client: Client,
+    pub(crate) line: &'a dyn Line,
     pub(crate) trusted: Trusted,
     pub(crate) token: String,
     cancel: &'a AtomicBool,
@@ -214,7 +229,7 @@ impl Exchange<'_> {
             return Err(SyncError::EventTooLarge { seq: after + 1 + i as u64 });
         }
         let request = PushRequest { events: batch.to_vec() };
-        let reply: PushReply = self.client.large(push::PATH, &self.token, &request)?;
+        let reply: PushReply = ask_in_session(self.line, push::PATH, &self.token, &request)?;
         let end = after + batch.len() as u64;
         let in_order = reply.items.len() == batch.len()
             && reply.items.iter().zip(after + 1..).all(|(item, seq)| item.seq == seq);
@@ -249,7 +264,7 @@ impl Exchange<'_> {
         loop {
             self.go_on()?;
             let request = PullRequest { after: self.pulled.seq };
-            let reply: PullReply = self.client.large(pull::PATH, &self.token, &request)?;
+            let reply: PullReply = ask_in_session(self.line, pull::PATH, &self.token, &request)?;
             let (events, to) = self.trusted.follows(pull::PATH, &self.pulled, &reply.events)?;
             if events.is_empty() && reply.more {
                 let what = "说还有记录却没有给出";
@@ -292,7 +307,7 @@ impl Exchange<'_> {
         let sent = self.report.acknowledged;
         let head = self.own_hash(sent)?.ok_or(SyncError::WindowBehind)?;
         let request = CheckRequest { sent: Position { seq: sent, head }, pulled: self.pulled.seq };
-        let reply: CheckReply = self.client.large(check::PATH, &self.token, &request)?;
+        let reply: CheckReply = ask_in_session(self.line, check::PATH, &self.token, &request)?;
         let said = self.trusted.statement(check::PATH, &reply.statement)?;
         if said.count < sent {
             self.store.forget_acknowledgement(said.count)?;

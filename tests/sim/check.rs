@@ -1,0 +1,166 @@
+//! What must be true of every history (the numbers are those of the invariants):
+//! the words given to a clerk while it goes on, and everything at its end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use yichuang_hub::{StoreError, listing};
+use yichuang_protocol::Position;
+
+use crate::window::Window;
+use crate::world::World;
+
+/// How many syncs a window may need on a good line.
+const ROUNDS: usize = 4;
+
+/// 2: what a clerk was told is kept, and nothing of what was refused.
+///
+/// # Errors
+/// What is not so.
+pub fn keeps_its_word(window: &Window) -> Result<(), String> {
+    let (told, kept) = (window.told, window.head());
+    if told == kept {
+        Ok(())
+    } else {
+        Err(format!("the clerk knows of {told} events, kept are {kept}"))
+    }
+}
+
+/// 3: on a good line every window ends in step with the hub.
+///
+/// # Errors
+/// Which does not.
+pub fn comes_to_rest(world: &mut World) -> Result<(), String> {
+    for (nth, window) in world.windows.iter().enumerate() {
+        let mut last = String::new();
+        for _ in 0..ROUNDS {
+            match window.sync(&world.net, false) {
+                Ok(_) => {
+                    last.clear();
+                    break;
+                }
+                Err(error) if error.is_passing() => last = error.code().to_owned(),
+                Err(error) => {
+                    return Err(format!(
+                        "window {nth} meets something permanent: {}",
+                        error.code()
+                    ));
+                }
+            }
+        }
+        if !last.is_empty() {
+            return Err(format!("window {nth} never comes to rest: {last}"));
+        }
+    }
+    Ok(())
+}
+
+/// Everything, at the end.
+///
+/// # Errors
+/// What is wrong.
+pub fn is_whole(world: &World) -> Result<(), String> {
+    let mut numbers = BTreeMap::new();
+    let mut filed = BTreeSet::new();
+    for (nth, window) in world.windows.iter().enumerate() {
+        logs_are_the_same(world, window).map_err(|what| format!("window {nth}: {what}"))?;
+        papers_have_records(window).map_err(|what| format!("window {nth}: {what}"))?;
+        for receipt in &window.receipts {
+            if !receipt.bad && numbers.insert(receipt.number.to_string(), nth).is_some() {
+                return Err(format!("5: the number {} was given out twice", receipt.number));
+            }
+            if !receipt.bad {
+                filed.insert(receipt.number.to_string());
+            }
+        }
+    }
+    cases_are_the_same(world, &filed)
+}
+
+/// 3: the hub holds every event of the window, each once, byte for byte.
+fn logs_are_the_same(world: &World, window: &Window) -> Result<(), String> {
+    let store = window.store();
+    let readable = |error: &dyn std::fmt::Display| format!("unreadable: {error}");
+    let own = store.head().map_err(|e| readable(&e))?;
+    let state = store.sync_state().map_err(|e| readable(&e))?;
+    if state.acknowledged_seq != own.seq {
+        let (mark, seq) = (state.acknowledged_seq, own.seq);
+        return Err(format!(
+            "3: the mark stands at {mark} of {seq}, and the sync says it is in step"
+        ));
+    }
+    let origin = window.enrolment().origin;
+    let net = world.net.borrow();
+    let (head, (count, _), there) = net
+        .hub
+        .store()
+        .read::<_, StoreError>(|tx| {
+            let there = tx.events_after(&origin, 0, usize::MAX >> 1)?;
+            Ok((tx.head(&origin)?, tx.count(&origin)?, there))
+        })
+        .map_err(|e| readable(&e))?;
+    if head != (Position { seq: own.seq, head: own.hash }) {
+        return Err("3: the ends of the logs differ".to_owned());
+    }
+    if count != own.seq {
+        return Err(format!("3: the hub's count is {count} of {}", own.seq));
+    }
+    if store.unsent(0, usize::MAX >> 1).map_err(|e| readable(&e))? != there {
+        return Err("3: the bytes of the events differ".to_owned());
+    }
+    Ok(())
+}
+
+/// 1: every receipt handed out has its case in the log and its paper in the archive.
+fn papers_have_records(window: &Window) -> Result<(), String> {
+    let store = window.store();
+    let audit = store.audit().map_err(|error| error.to_string())?;
+    if let Some(found) = audit.findings.first() {
+        return Err(format!("1: {} at {}: {}", found.code, found.place, found.message));
+    }
+    for receipt in &window.receipts {
+        let case = store.case(&receipt.case.to_string()).map_err(|error| error.to_string())?;
+        if case.is_none_or(|case| case.number != receipt.number) {
+            return Err(format!("1: the receipt {} has no case", receipt.paper));
+        }
+        let paper = store.document(receipt.paper.as_str()).map_err(|error| error.to_string())?;
+        if paper.is_none() {
+            return Err(format!("1: paper-missing: {}", receipt.paper));
+        }
+    }
+    Ok(())
+}
+
+/// 3 and 4: the hub lists every good case once and applied to its end, and no bad one.
+fn cases_are_the_same(world: &World, filed: &BTreeSet<String>) -> Result<(), String> {
+    let net = world.net.borrow();
+    let listed = listing::cases(net.hub.store()).map_err(|error| error.to_string())?;
+    let there: BTreeSet<String> = listed.iter().map(|case| case.case_number.clone()).collect();
+    if there.len() != listed.len() {
+        return Err("3: the hub lists a case twice".to_owned());
+    }
+    if let Some(lost) = filed.difference(&there).next() {
+        return Err(format!("4: the case {lost} is held up: the hub does not list it"));
+    }
+    if let Some(extra) = there.difference(filed).next() {
+        return Err(format!("4: the hub took in {extra}, which nobody filed so"));
+    }
+    for case in &listed {
+        if case.rejected > 0 {
+            return Err(format!("4: events of the good case {} are rejected", case.case_number));
+        }
+        // A hub put back to a backup has lost its own later decisions; the windows keep them.
+        if world.restored {
+            continue;
+        }
+        let devices = world.windows.iter();
+        let Some(window) = devices.clone().find(|w| w.enrolment().device_code == case.device)
+        else {
+            return Err(format!("the case {} is no window's", case.case_number));
+        };
+        let here = window.store().case(&case.case_id).map_err(|error| error.to_string())?;
+        if here.map(|case| case.state.as_str()) != Some(case.state) {
+            return Err(format!("3: the decision of {} is known on one side", case.case_number));
+        }
+    }
+    Ok(())
+}

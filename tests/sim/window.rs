@@ -1,0 +1,194 @@
+//! A window: real encrypted records, and what its clerk was told.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use jiff::Timestamp;
+use yichuang_domain::case::event::{Actor, CaseId, EventBody, sha256_hex};
+use yichuang_domain::document::{DocumentKind, DocumentNumber};
+use yichuang_domain::numbering::{CaseNumber, NumberSource};
+use yichuang_protocol::ReleaseStatement;
+use yichuang_storage::key::Key;
+use yichuang_storage::{ArchivedDocument, Enrolment, StorageError, Store, Tx};
+use yichuang_sync::{Declined, GuideShelf, SyncError, SyncReport};
+use yichuang_tests::sync_window::{acceptance, day, filing};
+
+use crate::line::{Net, SimLine};
+
+/// A case that the clerk was told is filed, its receipt in the applicant's hand.
+pub struct Receipt {
+    /// The case.
+    pub case: CaseId,
+    /// 办件编号.
+    pub number: CaseNumber,
+    /// The paper.
+    pub paper: DocumentNumber,
+    /// Whether its number is one that the hub must refuse.
+    pub bad: bool,
+}
+
+/// A window.
+pub struct Window {
+    folder: PathBuf,
+    key: [u8; 32],
+    store: Option<Store>,
+    /// What its clock shows beyond the true time, in milliseconds.
+    pub clock_off: i64,
+    /// What was handed out.
+    pub receipts: Vec<Receipt>,
+    /// How many events the clerk knows to be kept.
+    pub told: u64,
+    cases: u128,
+}
+
+struct NoGuide;
+
+impl GuideShelf for NoGuide {
+    fn wants(&self, _: &ReleaseStatement) -> Result<bool, Declined> {
+        Ok(false)
+    }
+
+    fn take(&self, _: &ReleaseStatement, _: &[u8]) -> Result<(), Declined> {
+        Ok(())
+    }
+}
+
+fn source(enrolment: Enrolment) -> NumberSource {
+    NumberSource {
+        region: enrolment.region,
+        station: enrolment.station,
+        device: enrolment.device_code,
+        practice: enrolment.trial,
+    }
+}
+
+/// A number that is another device's.
+fn stolen(own: &CaseNumber, other: &NumberSource) -> CaseNumber {
+    let sequence = own.as_str().bytes().fold(7, |n: u32, b| n.wrapping_mul(31) + u32::from(b));
+    CaseNumber::new(other, day(), sequence % 900 + 100)
+}
+
+impl Window {
+    /// The `nth` window, which joins a hub over a good line.
+    pub fn joined(folder: &Path, nth: usize, net: &RefCell<Net>, code: &str) -> Self {
+        let folder = folder.join(format!("window-{nth}"));
+        std::fs::create_dir(&folder).expect("a folder");
+        let key = [nth as u8 + 1; 32];
+        let cases = (nth as u128 + 1) << 64;
+        let (receipts, told) = (Vec::new(), 0);
+        let mut this = Self { folder, key, store: None, clock_off: 0, receipts, told, cases };
+        this.reopen();
+        let clock = net.borrow().clock.clone();
+        let line = SimLine(net);
+        let kept = ("http://127.0.0.1:1", None);
+        yichuang_sync::enrol_over(&line, this.store(), kept, code, &|| clock.off_by(0))
+            .expect("the window joins");
+        this
+    }
+
+    /// The key of the records, in hex.
+    pub fn key(&self) -> String {
+        self.key.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The database file.
+    pub fn database(&self) -> PathBuf {
+        self.folder.join(yichuang_storage::DATABASE_FILE)
+    }
+
+    /// The records.
+    pub fn store(&self) -> &Store {
+        self.store.as_ref().expect("the program runs")
+    }
+
+    /// The program ends wherever it is, and is started again.
+    pub fn reopen(&mut self) {
+        self.store = None;
+        let opened = Store::open_with_key(&self.folder, &Key::from_bytes(self.key));
+        self.store = Some(opened.expect("the records open"));
+    }
+
+    /// What the hub knows this window by.
+    pub fn enrolment(&self) -> Enrolment {
+        self.store().enrolment().expect("readable").expect("joined")
+    }
+
+    fn write(
+        &mut self,
+        action: impl FnOnce(&Tx<'_>) -> Result<u64, StorageError>,
+    ) -> Result<(), String> {
+        match self.store().write(action) {
+            Ok(events) => {
+                self.told += events;
+                Ok(())
+            }
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// A clerk files a case and prints its receipt. With `other`, under a number of that device.
+    pub fn file(&mut self, now: Timestamp, other: Option<Enrolment>) -> Result<(), String> {
+        self.cases += 1;
+        let case = CaseId::from_u128(self.cases);
+        let own = source(self.enrolment());
+        let bad = other.is_some();
+        let mut receipt = None;
+        self.write(|tx| {
+            let mut number = tx.next_number(&own, day())?;
+            if let Some(other) = other {
+                number = stolen(&number, &source(other));
+            }
+            let paper = DocumentNumber::new(&number, DocumentKind::MaterialReceipt, 1);
+            let pdf = format!("%PDF of {paper}").into_bytes();
+            let sha256 = sha256_hex(&pdf);
+            let archived = ArchivedDocument {
+                number: paper.to_string(),
+                case: case.to_string(),
+                kind: "material-receipt".to_owned(),
+                sha256: sha256.clone(),
+                parts: 2,
+                words: None,
+                pdf,
+            };
+            let kind = DocumentKind::MaterialReceipt;
+            let issued =
+                EventBody::DocumentIssued { kind, number: paper.clone(), sha256, formal: None };
+            let bodies = vec![filing(number.clone(), false), issued, acceptance()];
+            let events = bodies.len() as u64;
+            tx.append(&clerk(), case, bodies, now)?;
+            tx.archive_document(&archived, now)?;
+            receipt = Some(Receipt { case, number, paper, bad });
+            Ok(events)
+        })?;
+        self.receipts.extend(receipt);
+        Ok(())
+    }
+
+    /// A clerk goes on with a case.
+    pub fn go_on(&mut self, now: Timestamp, which: usize) -> Result<(), String> {
+        let case = self.receipts[which].case;
+        self.write(|tx| {
+            tx.append(&clerk(), case, vec![EventBody::ReviewStarted {}], now)?;
+            Ok(1)
+        })
+    }
+
+    /// Syncs once.
+    pub fn sync(&self, net: &RefCell<Net>, cancel: bool) -> Result<SyncReport, SyncError> {
+        let clock = net.borrow().clock.clone();
+        let off = self.clock_off;
+        let now = || clock.off_by(off);
+        let cancel = AtomicBool::new(cancel);
+        yichuang_sync::run_over(&SimLine(net), self.store(), &NoGuide, &now, &cancel)
+    }
+
+    /// How many events it holds.
+    pub fn head(&self) -> u64 {
+        self.store().head().expect("readable").seq
+    }
+}
+
+fn clerk() -> Actor {
+    Actor { id: "1001".to_owned(), name: "白哈斯".to_owned() }
+}

@@ -1,0 +1,245 @@
+//! A hall with its hub, and the dice that move it.
+
+use std::cell::RefCell;
+
+use fastrand::Rng;
+use tempfile::TempDir;
+use yichuang_domain::case::event::Decision;
+use yichuang_hub::decide::decide;
+use yichuang_hub::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
+use yichuang_hub::store::CodeHolder;
+use yichuang_hub::{Clock as _, listing};
+use yichuang_protocol::office::DecideRequest;
+
+use crate::check;
+use crate::hub::{HubSide, SimClock};
+use crate::line::Net;
+use crate::sabotage::{self, REFUSALS, Sabotage, Side};
+use crate::window::Window;
+
+/// Everything there is.
+pub struct World {
+    /// The line and the hub behind it.
+    pub net: RefCell<Net>,
+    /// The windows.
+    pub windows: Vec<Window>,
+    /// Whether the hub was ever put back to an earlier state.
+    pub restored: bool,
+    rng: Rng,
+    _folder: TempDir,
+}
+
+/// What else must have happened in a run that proves something.
+pub const EVENTS: [&str; 13] = [
+    "files: done",
+    "files on a full disk",
+    "goes on: done",
+    "under a number that is another's",
+    "syncs: done",
+    "syncs: hub-unreachable",
+    "syncs: cancelled",
+    "syncs: storage-failed",
+    "is killed",
+    "clock of window",
+    "is put back to its backup",
+    "arrives: 200",
+    "back office decides: true",
+];
+
+/// Memory that looks like a disk, where there is some: nothing here survives a power cut anyway.
+fn folder() -> TempDir {
+    let memory = std::path::Path::new("/dev/shm");
+    let made = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+    made.expect("a folder")
+}
+
+impl World {
+    /// A hall on its first morning, perhaps with a program that is broken on purpose.
+    pub fn new(seed: u64, sabotage: Option<&Sabotage>) -> Self {
+        let mut rng = Rng::with_seed(seed);
+        let folder = folder();
+        let clock = SimClock::new();
+        let hub = HubSide::new(folder.path(), rng.usize(1..=2), clock.clone());
+        let net = RefCell::new(Net::new(hub, rng.fork(), clock.clone()));
+        let windows = (0..rng.usize(1..=3))
+            .map(|nth| {
+                let holder = CodeHolder {
+                    region: DEFAULT_REGION.to_owned(),
+                    station: "ZX".to_owned(),
+                    window: format!("{:02}", nth + 1),
+                    hall: DEFAULT_HALL.to_owned(),
+                };
+                let code = make_code(net.borrow().hub.store(), &holder, clock.now());
+                Window::joined(folder.path(), nth, &net, &code.expect("a code").code)
+            })
+            .collect();
+        let this = Self { net, windows, restored: false, rng, _folder: folder };
+        if let Some(sabotage) = sabotage {
+            this.break_on_purpose(sabotage);
+        }
+        this
+    }
+
+    fn break_on_purpose(&self, sabotage: &Sabotage) {
+        match sabotage.side {
+            Side::Hub => {
+                let sql = sabotage::open(&self.net.borrow().hub.database(), None);
+                sql.execute_batch(sabotage.sql).expect("the sabotage works");
+            }
+            Side::Window => {
+                for window in &self.windows {
+                    let sql = sabotage::open(&window.database(), Some(&window.key()));
+                    sql.execute_batch(sabotage.sql).expect("the sabotage works");
+                }
+            }
+        }
+    }
+
+    /// What happened.
+    pub fn into_trace(self) -> Vec<String> {
+        self.net.into_inner().trace
+    }
+
+    fn tell(&self, what: String) {
+        self.net.borrow_mut().trace.push(what);
+    }
+
+    /// Plays the history: a bad time, then a good one, and at its end everything must be whole.
+    ///
+    /// # Errors
+    /// What is not.
+    pub fn play(&mut self) -> Result<(), String> {
+        self.net.borrow_mut().one_in = self.rng.u32(3..12);
+        for _ in 0..self.rng.usize(15..50) {
+            self.step()?;
+        }
+        self.net.borrow_mut().one_in = 0;
+        self.net.borrow_mut().deliver_all();
+        check::comes_to_rest(self)?;
+        check::is_whole(self)
+    }
+
+    fn step(&mut self) -> Result<(), String> {
+        let which = self.rng.usize(..self.windows.len());
+        match self.rng.u32(..100) {
+            0..30 => self.at_the_desk(which, false),
+            30..38 => self.at_the_desk(which, true),
+            38..70 => self.sync(which),
+            70..76 => {
+                self.tell(format!("window {which} is killed"));
+                self.windows[which].reopen();
+                check::keeps_its_word(&self.windows[which])
+            }
+            76..84 => self.decide(),
+            84..90 => {
+                self.net.borrow_mut().deliver_one();
+                Ok(())
+            }
+            90..94 => {
+                let off = self.rng.i64(-14_400_000..14_400_000);
+                self.tell(format!("the clock of window {which} is set"));
+                self.windows[which].clock_off = off;
+                Ok(())
+            }
+            94..97 => {
+                self.tell("the hub is backed up".to_owned());
+                self.net.borrow().hub.back_up();
+                Ok(())
+            }
+            97..98 => {
+                if self.net.borrow_mut().hub.restore() {
+                    self.tell("the hub is put back to its backup".to_owned());
+                    self.restored = true;
+                }
+                Ok(())
+            }
+            _ => {
+                self.net.borrow().clock.pass(self.rng.i64(0..86_400_000));
+                Ok(())
+            }
+        }
+    }
+
+    /// A clerk works, on a disk that may refuse.
+    fn at_the_desk(&mut self, which: usize, full: bool) -> Result<(), String> {
+        let now = self.net.borrow().clock.off_by(self.windows[which].clock_off);
+        let other = (which + 1) % self.windows.len();
+        let steals = other != which && self.rng.u32(..12) == 0;
+        let other = steals.then(|| self.windows[other].enrolment());
+        let files = self.windows[which].receipts.is_empty() || self.rng.bool();
+        let refusal = full.then(|| self.refuse(which));
+        let window = &mut self.windows[which];
+        let done = if files {
+            window.file(now, other)
+        } else {
+            window.go_on(now, self.rng.usize(..window.receipts.len()))
+        };
+        if let Some((sql, _)) = &refusal {
+            sabotage::relent(sql);
+        }
+        let what = match (files, steals) {
+            (true, true) => "files under a number that is another's",
+            (true, false) => "files",
+            (false, _) => "goes on",
+        };
+        let how = if done.is_ok() { "done" } else { "refused" };
+        self.tell(format!(
+            "window {which} {what}{}: {how}",
+            refusal
+                .map_or(String::new(), |(_, statement)| format!(" on a full disk ({statement})"))
+        ));
+        if let (Err(error), false) = (&done, full) {
+            return Err(format!("an action was refused for no reason: {error}"));
+        }
+        check::keeps_its_word(&self.windows[which])
+    }
+
+    fn refuse(&mut self, which: usize) -> (rusqlite::Connection, &'static str) {
+        let here: Vec<_> = REFUSALS.iter().filter(|(side, _)| *side == Side::Window).collect();
+        let (_, statement) = here[self.rng.usize(..here.len())];
+        let window = &self.windows[which];
+        let sql = sabotage::open(&window.database(), Some(&window.key()));
+        sabotage::refuse(&sql, statement);
+        (sql, statement)
+    }
+
+    fn sync(&mut self, which: usize) -> Result<(), String> {
+        let refusal = (self.rng.u32(..8) == 0).then(|| self.refuse(which));
+        let cancel = self.rng.u32(..20) == 0;
+        let synced = self.windows[which].sync(&self.net, cancel);
+        if let Some((sql, _)) = &refusal {
+            sabotage::relent(sql);
+        }
+        let said = synced.as_ref().map_or_else(|error| error.code(), |_| "done");
+        self.tell(format!("window {which} syncs: {said}"));
+        if std::mem::take(&mut self.net.borrow_mut().window_crashed) {
+            self.windows[which].reopen();
+        }
+        if let Err(error) = synced
+            && !error.is_passing()
+            && refusal.is_none()
+        {
+            return Err(format!("window {which} met something permanent: {}", error.code()));
+        }
+        check::keeps_its_word(&self.windows[which])
+    }
+
+    /// The back office grants a case.
+    fn decide(&mut self) -> Result<(), String> {
+        let net = self.net.borrow();
+        let cases = listing::cases(net.hub.store()).map_err(|error| error.to_string())?;
+        if cases.is_empty() {
+            return Ok(());
+        }
+        let request = DecideRequest {
+            case: cases[self.rng.usize(..cases.len())].case_number.clone(),
+            decision: Decision::Granted,
+            reason: String::new(),
+            result_number: None,
+        };
+        let decided = decide(net.hub.store(), &request, net.clock.now()).is_ok();
+        drop(net);
+        self.tell(format!("the back office decides: {decided}"));
+        Ok(())
+    }
+}
