@@ -1,6 +1,7 @@
 //! A window: real encrypted records, and what its clerk was told.
 
 use std::cell::RefCell;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -11,7 +12,7 @@ use yichuang_domain::numbering::{CaseNumber, NumberSource};
 use yichuang_protocol::ReleaseStatement;
 use yichuang_storage::key::Key;
 use yichuang_storage::{ArchivedDocument, Enrolment, StorageError, Store, Tx};
-use yichuang_sync::{Declined, GuideShelf, SyncError, SyncReport};
+use yichuang_sync::{Declined, GuideShelf, SyncError, SyncReport, ferry};
 use yichuang_tests::sync_window::{acceptance, day, filing};
 
 use crate::line::{Net, SimLine};
@@ -181,6 +182,19 @@ impl Window {
         let now = || clock.off_by(off);
         let cancel = AtomicBool::new(cancel);
         yichuang_sync::run_over(&SimLine(net), self.store(), &NoGuide, &now, &cancel)
+    }
+
+    /// Writes what is unsent into a ferry file.
+    pub fn ferry_out(&self, now: Timestamp) -> Result<Vec<u8>, SyncError> {
+        let mut file = Vec::new();
+        let never = AtomicBool::new(false);
+        ferry::load(self.store(), &mut file, &|| now, &|_, _| {}, &never)?;
+        Ok(file)
+    }
+
+    /// Takes in the hub's answer.
+    pub fn ferry_in(&self, now: Timestamp, answer: &[u8]) -> Result<ferry::Unloaded, SyncError> {
+        ferry::unload(self.store(), Cursor::new(answer), &NoGuide, &|| now)
     }
 
     /// How many events it holds.

@@ -1,14 +1,17 @@
 //! A hall with its hub, and the dice that move it.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::io::Cursor;
 
 use fastrand::Rng;
 use tempfile::TempDir;
 use yichuang_domain::case::event::Decision;
 use yichuang_hub::decide::decide;
 use yichuang_hub::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
+use yichuang_hub::ferry::ferry;
 use yichuang_hub::store::CodeHolder;
-use yichuang_hub::{Clock as _, listing};
+use yichuang_hub::{Clock as _, HubError, listing};
 use yichuang_protocol::office::DecideRequest;
 
 use crate::check;
@@ -25,12 +28,28 @@ pub struct World {
     pub windows: Vec<Window>,
     /// Whether the hub was ever put back to an earlier state.
     pub restored: bool,
+    /// The windows that a hub put back to its backup has not heard of since.
+    unheard: BTreeSet<usize>,
     rng: Rng,
+    sticks: Vec<Stick>,
     _folder: TempDir,
 }
 
+/// A ferry file on its way.
+struct Stick {
+    window: usize,
+    answer: bool,
+    file: Vec<u8>,
+}
+
+impl Stick {
+    fn copied(&self) -> Self {
+        Self { window: self.window, answer: self.answer, file: self.file.clone() }
+    }
+}
+
 /// What else must have happened in a run that proves something.
-pub const EVENTS: [&str; 13] = [
+pub const EVENTS: [&str; 17] = [
     "files: done",
     "files on a full disk",
     "goes on: done",
@@ -44,6 +63,10 @@ pub const EVENTS: [&str; 13] = [
     "is put back to its backup",
     "arrives: 200",
     "back office decides: true",
+    "writes a ferry file",
+    "a ferry file of window 0 arrives: taken in",
+    "an answer of window 0 arrives: taken in",
+    "arrives: ferry-",
 ];
 
 /// Memory that looks like a disk, where there is some: nothing here survives a power cut anyway.
@@ -73,7 +96,15 @@ impl World {
                 Window::joined(folder.path(), nth, &net, &code.expect("a code").code)
             })
             .collect();
-        let this = Self { net, windows, restored: false, rng, _folder: folder };
+        let this = Self {
+            net,
+            windows,
+            restored: false,
+            unheard: BTreeSet::new(),
+            rng,
+            sticks: Vec::new(),
+            _folder: folder,
+        };
         if let Some(sabotage) = sabotage {
             this.break_on_purpose(sabotage);
         }
@@ -124,7 +155,9 @@ impl World {
         match self.rng.u32(..100) {
             0..30 => self.at_the_desk(which, false),
             30..38 => self.at_the_desk(which, true),
-            38..70 => self.sync(which),
+            38..58 => self.sync(which),
+            58..66 => self.carry_a_stick(),
+            66..70 => self.load_a_stick(which),
             70..76 => {
                 self.tell(format!("window {which} is killed"));
                 self.windows[which].reopen();
@@ -150,6 +183,9 @@ impl World {
                 if self.net.borrow_mut().hub.restore() {
                     self.tell("the hub is put back to its backup".to_owned());
                     self.restored = true;
+                    self.unheard = (0..self.windows.len()).collect();
+                    // A file from before would take the hub's log back to where it no longer is.
+                    self.sticks.clear();
                 }
                 Ok(())
             }
@@ -215,6 +251,9 @@ impl World {
         if std::mem::take(&mut self.net.borrow_mut().window_crashed) {
             self.windows[which].reopen();
         }
+        if synced.is_ok() {
+            self.unheard.remove(&which);
+        }
         if let Err(error) = synced
             && !error.is_passing()
             && refusal.is_none()
@@ -224,8 +263,70 @@ impl World {
         check::keeps_its_word(&self.windows[which])
     }
 
-    /// The back office grants a case.
+    /// A window writes a ferry file, on a disk that may refuse.
+    fn load_a_stick(&mut self, which: usize) -> Result<(), String> {
+        let now = self.net.borrow().clock.off_by(self.windows[which].clock_off);
+        let file = self.windows[which].ferry_out(now);
+        let file = file.map_err(|error| format!("no ferry file was written: {}", error.code()))?;
+        self.tell(format!("window {which} writes a ferry file"));
+        self.sticks.push(Stick { window: which, answer: false, file });
+        check::keeps_its_word(&self.windows[which])
+    }
+
+    /// One of the sticks under way arrives: whole, cut, or for the second time.
+    fn carry_a_stick(&mut self) -> Result<(), String> {
+        if self.sticks.is_empty() {
+            return Ok(());
+        }
+        let nth = self.rng.usize(..self.sticks.len());
+        let again = self.rng.u32(..4) == 0;
+        let Stick { window, answer, mut file } =
+            if again { self.sticks[nth].copied() } else { self.sticks.swap_remove(nth) };
+        let cut = self.rng.u32(..6) == 0;
+        if cut {
+            file.truncate(self.rng.usize(..file.len()));
+        }
+        let refusal = (self.rng.u32(..8) == 0).then(|| self.refuse(window));
+        let arrived =
+            if answer { self.take_answer(window, &file) } else { self.take_cargo(window, &file) };
+        if let Some((sql, _)) = &refusal {
+            sabotage::relent(sql);
+        }
+        let what = if answer { "an answer" } else { "a ferry file" };
+        let how = arrived.as_ref().map_or_else(String::as_str, |()| "taken in");
+        self.tell(format!("{what} of window {window} arrives: {how}"));
+        match arrived {
+            Ok(()) if cut => return Err("a cut ferry file was taken in".to_owned()),
+            Err(why) if !cut && refusal.is_none() => {
+                return Err(format!("{what} of window {window} was refused: {why}"));
+            }
+            _ => {}
+        }
+        check::keeps_its_word(&self.windows[window])
+    }
+
+    fn take_cargo(&mut self, window: usize, file: &[u8]) -> Result<(), String> {
+        let mut answer = Vec::new();
+        let net = self.net.borrow();
+        let taken = ferry(net.hub.store(), Cursor::new(file), &mut answer, net.clock.now());
+        drop(net);
+        taken.map_err(|error| HubError::from(error).code().to_owned())?;
+        self.sticks.push(Stick { window, answer: true, file: answer });
+        Ok(())
+    }
+
+    fn take_answer(&mut self, window: usize, file: &[u8]) -> Result<(), String> {
+        let now = self.net.borrow().clock.off_by(self.windows[window].clock_off);
+        let taken = self.windows[window].ferry_in(now, file);
+        taken.map(|_| ()).map_err(|error| error.code().to_owned())
+    }
+
+    /// The back office grants a case. Not while a hub that was put back has yet to hear where the
+    /// windows hold its log: docs/protocol.md asks for that.
     fn decide(&mut self) -> Result<(), String> {
+        if !self.unheard.is_empty() {
+            return Ok(());
+        }
         let net = self.net.borrow();
         let cases = listing::cases(net.hub.store()).map_err(|error| error.to_string())?;
         if cases.is_empty() {

@@ -63,6 +63,9 @@ enum Command {
     Print(print::Command),
     /// 立即上传并取回
     Sync,
+    /// 没有网络时用文件上传：导出摆渡文件，导入回执
+    #[command(subcommand)]
+    Ferry(upstream::Ferry),
     /// 设置启动口令（从标准输入读一行；原口令用 YICHUANG_PASSPHRASE 给出）
     Passphrase,
     /// 核验文书真伪，不用联网：PDF 文件，或扫出的二维码文字
@@ -104,6 +107,7 @@ pub fn main() -> ExitCode {
         Some(Command::Cases { unsent }) => cases::list(&shell, unsent),
         Some(Command::Print(command)) => print::run(&shell, command),
         Some(Command::Sync) => upstream::sync(&shell),
+        Some(Command::Ferry(command)) => upstream::ferry(&shell, command),
         Some(Command::Passphrase) => passphrase::change(&shell),
         Some(Command::Verify(given)) => verify::run(&shell, &given),
         Some(Command::Audit) => cases::audit(&shell),

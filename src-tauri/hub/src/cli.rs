@@ -1,7 +1,7 @@
 //! The command line. Each command prints JSON; exit 0 done, 1 a check failed, 2 refused input with
 //! `{code, field, message}`, 3 the machine failed.
 
-use std::io::Write as _;
+use std::io::{Seek as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::decide::decide;
 use crate::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
 use crate::error::{HubError, Refused, StepError};
+use crate::ferry;
 use crate::listing;
 use crate::publish;
 use crate::roster;
@@ -48,6 +49,16 @@ enum Command {
     /// 办事指南的发布
     #[command(subcommand)]
     Guide(Guide),
+    /// 导入一份摆渡文件，写出给该窗口的回执文件
+    Ferry {
+        #[command(flatten)]
+        data: Data,
+        /// 窗口导出的摆渡文件
+        file: PathBuf,
+        /// 回执文件写到哪里；不给则在摆渡文件旁边
+        #[arg(long)]
+        answer: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -243,7 +254,36 @@ fn run(command: &Command, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
             let store = HubStore::open_existing(&data.folder()?)?;
             print(&publish::published(&store)?)
         }
+        Command::Ferry { data, file, answer } => {
+            let store = HubStore::open_existing(&data.folder()?)?;
+            ferry_file(&store, file, answer.clone(), clock.as_ref())
+        }
     }
+}
+
+/// Takes a ferry file in and writes its answer. The file is copied first: what is proven must be
+/// what is taken in, whatever happens on the stick meanwhile. The answer is whole or not there.
+fn ferry_file(
+    store: &HubStore,
+    file: &Path,
+    answer: Option<PathBuf>,
+    clock: &dyn Clock,
+) -> Result<(), HubError> {
+    let disk = |error: std::io::Error| {
+        let message = format!("摆渡文件或回执无法读写：{error}");
+        HubError::from(Refused::new("ferry-disk", "file", message))
+    };
+    let answer = answer.unwrap_or_else(|| file.with_extension("answer.ferry"));
+    let mut copy = tempfile::tempfile().map_err(disk)?;
+    std::io::copy(&mut std::fs::File::open(file).map_err(disk)?, &mut copy).map_err(disk)?;
+    copy.rewind().map_err(disk)?;
+    let beside = answer.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut out =
+        tempfile::NamedTempFile::new_in(beside.unwrap_or(Path::new("."))).map_err(disk)?;
+    let ferried = ferry::ferry(store, copy, std::io::BufWriter::new(&mut out), clock.now())?;
+    out.as_file().sync_all().map_err(disk)?;
+    out.persist(&answer).map_err(|error| disk(error.error))?;
+    print(&serde_json::json!({ "ferried": ferried, "answer": answer }))
 }
 
 fn decide_case(given: &Decide, clock: &dyn Clock) -> Result<(), HubError> {

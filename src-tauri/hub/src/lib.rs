@@ -9,6 +9,7 @@ pub mod clock;
 pub mod decide;
 pub mod enrolment;
 pub mod error;
+pub mod ferry;
 pub mod guide;
 pub mod http;
 pub mod judge;

@@ -48,7 +48,11 @@ pub fn hello(
     })
 }
 
-fn known_device(tx: &Tx<'_>, origin: &str) -> Result<Device, StepError> {
+/// A device that is in use.
+///
+/// # Errors
+/// `unknown-device`, `revoked-device`; or the store's.
+pub(crate) fn known_device(tx: &Tx<'_>, origin: &str) -> Result<Device, StepError> {
     let device = tx.device(origin)?.ok_or_else(|| {
         let message = "大厅中心没有本机的入网登记：请核对大厅中心地址，或联系管理员重新入网";
         Fault::at(FaultCode::UnknownDevice, "origin", message)
@@ -119,7 +123,10 @@ pub fn open_session(
 }
 
 /// Makes sure that the hub's log for a device goes on from what the device holds of it.
-fn agree_on_hub_log(
+///
+/// # Errors
+/// `bad-field`, `fork`; or the store's.
+pub(crate) fn agree_on_hub_log(
     tx: &Tx<'_>,
     origin: &str,
     pulled: &Position,

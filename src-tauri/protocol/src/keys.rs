@@ -51,6 +51,11 @@ impl PrivateKey {
         PublicKey(self.0.verifying_key())
     }
 
+    /// The form of this key that decrypts (X25519).
+    pub(crate) fn to_x25519(&self) -> [u8; 32] {
+        self.0.to_scalar_bytes()
+    }
+
     /// The signature of `text`, base64.
     pub fn signature(&self, text: &str) -> String {
         STANDARD.encode(self.signature_bytes(text))
@@ -97,6 +102,11 @@ impl PublicKey {
     /// The 32 bytes.
     pub fn to_bytes(self) -> [u8; 32] {
         self.0.to_bytes()
+    }
+
+    /// The form of this key that encrypts (X25519).
+    pub(crate) fn to_x25519(self) -> [u8; 32] {
+        self.0.to_montgomery().to_bytes()
     }
 
     /// The id of the hub that has this key: `hub-` and the beginning of the key's SHA-256.

@@ -1,7 +1,8 @@
 //! What travels between a window and its hub.
 //!
 //! This crate owns the words both sides speak: one file per step of the exchange, the versions,
-//! the limits, and the signatures. It does no I/O and knows no storage. The exchange as a whole is
+//! the limits, and the signatures, and how all that is written into a ferry file ([`ferry`]). It opens
+//! no file and no connection, and knows no storage. The exchange as a whole is
 //! told in `docs/protocol.md`; golden samples of every message are in `golden/`, and a change that
 //! breaks one is a new [version](version).
 //!
@@ -11,6 +12,7 @@
 pub mod check;
 pub mod enrol;
 pub mod fault;
+pub mod ferry;
 pub mod guide;
 pub mod hello;
 pub mod keys;

@@ -1,5 +1,6 @@
 //! What can go wrong between window and hub, in the clerk's words.
 
+use yichuang_protocol::ferry::FerryError;
 use yichuang_storage::StorageError;
 
 /// A sync or an enrolment that failed. What was acknowledged before stays acknowledged; nothing
@@ -94,6 +95,9 @@ pub enum SyncError {
         /// Its position.
         seq: u64,
     },
+    /// A ferry file that can't be read or written.
+    #[error(transparent)]
+    Ferry(#[from] FerryError),
     /// The program is closing.
     #[error("同步已中止，下次自动继续")]
     Cancelled,
@@ -131,6 +135,7 @@ impl SyncError {
             Self::WindowBehind => "window-behind",
             Self::UnknownEvent => "unknown-event",
             Self::EventTooLarge { .. } => "event-too-large",
+            Self::Ferry(error) => error.code(),
             Self::Cancelled => "cancelled",
             Self::Storage(error) => error.code(),
             Self::System(_) => "system-failed",
@@ -160,15 +165,23 @@ impl SyncError {
                 | Self::BadAddress(_)
                 | Self::InsecureHub
                 | Self::BadAuthority
+                | Self::Ferry(
+                    FerryError::Foreign
+                        | FerryError::NotForUs
+                        | FerryError::Damaged
+                        | FerryError::Newer
+                        | FerryError::BadSignature
+                )
         )
     }
 
-    /// Which input was refused: `hub`, `code` or `authority`.
+    /// Which input was refused: `hub`, `code`, `authority` or `file`.
     pub fn field(&self) -> Option<&'static str> {
         match self {
             Self::BadEnrolCode => Some("code"),
             Self::BadAddress(_) | Self::InsecureHub | Self::PracticeProfile => Some("hub"),
             Self::BadAuthority => Some("authority"),
+            Self::Ferry(_) => Some("file"),
             _ => None,
         }
     }

@@ -15,6 +15,7 @@ use yichuang_protocol::packing::{apply, packed_bound, unpack};
 use yichuang_protocol::{FaultCode, ReleaseStatement};
 use yichuang_storage::{GuideTrouble, StorageError};
 
+use crate::books::Books;
 use crate::error::SyncError;
 use crate::line::ask_in_session;
 use crate::run::Exchange;
@@ -111,17 +112,58 @@ impl GuideError {
     }
 }
 
-impl Exchange<'_> {
-    /// Brings the guide up to date and reports what came of it.
-    pub(crate) fn bring_guide(&mut self, shelf: &dyn GuideShelf, now: Timestamp) {
+/// The text of a release that was packed whole.
+fn unpacked(said: &ReleaseStatement, packed: &[u8]) -> Result<Vec<u8>, GuideError> {
+    let text = unpack(packed, said.length).map_err(|_| GuideError::Damaged)?;
+    if sha256_hex(&text) == said.digest { Ok(text) } else { Err(GuideError::Damaged) }
+}
+
+impl Books<'_> {
+    /// Takes a release that came packed whole, and reports what came of it.
+    pub(crate) fn take_release(
+        &mut self,
+        shelf: &dyn GuideShelf,
+        newest: &NewestRelease,
+        packed: &[u8],
+        now: Timestamp,
+    ) {
         let mut offer = None;
-        let trouble = match self.try_guide(shelf, now, &mut offer) {
-            Ok(trouble) => trouble,
-            Err(error) => {
-                tracing::warn!(code = error.code(), "the guide release was not taken");
-                Some(error.told(offer.as_ref(), now))
-            }
-        };
+        let taken = self.try_release(shelf, newest, packed, &mut offer);
+        self.settle_guide(taken.map(|()| None), offer.as_ref(), now);
+    }
+
+    fn try_release(
+        &mut self,
+        shelf: &dyn GuideShelf,
+        newest: &NewestRelease,
+        packed: &[u8],
+        offer: &mut Option<ReleaseStatement>,
+    ) -> Result<(), GuideError> {
+        let said = self.trusted.release(&newest.statement).ok_or(GuideError::Untrusted)?;
+        let said = &*offer.insert(said);
+        if !shelf.wants(said).map_err(GuideError::Declined)? {
+            return Ok(());
+        }
+        if said.length > GUIDE_BYTES {
+            return Err(GuideError::TooLarge);
+        }
+        let text = unpacked(said, packed)?;
+        shelf.take(said, &text).map_err(GuideError::Declined)?;
+        self.report.guide_taken = Some(said.release);
+        Ok(())
+    }
+
+    /// Reports and keeps what came of the guide.
+    fn settle_guide(
+        &mut self,
+        outcome: Result<Option<GuideTrouble>, GuideError>,
+        offer: Option<&ReleaseStatement>,
+        now: Timestamp,
+    ) {
+        let trouble = outcome.unwrap_or_else(|error| {
+            tracing::warn!(code = error.code(), "the guide release was not taken");
+            Some(error.told(offer, now))
+        });
         if let Err(error) = self.keep(trouble.as_ref()) {
             tracing::warn!(code = error.code(), "the trouble with the guide was not kept");
         }
@@ -134,6 +176,15 @@ impl Exchange<'_> {
         }
         self.store.set_guide_trouble(trouble)
     }
+}
+
+impl Exchange<'_> {
+    /// Brings the guide up to date and reports what came of it.
+    pub(crate) fn bring_guide(&mut self, shelf: &dyn GuideShelf, now: Timestamp) {
+        let mut offer = None;
+        let outcome = self.try_guide(shelf, now, &mut offer);
+        self.books.settle_guide(outcome, offer.as_ref(), now);
+    }
 
     /// Takes the newest release, if there is one to take. What is left is trouble of before that
     /// still stands. `offer` is set once the hub's word is proven.
@@ -144,7 +195,7 @@ impl Exchange<'_> {
         offer: &mut Option<ReleaseStatement>,
     ) -> Result<Option<GuideTrouble>, GuideError> {
         self.go_on()?;
-        let have = self.store.current_guide_digest()?;
+        let have = self.books.store.current_guide_digest()?;
         let request = NewsRequest { have: have.clone() };
         let reply: NewsReply = match ask_in_session(self.line, PATH, &self.token, &request) {
             // A hub of before there were releases.
@@ -154,9 +205,9 @@ impl Exchange<'_> {
             reply => reply?,
         };
         let Some(newest) = reply.release else { return Ok(None) };
-        let said = self.trusted.release(&newest.statement).ok_or(GuideError::Untrusted)?;
+        let said = self.books.trusted.release(&newest.statement).ok_or(GuideError::Untrusted)?;
         let said = &*offer.insert(said);
-        let before = self.store.guide_trouble()?.filter(|before| {
+        let before = self.books.store.guide_trouble()?.filter(|before| {
             before.digest.as_ref() == Some(&said.digest)
                 && !before.passing
                 && (SignedDuration::ZERO..REST).contains(&now.duration_since(before.at))
@@ -176,7 +227,7 @@ impl Exchange<'_> {
         };
         shelf.take(said, &text).map_err(GuideError::Declined)?;
         tracing::info!(release = said.release, "a guide release was taken");
-        self.report.guide_taken = Some(said.release);
+        self.books.report.guide_taken = Some(said.release);
         Ok(None)
     }
 
@@ -192,7 +243,7 @@ impl Exchange<'_> {
         if len > packed_bound(said.length) {
             return Ok(None);
         }
-        let Some(base) = self.store.guide(&have)? else { return Ok(None) };
+        let Some(base) = self.books.store.guide(&have)? else { return Ok(None) };
         let delta = match self.fetch(said, Some(have), len) {
             Err(GuideError::Damaged) => return Ok(None),
             delta => delta?,
@@ -209,9 +260,7 @@ impl Exchange<'_> {
         if newest.whole > packed_bound(said.length) {
             return Err(GuideError::Damaged);
         }
-        let packed = self.fetch(said, None, newest.whole)?;
-        let text = unpack(&packed, said.length).map_err(|_| GuideError::Damaged)?;
-        if sha256_hex(&text) == said.digest { Ok(text) } else { Err(GuideError::Damaged) }
+        unpacked(said, &self.fetch(said, None, newest.whole)?)
     }
 
     /// Fetches a packed form of `len` bytes, part by part.

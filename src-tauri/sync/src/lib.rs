@@ -1,14 +1,16 @@
 //! The window's side of the exchange with its hub.
 //!
 //! Owns what to do next ([`plan`], pure), the doing ([`run`], [`enrol`]), the connection ([`Line`]),
-//! and when to try again ([`retry`]). It knows no rule of a case and writes nothing but through `storage`.
-//! It trusts nothing a hub says that it can check: signatures, positions, hashes and sizes are
-//! checked before anything is changed.
+//! the exchange in files where there is none ([`ferry`]), and when to try again ([`retry`]). It
+//! knows no rule of a case and writes nothing but through `storage`. It trusts nothing a hub says
+//! that it can check: signatures, positions, hashes and sizes are checked before anything changes.
 
 mod address;
+mod books;
 mod client;
 mod enrolment;
 mod error;
+pub mod ferry;
 mod guide;
 mod line;
 pub mod plan;

@@ -1,17 +1,19 @@
 //! The roster's part of a sync: which devices there are. It comes after the papers and fails no
 //! sync: a window without a new roster judges by the one it has, and says how old that is.
 
+use yichuang_domain::case::event::Hash;
 use yichuang_protocol::roster::{self, BadRoster, PATH, RosterReply, RosterRequest};
 use yichuang_protocol::{FaultCode, Roster, SignedText};
 use yichuang_storage::{StorageError, StoredRoster};
 
+use crate::books::Books;
 use crate::error::SyncError;
 use crate::line::ask_in_session;
 use crate::run::Exchange;
 
 /// Why the hub's roster was not kept.
 #[derive(Debug, thiserror::Error)]
-enum RosterError {
+pub(crate) enum RosterError {
     /// It proves nothing.
     #[error(transparent)]
     Bad(#[from] BadRoster),
@@ -30,7 +32,7 @@ impl From<StorageError> for RosterError {
 }
 
 impl RosterError {
-    fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Bad(BadRoster::Untrusted) => "roster-untrusted",
             Self::Bad(_) => "roster-damaged",
@@ -56,20 +58,42 @@ impl Exchange<'_> {
                 Some(error.code())
             }
         };
-        self.report.roster_trouble = trouble;
+        self.books.report.roster_trouble = trouble;
     }
 
     fn try_roster(&self) -> Result<(), RosterError> {
         self.go_on()?;
-        let key = &self.trusted.key;
-        // What no longer proves itself counts as none, and is fetched anew.
-        let kept = self.store.roster()?.and_then(|here| {
-            let signed = SignedText { text: here.statement, signature: here.signature };
-            Some((Roster::open(key, &signed, &here.list).ok()?, here.list))
-        });
-        let have = kept.as_ref().map(|(kept, _)| kept.digest.clone());
+        let have = self.books.roster_digest()?;
         let reply: RosterReply =
             ask_in_session(self.line, PATH, &self.token, &RosterRequest { have })?;
+        self.books.keep_roster(reply)
+    }
+}
+
+impl Books<'_> {
+    /// The roster that is here. What no longer proves itself counts as none, and is fetched anew.
+    fn kept_roster(&self) -> Result<Option<(Roster, String)>, StorageError> {
+        Ok(self.store.roster()?.and_then(|here| {
+            let signed = SignedText { text: here.statement, signature: here.signature };
+            Some((Roster::open(&self.trusted.key, &signed, &here.list).ok()?, here.list))
+        }))
+    }
+
+    /// The digest of the roster that is here.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub(crate) fn roster_digest(&self) -> Result<Option<Hash>, StorageError> {
+        Ok(self.kept_roster()?.map(|(kept, _)| kept.digest))
+    }
+
+    /// Keeps a roster, if this hub signed it and it is not older than the one that is here.
+    ///
+    /// # Errors
+    /// [`RosterError`].
+    pub(crate) fn keep_roster(&self, reply: RosterReply) -> Result<(), RosterError> {
+        let key = &self.trusted.key;
+        let kept = self.kept_roster()?;
         let said = roster::statement(key, &reply.statement)?;
         if kept.as_ref().is_some_and(|(kept, _)| said.as_of < kept.as_of) {
             return Err(RosterError::Older);

@@ -1,30 +1,29 @@
 //! One sync from hello to the comparison at the end, and then the roster and the guide.
 
-use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 use yichuang_domain::case::SealedEvent;
-use yichuang_domain::case::event::GENESIS;
-use yichuang_protocol::check::{self, CheckReply, CheckRequest, REJECTED_NAMED};
+use yichuang_protocol::check::{self, CheckReply, CheckRequest};
 use yichuang_protocol::limits::{BATCH_EVENTS, EVENT_BYTES, batch_len};
 use yichuang_protocol::pull::{self, PullReply, PullRequest};
-use yichuang_protocol::push::{self, ItemOutcome, PushReply, PushRequest, Rejection};
+use yichuang_protocol::push::{self, ItemOutcome, PushReply, PushRequest};
 use yichuang_protocol::session::{
     self, ChallengeReply, ChallengeRequest, SessionReply, SessionRequest, is_challenge,
 };
 use yichuang_protocol::{Acknowledgement, Position, PrivateKey, SignedText};
-use yichuang_storage::{Enrolment, GuideTrouble, Parked, Store};
+use yichuang_storage::{Enrolment, GuideTrouble, Store};
 
 use crate::Now;
 use crate::address::Address;
+use crate::books::{Books, parked};
 use crate::client::Http;
 use crate::enrolment::greet;
 use crate::error::SyncError;
 use crate::guide::GuideShelf;
 use crate::line::{Line, ask, ask_in_session};
 use crate::plan::{Situation, Step, Trouble, plan};
-use crate::trust::{Trusted, tidy};
+use crate::trust::Trusted;
 
 /// How often pulling is repeated when the hub adds something meanwhile.
 const ROUNDS: usize = 5;
@@ -97,12 +96,13 @@ pub fn run_over(
     let pulled = Position { seq: head.seq, head: head.hash };
     let (token, held, receipt) = open_session(line, &trusted, &enrolment, &hello.version, &pulled)?;
     let report = SyncReport { clock_skew, ..SyncReport::default() };
-    let mut exchange = Exchange { store, line, trusted, token, cancel, pulled, report };
+    let books = Books { store, trusted, pulled, report };
+    let mut exchange = Exchange { books, line, token, cancel };
     exchange.carry_out(&held, &receipt)?;
     store.finish_sync(now())?;
     exchange.bring_roster();
     exchange.bring_guide(shelf, now());
-    Ok(exchange.report)
+    Ok(exchange.books.report)
 }
 
 fn open_session(
@@ -139,14 +139,10 @@ fn open_session(
 }
 
 pub(crate) struct Exchange<'a> {
-    pub(crate) store: &'a Store,
+    pub(crate) books: Books<'a>,
     pub(crate) line: &'a dyn Line,
-    pub(crate) trusted: Trusted,
     pub(crate) token: String,
     cancel: &'a AtomicBool,
-    /// Where the window holds the hub's log.
-    pulled: Position,
-    pub(crate) report: SyncReport,
 }
 
 impl Exchange<'_> {
@@ -154,26 +150,18 @@ impl Exchange<'_> {
         if self.cancel.load(Ordering::Relaxed) { Err(SyncError::Cancelled) } else { Ok(()) }
     }
 
-    /// The hash of this window's event at a place; none where it has no such event.
-    fn own_hash(&self, seq: u64) -> Result<Option<String>, SyncError> {
-        match seq.checked_sub(1) {
-            None => Ok(Some(GENESIS.to_owned())),
-            Some(before) => Ok(self.store.unsent(before, 1)?.pop().map(|event| event.hash)),
-        }
-    }
-
     fn carry_out(&mut self, held: &Acknowledgement, receipt: &SignedText) -> Result<(), SyncError> {
         let situation = Situation {
-            head: self.store.head()?.seq,
-            acknowledged: self.store.sync_state()?.acknowledged_seq,
+            head: self.books.store.head()?.seq,
+            acknowledged: self.books.store.sync_state()?.acknowledged_seq,
             held: held.seq,
-            same: self.own_hash(held.seq)?.as_deref() == Some(held.head.as_str()),
+            same: self.books.own_hash(held.seq)?.as_deref() == Some(held.head.as_str()),
         };
         let steps = plan(&situation).map_err(|trouble| match trouble {
             Trouble::WindowBehind => SyncError::WindowBehind,
             Trouble::Forked => SyncError::Forked,
         })?;
-        self.report.acknowledged = held.seq;
+        self.books.report.acknowledged = held.seq;
         for step in steps {
             self.go_on()?;
             match step {
@@ -183,10 +171,10 @@ impl Exchange<'_> {
                         held = to,
                         "the hub is behind what it acknowledged: sending again"
                     );
-                    self.store.forget_acknowledgement(to)?;
-                    self.report.hub_was_behind = true;
+                    self.books.store.forget_acknowledgement(to)?;
+                    self.books.report.hub_was_behind = true;
                 }
-                Step::RaiseMark { to } => self.store.acknowledge(to, &json(receipt)?)?,
+                Step::RaiseMark { to } => self.books.note_acknowledged(to, receipt)?,
                 Step::Push { after } => self.push(after)?,
                 Step::Pull => self.pull()?,
                 Step::Check => self.check()?,
@@ -197,8 +185,8 @@ impl Exchange<'_> {
 
     /// Sends what was written since the last push.
     pub(crate) fn push_waiting(&mut self) -> Result<(), SyncError> {
-        if self.store.head()?.seq > self.report.acknowledged {
-            self.push(self.report.acknowledged)?;
+        if self.books.store.head()?.seq > self.books.report.acknowledged {
+            self.push(self.books.report.acknowledged)?;
         }
         Ok(())
     }
@@ -206,7 +194,7 @@ impl Exchange<'_> {
     /// Sends everything after a place, what is written meanwhile included.
     fn push(&mut self, mut after: u64) -> Result<(), SyncError> {
         loop {
-            let fetched = self.store.unsent(after, BATCH_EVENTS)?;
+            let fetched = self.books.store.unsent(after, BATCH_EVENTS)?;
             if fetched.is_empty() {
                 return Ok(());
             }
@@ -236,10 +224,11 @@ impl Exchange<'_> {
         if !in_order {
             return Err(bad("答复与所发记录对不上"));
         }
-        let said = self.trusted.acknowledgement(push::PATH, &reply.acknowledgement)?;
+        let said = self.books.trusted.acknowledgement(push::PATH, &reply.acknowledgement)?;
         // A hub that has more was sent it by this same program a moment ago.
         let covers = said.seq == end && said.head == last.hash
-            || said.seq > end && self.own_hash(said.seq)?.as_deref() == Some(said.head.as_str());
+            || said.seq > end
+                && self.books.own_hash(said.seq)?.as_deref() == Some(said.head.as_str());
         if !covers {
             return Err(bad("凭证与所发记录对不上"));
         }
@@ -252,36 +241,23 @@ impl Exchange<'_> {
         }
         // First what was refused: if the program ends between the two, it is asked again.
         if !refused.is_empty() {
-            self.store.park(&refused)?;
+            self.books.store.park(&refused)?;
         }
-        self.store.acknowledge(said.seq, &json(&reply.acknowledgement)?)?;
-        self.report.sent += batch.len() as u64;
-        self.report.acknowledged = said.seq;
+        self.books.note_acknowledged(said.seq, &reply.acknowledgement)?;
+        self.books.report.sent += batch.len() as u64;
         Ok(())
     }
 
     fn pull(&mut self) -> Result<(), SyncError> {
         loop {
             self.go_on()?;
-            let request = PullRequest { after: self.pulled.seq };
+            let request = PullRequest { after: self.books.pulled.seq };
             let reply: PullReply = ask_in_session(self.line, pull::PATH, &self.token, &request)?;
-            let (events, to) = self.trusted.follows(pull::PATH, &self.pulled, &reply.events)?;
-            if events.is_empty() && reply.more {
+            if reply.events.is_empty() && reply.more {
                 let what = "说还有记录却没有给出";
                 return Err(SyncError::BadAnswer { step: pull::PATH, what });
             }
-            let cases: BTreeSet<_> = events.iter().map(|event| event.case).collect();
-            for case in cases {
-                if self.store.case(&case.to_string())?.is_none() {
-                    let what = "记录不属于本机的任何办件";
-                    return Err(SyncError::BadAnswer { step: pull::PATH, what });
-                }
-            }
-            if !events.is_empty() {
-                self.store.take_pulled(&reply.events, to.seq)?;
-                self.report.pulled += events.len() as u64;
-                self.pulled = to;
-            }
+            self.books.keep_pulled(&reply.events)?;
             if !reply.more {
                 return Ok(());
             }
@@ -304,77 +280,11 @@ impl Exchange<'_> {
     /// Whether the hub has nothing more for this window.
     fn compare(&mut self) -> Result<bool, SyncError> {
         self.go_on()?;
-        let sent = self.report.acknowledged;
-        let head = self.own_hash(sent)?.ok_or(SyncError::WindowBehind)?;
-        let request = CheckRequest { sent: Position { seq: sent, head }, pulled: self.pulled.seq };
+        let sent = self.books.report.acknowledged;
+        let head = self.books.own_hash(sent)?.ok_or(SyncError::WindowBehind)?;
+        let pulled = self.books.pulled.seq;
+        let request = CheckRequest { sent: Position { seq: sent, head }, pulled };
         let reply: CheckReply = ask_in_session(self.line, check::PATH, &self.token, &request)?;
-        let said = self.trusted.statement(check::PATH, &reply.statement)?;
-        if said.count < sent {
-            self.store.forget_acknowledgement(said.count)?;
-            return Err(SyncError::HubBehind);
-        }
-        match self.own_hash(said.count)? {
-            None => return Err(SyncError::WindowBehind),
-            Some(own) if own != said.head => return Err(SyncError::Forked),
-            Some(_) => {}
-        }
-        self.settle_refusals(&reply, said.rejected)?;
-        let hub_log = &said.hub_log;
-        if hub_log.seq < self.pulled.seq {
-            return Err(SyncError::HubBehind);
-        }
-        if hub_log.seq == self.pulled.seq && hub_log.head != self.pulled.head {
-            return Err(SyncError::Forked);
-        }
-        Ok(hub_log.seq == self.pulled.seq)
+        self.books.compare(&reply)
     }
-
-    /// Makes what counts as refused here the same as at the hub.
-    fn settle_refusals(&mut self, reply: &CheckReply, total: u64) -> Result<(), SyncError> {
-        let bad = |what| SyncError::BadAnswer { step: check::PATH, what };
-        if reply.rejected.len() > REJECTED_NAMED {
-            return Err(bad("退回的记录过多"));
-        }
-        let head = self.store.head()?.seq;
-        let named: BTreeSet<u64> = reply.rejected.iter().map(|r| r.seq).collect();
-        if named.len() != reply.rejected.len() || named.iter().any(|s| *s == 0 || *s > head) {
-            return Err(bad("退回的记录对不上"));
-        }
-        let known: Vec<u64> = self.store.parked()?.into_iter().map(|p| p.seq).collect();
-        let new: Vec<Parked> = reply
-            .rejected
-            .iter()
-            .filter(|r| !known.contains(&r.seq))
-            .map(|r| {
-                let case = r.case.map(|case| case.to_string()).unwrap_or_default();
-                parked(r.seq, case, &r.rejection)
-            })
-            .collect();
-        if !new.is_empty() {
-            self.store.park(&new)?;
-        }
-        // Only a list that is whole says what no longer stands.
-        if total == named.len() as u64 {
-            let over: Vec<u64> = known.into_iter().filter(|seq| !named.contains(seq)).collect();
-            if !over.is_empty() {
-                self.store.unpark(&over)?;
-            }
-        }
-        self.report.rejected = total;
-        Ok(())
-    }
-}
-
-fn parked(seq: u64, case: String, rejection: &Rejection) -> Parked {
-    Parked {
-        seq,
-        case,
-        code: tidy(&rejection.code),
-        field: tidy(&rejection.field),
-        message: tidy(&rejection.message),
-    }
-}
-
-fn json(receipt: &SignedText) -> Result<String, SyncError> {
-    serde_json::to_string(receipt).map_err(|error| SyncError::System(error.to_string()))
 }

@@ -1,0 +1,203 @@
+//! The hub's side of the ferry (摆渡): a window's file is taken in by the very steps that the line
+//! uses, and answered with a file of what they would have said.
+
+use std::io::{Read, Seek, SeekFrom, Write};
+
+use jiff::Timestamp;
+use serde::Serialize;
+use yichuang_protocol::check::CheckRequest;
+use yichuang_protocol::ferry::{ANSWER, Answer, CARGO, Cargo, FerryError, Load, Loading, open};
+use yichuang_protocol::guide::{NewsRequest, PartRequest, part_len};
+use yichuang_protocol::pull::PullRequest;
+use yichuang_protocol::push::ItemOutcome;
+use yichuang_protocol::roster::RosterRequest;
+use yichuang_protocol::{Fault, FaultCode, PublicKey, ReleaseStatement};
+
+use crate::error::{HubError, Refused, StepError};
+use crate::receive::{acknowledge, check, hub_origin, pull, push};
+use crate::session::{agree_on_hub_log, known_device};
+use crate::store::{Device, HubStore, StoreError};
+use crate::{guide, roster};
+
+/// What a ferry file brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Ferried {
+    /// The code in the device's case numbers.
+    pub device: String,
+    /// Its station.
+    pub station: String,
+    /// Its window.
+    pub window: String,
+    /// How many events the file held.
+    pub events: u64,
+    /// How many of them the hub did not have.
+    pub new: u64,
+    /// How many of them are stored and not applied.
+    pub rejected: u64,
+}
+
+/// Why a ferry file was not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum FerryRefused {
+    /// The file itself.
+    #[error(transparent)]
+    File(#[from] FerryError),
+    /// A step.
+    #[error(transparent)]
+    Step(#[from] StepError),
+}
+
+impl From<StoreError> for FerryRefused {
+    fn from(error: StoreError) -> Self {
+        Self::Step(error.into())
+    }
+}
+
+impl From<FerryRefused> for HubError {
+    fn from(refused: FerryRefused) -> Self {
+        match refused {
+            FerryRefused::Step(StepError::Store(error)) => error.into(),
+            FerryRefused::File(error) => {
+                Refused::new(error.code(), "file", error.to_string()).into()
+            }
+            FerryRefused::Step(StepError::Fault(fault)) => {
+                Refused::new(fault.code.as_str(), "file", fault.message).into()
+            }
+        }
+    }
+}
+
+/// Takes in a window's file, once all of it is proven, and writes the answer.
+///
+/// # Errors
+/// [`FerryRefused`]: a file that is foreign, cut, altered or of a device out of use changes nothing.
+/// One that does not follow what the hub has is `gap`.
+pub fn ferry(
+    store: &HubStore,
+    mut input: impl Read + Seek,
+    answer: impl Write,
+    now: Timestamp,
+) -> Result<Ferried, FerryRefused> {
+    let (hub, own) = store.read(|tx| Ok::<_, StoreError>((tx.hub_id()?, tx.hub_key()?)))?;
+    let file = open(&mut input, &own)?;
+    let cargo: Cargo = file.says()?;
+    if cargo.kind != CARGO || cargo.hub != hub {
+        return Err(FerryError::NotForUs.into());
+    }
+    let device = store.read(|tx| known_device(tx, &cargo.origin))?;
+    let key = PublicKey::from_base64(&device.public_key)
+        .map_err(|_| StoreError::Unreadable("设备公钥"))?;
+    file.prove(&key)?;
+
+    input.seek(SeekFrom::Start(0)).map_err(FerryError::Disk)?;
+    let mut file = open(&mut input, &own)?;
+    let mut ferried = Ferried {
+        device: device.code.clone(),
+        station: device.station.clone(),
+        window: device.window.clone(),
+        events: 0,
+        new: 0,
+        rejected: 0,
+    };
+    let mut asked = None;
+    while let Some(load) = file.take()? {
+        match load {
+            Load::Push(request) => {
+                let reply = push(store, &device, &request, now).map_err(explained)?;
+                for item in &reply.items {
+                    ferried.events += 1;
+                    match item.outcome {
+                        ItemOutcome::AlreadyHave => {}
+                        ItemOutcome::Accepted => ferried.new += 1,
+                        ItemOutcome::Rejected { .. } => ferried.rejected += 1,
+                    }
+                }
+            }
+            Load::Check(request) => asked = Some(request),
+            _ => {}
+        }
+    }
+    let asked = asked.ok_or(FerryError::Damaged)?;
+    reply(store, &device, &key, &cargo, &asked, answer, now)?;
+    tracing::info!(origin = %device.origin, new = ferried.new, "a ferry file was taken in");
+    Ok(ferried)
+}
+
+/// A gap on the line passes by itself; with a file somebody has to look for the one before.
+fn explained(error: StepError) -> StepError {
+    match error {
+        StepError::Fault(fault) if fault.code == FaultCode::Gap => {
+            let message = "这份摆渡文件之前还有记录没有到达：请先导入更早的摆渡文件，\
+                           或在窗口重新导出一份";
+            Fault { message: message.to_owned(), ..fault }.into()
+        }
+        error => error,
+    }
+}
+
+fn reply(
+    store: &HubStore,
+    device: &Device,
+    key: &PublicKey,
+    cargo: &Cargo,
+    asked: &CheckRequest,
+    out: impl Write,
+    now: Timestamp,
+) -> Result<(), FerryRefused> {
+    let (own, first) = store.write(|tx| {
+        let origin = hub_origin(tx, device)?;
+        agree_on_hub_log(tx, &origin, &cargo.pulled, now)?;
+        let first = Answer {
+            kind: ANSWER.to_owned(),
+            hub: tx.hub_id()?,
+            origin: device.origin.clone(),
+            made_at: now,
+            holds: acknowledge(tx, &device.origin, tx.head(&device.origin)?, now)?,
+            from: cargo.pulled.clone(),
+        };
+        Ok::<_, StepError>((tx.hub_key()?, first))
+    })?;
+    let mut file = Loading::begin(out, key, &own, &first)?;
+    let mut after = cargo.pulled.seq;
+    loop {
+        let pulled = pull(store, device, &PullRequest { after })?;
+        let more = pulled.more;
+        after += pulled.events.len() as u64;
+        file.add(&Load::Pulled(pulled))?;
+        if !more {
+            break;
+        }
+    }
+    let asked = CheckRequest { sent: asked.sent.clone(), pulled: after };
+    file.add(&Load::Checked(check(store, device, &asked, now)?))?;
+    let have = RosterRequest { have: cargo.roster.clone() };
+    file.add(&Load::Roster(roster::roster(store, &have, now)?))?;
+    add_guide(store, cargo, &mut file)?;
+    file.finish()?;
+    Ok(())
+}
+
+/// The newest release of the guide, where the window has another.
+fn add_guide<W: Write>(
+    store: &HubStore,
+    cargo: &Cargo,
+    file: &mut Loading<W>,
+) -> Result<(), FerryRefused> {
+    let Some(newest) = guide::news(store, &NewsRequest { have: None })?.release else {
+        return Ok(());
+    };
+    let said: ReleaseStatement = serde_json::from_str(&newest.statement.text)
+        .map_err(|_| StoreError::Unreadable("已发布的指南"))?;
+    if cargo.guide.as_deref() == Some(said.digest.as_str()) {
+        return Ok(());
+    }
+    let whole = newest.whole;
+    file.add(&Load::Release(newest))?;
+    let mut part = 0;
+    while part_len(whole, part).is_some() {
+        let request = PartRequest { digest: said.digest.clone(), base: None, part };
+        file.add(&Load::Part(guide::part(store, &request)?))?;
+        part += 1;
+    }
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! The ferry (摆渡): the exchange in files, for places without a network.
+//!
+//! A ferry file holds the very messages that travel on the line, one a line of JSON, packed
+//! (Zstandard) and then encrypted (age, X25519) for the one who is to read it. It begins with a
+//! signed [`Cargo`] or [`Answer`] and ends with a signed [`Closing`], which covers every byte
+//! between; nothing of a file may be taken in before its [`Closing`] was seen ([`Unloading::prove`]).
+//! What is in it is then judged as if it had come over the line, so that a file may come twice, late
+//! or beside the network, and changes nothing that is not new.
+
+mod key;
+mod load;
+mod unload;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use yichuang_domain::case::event::{Hash, OriginId};
+
+use crate::SignedText;
+use crate::check::{CheckReply, CheckRequest};
+use crate::guide::{NewestRelease, PartReply};
+use crate::position::Position;
+use crate::pull::PullReply;
+use crate::push::PushRequest;
+use crate::roster::RosterReply;
+
+pub use load::Loading;
+pub use unload::{Unloading, open};
+
+/// The kind that begins a window's file.
+pub const CARGO: &str = "yichuang-ferry/1";
+/// The kind that begins a hub's file.
+pub const ANSWER: &str = "yichuang-ferry-answer/1";
+/// The kind that begins the end of either.
+pub const CLOSING: &str = "yichuang-ferry-end/1";
+
+/// How a ferry file is named at its end.
+pub const EXTENSION: &str = "ferry";
+
+/// Whose file, and where its window stood. Travels as [`SignedText`], signed by the device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cargo {
+    /// [`CARGO`].
+    pub kind: String,
+    /// The hub it is for.
+    pub hub: String,
+    /// The window's log.
+    pub origin: OriginId,
+    /// The window's clock.
+    pub made_at: Timestamp,
+    /// Where the window holds the hub's log.
+    pub pulled: Position,
+    /// The digest of the guide release in use.
+    pub guide: Option<Hash>,
+    /// The digest of the roster of devices that is here.
+    pub roster: Option<Hash>,
+}
+
+/// Whose answer. Travels as [`SignedText`], signed by the hub.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// [`ANSWER`].
+    pub kind: String,
+    /// The hub that answers.
+    pub hub: String,
+    /// The log of the window it is for.
+    pub origin: OriginId,
+    /// The hub's clock.
+    pub made_at: Timestamp,
+    /// The acknowledgement of where the window's log stands.
+    pub holds: SignedText,
+    /// Where the hub's log begins in this file: behind what the window held when it wrote.
+    pub from: Position,
+}
+
+/// The end: that nothing is missing, added or changed. Travels as [`SignedText`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    /// [`CLOSING`].
+    pub kind: String,
+    /// How many lines are before it.
+    pub lines: u64,
+    /// SHA-256 of all bytes before it, line ends included.
+    pub digest: Hash,
+}
+
+/// One message in a ferry file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", content = "message", rename_all = "kebab-case")]
+pub enum Load {
+    /// The next events of the window's log.
+    Push(PushRequest),
+    /// What the window believes the hub to hold once this file has arrived.
+    Check(CheckRequest),
+    /// The next events of the hub's log.
+    Pulled(PullReply),
+    /// What the hub holds.
+    Checked(CheckReply),
+    /// Which devices there are.
+    Roster(RosterReply),
+    /// The newest release of the guide, packed whole: its parts follow.
+    Release(NewestRelease),
+    /// The next part of it.
+    Part(PartReply),
+    /// The last line.
+    End(SignedText),
+}
+
+/// Why a ferry file can't be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum FerryError {
+    /// It is none.
+    #[error("不是摆渡文件")]
+    Foreign,
+    /// It is encrypted for somebody else.
+    #[error("这份摆渡文件不是给这里的，打不开")]
+    NotForUs,
+    /// It ends too early or was altered.
+    #[error("摆渡文件不完整或已损坏，请重新拷贝")]
+    Damaged,
+    /// It holds what this program does not know.
+    #[error("摆渡文件由更新的程序写成，请先升级本程序")]
+    Newer,
+    /// The signature is not that of the one it names.
+    #[error("摆渡文件的签名不符")]
+    BadSignature,
+    /// It can't be read or written.
+    #[error("摆渡文件读写失败：{0}")]
+    Disk(#[source] std::io::Error),
+}
+
+impl FerryError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Foreign => "ferry-foreign",
+            Self::NotForUs => "ferry-not-for-us",
+            Self::Damaged => "ferry-damaged",
+            Self::Newer => "ferry-newer",
+            Self::BadSignature => "ferry-bad-signature",
+            Self::Disk(_) => "ferry-disk",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,151 @@
+//! The window's side of what a hub says: checked, and then written down. The same whether it came
+//! over the line or in a file.
+
+use std::collections::BTreeSet;
+
+use yichuang_domain::case::SealedEvent;
+use yichuang_domain::case::event::GENESIS;
+use yichuang_protocol::check::{CheckReply, REJECTED_NAMED};
+use yichuang_protocol::pull;
+use yichuang_protocol::push::Rejection;
+use yichuang_protocol::{Position, SignedText, check};
+use yichuang_storage::{Parked, Store};
+
+use crate::error::SyncError;
+use crate::run::SyncReport;
+use crate::trust::{Trusted, tidy};
+
+/// What a window holds, of its own and of the hub's.
+pub(crate) struct Books<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) trusted: Trusted,
+    /// Where the window holds the hub's log.
+    pub(crate) pulled: Position,
+    pub(crate) report: SyncReport,
+}
+
+impl Books<'_> {
+    /// The hash of this window's event at a place; none where it has no such event.
+    pub(crate) fn own_hash(&self, seq: u64) -> Result<Option<String>, SyncError> {
+        match seq.checked_sub(1) {
+            None => Ok(Some(GENESIS.to_owned())),
+            Some(before) => Ok(self.store.unsent(before, 1)?.pop().map(|event| event.hash)),
+        }
+    }
+
+    /// Notes that the hub holds this window's log up to a place.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub(crate) fn note_acknowledged(
+        &mut self,
+        seq: u64,
+        receipt: &SignedText,
+    ) -> Result<(), SyncError> {
+        self.store.acknowledge(seq, &json(receipt)?)?;
+        self.report.acknowledged = seq;
+        Ok(())
+    }
+
+    /// Keeps what the hub adds, if it follows what is here.
+    ///
+    /// # Errors
+    /// `bad-hub-answer`, and nothing is kept; or the storage's.
+    pub(crate) fn keep_pulled(&mut self, events: &[SealedEvent]) -> Result<(), SyncError> {
+        let (opened, to) = self.trusted.follows(pull::PATH, &self.pulled, events)?;
+        let cases: BTreeSet<_> = opened.iter().map(|event| event.case).collect();
+        for case in cases {
+            if self.store.case(&case.to_string())?.is_none() {
+                let what = "记录不属于本机的任何办件";
+                return Err(SyncError::BadAnswer { step: pull::PATH, what });
+            }
+        }
+        if !opened.is_empty() {
+            self.store.take_pulled(events, to.seq)?;
+            self.report.pulled += opened.len() as u64;
+            self.pulled = to;
+        }
+        Ok(())
+    }
+
+    /// Compares what the hub says it holds with what it was sent, and makes what counts as refused
+    /// here the same as there. Whether the hub has nothing more for this window.
+    ///
+    /// # Errors
+    /// `hub-behind`, `window-behind`, `hub-forked`; `bad-hub-answer`; or the storage's.
+    pub(crate) fn compare(&mut self, reply: &CheckReply) -> Result<bool, SyncError> {
+        let said = self.trusted.statement(check::PATH, &reply.statement)?;
+        if said.count < self.report.acknowledged {
+            self.store.forget_acknowledgement(said.count)?;
+            return Err(SyncError::HubBehind);
+        }
+        match self.own_hash(said.count)? {
+            None => return Err(SyncError::WindowBehind),
+            Some(own) if own != said.head => return Err(SyncError::Forked),
+            Some(_) => {}
+        }
+        self.settle_refusals(reply, said.rejected)?;
+        let hub_log = &said.hub_log;
+        if hub_log.seq < self.pulled.seq {
+            return Err(SyncError::HubBehind);
+        }
+        if hub_log.seq == self.pulled.seq && hub_log.head != self.pulled.head {
+            return Err(SyncError::Forked);
+        }
+        Ok(hub_log.seq == self.pulled.seq)
+    }
+
+    /// Makes what counts as refused here the same as at the hub.
+    pub(crate) fn settle_refusals(
+        &mut self,
+        reply: &CheckReply,
+        total: u64,
+    ) -> Result<(), SyncError> {
+        let bad = |what| SyncError::BadAnswer { step: check::PATH, what };
+        if reply.rejected.len() > REJECTED_NAMED {
+            return Err(bad("退回的记录过多"));
+        }
+        let head = self.store.head()?.seq;
+        let named: BTreeSet<u64> = reply.rejected.iter().map(|r| r.seq).collect();
+        if named.len() != reply.rejected.len() || named.iter().any(|s| *s == 0 || *s > head) {
+            return Err(bad("退回的记录对不上"));
+        }
+        let known: Vec<u64> = self.store.parked()?.into_iter().map(|p| p.seq).collect();
+        let new: Vec<Parked> = reply
+            .rejected
+            .iter()
+            .filter(|r| !known.contains(&r.seq))
+            .map(|r| {
+                let case = r.case.map(|case| case.to_string()).unwrap_or_default();
+                parked(r.seq, case, &r.rejection)
+            })
+            .collect();
+        if !new.is_empty() {
+            self.store.park(&new)?;
+        }
+        // Only a list that is whole says what no longer stands.
+        if total == named.len() as u64 {
+            let over: Vec<u64> = known.into_iter().filter(|seq| !named.contains(seq)).collect();
+            if !over.is_empty() {
+                self.store.unpark(&over)?;
+            }
+        }
+        self.report.rejected = total;
+        Ok(())
+    }
+}
+
+/// A refusal as it is kept.
+pub(crate) fn parked(seq: u64, case: String, rejection: &Rejection) -> Parked {
+    Parked {
+        seq,
+        case,
+        code: tidy(&rejection.code),
+        field: tidy(&rejection.field),
+        message: tidy(&rejection.message),
+    }
+}
+
+fn json(receipt: &SignedText) -> Result<String, SyncError> {
+    serde_json::to_string(receipt).map_err(|error| SyncError::System(error.to_string()))
+}

@@ -1,0 +1,210 @@
+//! The window's side of the ferry (摆渡): what is unsent goes into a file, and the hub's answer
+//! comes back as one.
+//!
+//! Writing a file changes nothing: what is in it counts as unsent until an answer, by file or by
+//! line, acknowledges it. So a stick may be lost, and files and line may cross in any order.
+
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::Serialize;
+use yichuang_protocol::check::{self, CheckReply, CheckRequest};
+use yichuang_protocol::ferry::{ANSWER, Answer, CARGO, Cargo, FerryError, Load, Loading, open};
+use yichuang_protocol::guide::NewestRelease;
+use yichuang_protocol::limits::{BATCH_EVENTS, EVENT_BYTES, GUIDE_BYTES, batch_len};
+use yichuang_protocol::packing::packed_bound;
+use yichuang_protocol::pull::{self, PullReply};
+use yichuang_protocol::push::PushRequest;
+use yichuang_protocol::{Position, PrivateKey, session};
+use yichuang_storage::{Enrolment, Store};
+
+use crate::Now;
+use crate::books::Books;
+use crate::error::SyncError;
+use crate::guide::GuideShelf;
+use crate::run::SyncReport;
+use crate::trust::Trusted;
+
+/// Told how many of how many events are done.
+pub type Watch<'a> = &'a dyn Fn(u64, u64);
+
+/// What a ferry file took aboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Loaded {
+    /// How many events.
+    pub events: u64,
+    /// The position of the last event in the file.
+    pub up_to: u64,
+}
+
+/// What an answer brought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unloaded {
+    /// As of a sync.
+    #[serde(flatten)]
+    pub report: SyncReport,
+    /// The answer is older than what the line or another file brought since: nothing was new.
+    pub stale: bool,
+}
+
+fn books(store: &Store) -> Result<(Enrolment, Books<'_>), SyncError> {
+    let enrolment = store.enrolment()?.ok_or(SyncError::NotEnrolled)?;
+    let trusted = Trusted::of(&enrolment)?;
+    let head = store.head_of(&trusted.hub_origin)?;
+    let pulled = Position { seq: head.seq, head: head.hash };
+    Ok((enrolment, Books { store, trusted, pulled, report: SyncReport::default() }))
+}
+
+/// Writes everything unsent into `out`, encrypted for the hub and signed by this device. Nothing
+/// counts as sent by that. The caller makes the file durable.
+///
+/// # Errors
+/// [`SyncError`].
+pub fn load(
+    store: &Store,
+    out: impl Write,
+    now: Now<'_>,
+    watch: Watch<'_>,
+    cancel: &AtomicBool,
+) -> Result<Loaded, SyncError> {
+    let (enrolment, books) = books(store)?;
+    let device = PrivateKey::from_seed(&enrolment.device_seed);
+    let end = store.head()?;
+    let mut after = store.sync_state()?.acknowledged_seq;
+    let (first, total) = (after, end.seq.saturating_sub(after));
+    let cargo = Cargo {
+        kind: CARGO.to_owned(),
+        hub: books.trusted.hub.clone(),
+        origin: books.trusted.origin.clone(),
+        made_at: now(),
+        pulled: books.pulled.clone(),
+        guide: store.current_guide_digest()?,
+        roster: books.roster_digest()?,
+    };
+    let mut file = Loading::begin(out, &books.trusted.key, &device, &cargo)?;
+    while after < end.seq {
+        let wanted = usize::try_from(end.seq - after).unwrap_or(BATCH_EVENTS).min(BATCH_EVENTS);
+        let mut events = store.unsent(after, wanted)?;
+        events.truncate(batch_len(events.iter().map(|event| event.text.len())));
+        if let Some(i) = events.iter().position(|event| event.text.len() > EVENT_BYTES) {
+            return Err(SyncError::EventTooLarge { seq: after + 1 + i as u64 });
+        }
+        if events.is_empty() {
+            break;
+        }
+        after += events.len() as u64;
+        file.add(&Load::Push(PushRequest { events }))?;
+        watch(after - first, total);
+        if cancel.load(Ordering::Relaxed) {
+            return Err(SyncError::Cancelled);
+        }
+    }
+    let sent = Position { seq: end.seq, head: end.hash };
+    file.add(&Load::Check(CheckRequest { sent, pulled: books.pulled.seq }))?;
+    file.finish()?;
+    Ok(Loaded { events: total, up_to: end.seq })
+}
+
+/// Takes in the hub's answer, once all of it is proven.
+///
+/// # Errors
+/// [`SyncError`]; a file that is foreign, cut or altered changes nothing.
+pub fn unload(
+    store: &Store,
+    mut input: impl Read + Seek,
+    shelf: &dyn GuideShelf,
+    now: Now<'_>,
+) -> Result<Unloaded, SyncError> {
+    let (enrolment, mut books) = books(store)?;
+    let device = PrivateKey::from_seed(&enrolment.device_seed);
+    let file = open(&mut input, &device)?;
+    let said: Answer = file.says()?;
+    let ours =
+        said.kind == ANSWER && said.hub == books.trusted.hub && said.origin == books.trusted.origin;
+    if !ours {
+        return Err(FerryError::NotForUs.into());
+    }
+    file.prove(&books.trusted.key)?;
+
+    let known = books.store.sync_state()?.acknowledged_seq;
+    let held = books.held_by(&said)?;
+    let stale = held < known;
+    books.report.acknowledged = held.max(known);
+    books.report.sent = held.saturating_sub(known);
+    input.seek(SeekFrom::Start(0)).map_err(FerryError::Disk)?;
+    let mut file = open(&mut input, &device)?;
+    let mut at = said.from;
+    let mut release: Option<(NewestRelease, Vec<u8>)> = None;
+    while let Some(load) = file.take()? {
+        match load {
+            Load::Pulled(reply) => at = books.catch_up(&at, reply)?,
+            Load::Checked(reply) if !stale => books.settle_from(&reply)?,
+            Load::Roster(reply) => {
+                let kept = books.keep_roster(reply);
+                books.report.roster_trouble = kept.err().map(|error| error.code());
+            }
+            Load::Release(newest) => release = Some((newest, Vec::new())),
+            Load::Part(part) => {
+                if let Some((_, packed)) = &mut release
+                    && (packed.len() + part.bytes.len()) as u64 <= packed_bound(GUIDE_BYTES)
+                {
+                    packed.extend_from_slice(&part.bytes);
+                }
+            }
+            _ => {}
+        }
+    }
+    // Last, so that a program that ends before this asks for everything once more.
+    if held > known {
+        books.note_acknowledged(held, &said.holds)?;
+    }
+    if !stale {
+        store.finish_sync(now())?;
+    }
+    if let Some((newest, packed)) = release {
+        books.take_release(shelf, &newest, &packed, now());
+    }
+    Ok(Unloaded { report: books.report, stale })
+}
+
+impl Books<'_> {
+    /// Up to where the hub says that it holds this window's log, if it is the same log.
+    fn held_by(&self, said: &Answer) -> Result<u64, SyncError> {
+        let held = self.trusted.acknowledgement(session::PATH, &said.holds)?;
+        match self.own_hash(held.seq)? {
+            None => Err(SyncError::WindowBehind),
+            Some(own) if own != held.head => Err(SyncError::Forked),
+            Some(_) => Ok(held.seq),
+        }
+    }
+
+    /// Keeps of the hub's events what is not here yet. `at` is where the events of the file begin;
+    /// gives where they end.
+    fn catch_up(&mut self, at: &Position, reply: PullReply) -> Result<Position, SyncError> {
+        let (_, to) = self.trusted.follows(pull::PATH, at, &reply.events)?;
+        if at.seq > self.pulled.seq {
+            return Err(SyncError::WindowBehind);
+        }
+        let known = usize::try_from(self.pulled.seq - at.seq).unwrap_or(usize::MAX);
+        let here = match known.checked_sub(1) {
+            None => Some(&at.head),
+            Some(last) => reply.events.get(last).map(|event| &event.hash),
+        };
+        match here {
+            // All of it is older than what is here.
+            None => {}
+            Some(hash) if *hash != self.pulled.head => return Err(SyncError::Forked),
+            Some(_) => self.keep_pulled(reply.events.get(known..).unwrap_or_default())?,
+        }
+        Ok(to)
+    }
+
+    /// Makes what counts as refused here the same as at the hub.
+    fn settle_from(&mut self, reply: &CheckReply) -> Result<(), SyncError> {
+        let said = self.trusted.statement(check::PATH, &reply.statement)?;
+        if said.count == self.report.acknowledged {
+            self.settle_refusals(reply, said.rejected)?;
+        }
+        Ok(())
+    }
+}
