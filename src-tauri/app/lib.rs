@@ -6,6 +6,7 @@
 pub mod cli;
 mod demonstration;
 mod door;
+mod ferry;
 pub mod ipc;
 mod logging;
 mod paths;

@@ -1,20 +1,15 @@
 //! Work goes upstream by itself: one thread that sleeps, is woken by an action, and tries again
 //! later when the hub can't be reached. Nobody waits for it.
 
-use std::io::{self, BufWriter, Read, Seek as _};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use tempfile::NamedTempFile;
 use yichuang_desk::releases::Offer;
 use yichuang_desk::view::{ParkedCase, SyncFailure, SyncStatus};
 use yichuang_desk::{Desk, DeskError};
 use yichuang_protocol::ReleaseStatement;
-use yichuang_protocol::ferry::FerryError;
 use yichuang_storage::CaseQuery;
-use yichuang_sync::ferry::{self, Loaded, Unloaded, Watch};
 use yichuang_sync::{Declined, GuideShelf, SyncError, SyncReport, retry};
 
 use crate::ipc::failure::Failure;
@@ -175,7 +170,7 @@ impl Upstream {
 }
 
 /// The desk as the place where guide releases of the hub go.
-struct Shelf<'a>(&'a Desk);
+pub(crate) struct Shelf<'a>(pub(crate) &'a Desk);
 
 fn offer(said: &ReleaseStatement) -> Offer<'_> {
     Offer { release: said.release, region: &said.region, digest: &said.digest }
@@ -209,38 +204,6 @@ impl GuideShelf for Shelf<'_> {
 /// [`SyncError`].
 pub(crate) fn sync(desk: &Desk, stop: &AtomicBool) -> Result<SyncReport, SyncError> {
     yichuang_sync::run(desk.store(), &Shelf(desk), &|| desk.clock().now(), stop)
-}
-
-/// Writes everything unsent into a ferry file, which is whole or not there.
-///
-/// # Errors
-/// `ferry-disk`, `not-enrolled`, …
-pub(crate) fn ferry_out(
-    desk: &Desk,
-    file: &Path,
-    watch: Watch<'_>,
-    stop: &AtomicBool,
-) -> Result<Loaded, SyncError> {
-    let disk = |error: io::Error| SyncError::Ferry(FerryError::Disk(error));
-    let beside = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut out = NamedTempFile::new_in(beside.unwrap_or(Path::new("."))).map_err(disk)?;
-    let now = || desk.clock().now();
-    let loaded = ferry::load(desk.store(), BufWriter::new(&mut out), &now, watch, stop)?;
-    out.as_file().sync_all().map_err(disk)?;
-    out.persist(file).map_err(|error| disk(error.error))?;
-    Ok(loaded)
-}
-
-/// Takes in the hub's answer. It is copied first: what is proven must be what is taken in.
-///
-/// # Errors
-/// `ferry-damaged`, `ferry-not-for-us`, …
-pub(crate) fn ferry_in(desk: &Desk, mut answer: impl Read) -> Result<Unloaded, SyncError> {
-    let disk = |error: io::Error| SyncError::Ferry(FerryError::Disk(error));
-    let mut copy = tempfile::tempfile().map_err(disk)?;
-    io::copy(&mut answer, &mut copy).map_err(disk)?;
-    copy.rewind().map_err(disk)?;
-    ferry::unload(desk.store(), copy, &Shelf(desk), &|| desk.clock().now())
 }
 
 fn failure(error: &SyncError) -> SyncFailure {

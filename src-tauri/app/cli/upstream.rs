@@ -10,7 +10,7 @@ use super::guide::read;
 use super::output::Done;
 use crate::ipc::failure::Failure;
 use crate::shell::Shell;
-use crate::upstream;
+use crate::{ferry, upstream};
 
 #[derive(Args)]
 pub(crate) struct Enrol {
@@ -83,7 +83,7 @@ pub(crate) fn ferry(shell: &Shell, command: Ferry) -> Result<Done, Failure> {
     let desk = shell.open_or_make()?;
     match command {
         Ferry::Export { file } => {
-            let loaded = upstream::ferry_out(&desk, &file, &|_, _| {}, &AtomicBool::new(false))?;
+            let loaded = ferry::write_file(&desk, &file)?;
             let text = format!(
                 "已写入{}条记录，只有大厅中心能打开。收到回执前，这些办件仍算未上传",
                 loaded.events
@@ -95,7 +95,7 @@ pub(crate) fn ferry(shell: &Shell, command: Ferry) -> Result<Done, Failure> {
                 let message = format!("文件“{}”无法读取：{error}", file.display());
                 Failure::refused("file", Some("file"), message)
             })?;
-            let unloaded = upstream::ferry_in(&desk, opened)?;
+            let unloaded = ferry::take_answer(&desk, opened)?;
             let report = &unloaded.report;
             let mut text = format!(
                 "回执已导入：大厅中心已收到至第{}条，取回{}条",

@@ -294,6 +294,47 @@ pub struct VerifyFile {
     pub base64: String,
 }
 
+/// A ferry file, to be carried to the hub.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FerryFile {
+    /// What to call it.
+    pub name: String,
+    /// How many events are in it.
+    #[ts(type = "number")]
+    pub events: u64,
+    /// Where it was saved; none where its bytes are handed over.
+    pub path: Option<String>,
+    /// Its bytes, base64; none where it was saved.
+    pub base64: Option<String>,
+}
+
+/// The hub's answer to a ferry file.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct FerryAnswer {
+    /// Its bytes, base64.
+    pub base64: String,
+}
+
+/// What an answer brought.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FerryTaken {
+    /// How many events of this window the hub now confirms beyond what was known.
+    #[ts(type = "number")]
+    pub confirmed: u64,
+    /// How many events came from the hub.
+    #[ts(type = "number")]
+    pub pulled: u64,
+    /// How many events of this window the hub refused.
+    #[ts(type = "number")]
+    pub rejected: u64,
+    /// The guide release that was taken into use.
+    pub guide: Option<u32>,
+    /// The answer is older than what is known here.
+    pub stale: bool,
+    /// How the upload stands now.
+    pub status: SyncStatus,
+}
+
 /// Joins a hub.
 #[derive(Clone, Deserialize, TS)]
 pub struct Enrol {
@@ -380,6 +421,9 @@ macro_rules! with_commands {
             day_end: DayOnly => DayEndView,
             sync_status: Nothing => SyncStatus,
             sync_now: Nothing => SyncStatus,
+            ferry_file: Nothing => FerryFile,
+            save_ferry_file: Nothing => FerryFile,
+            take_ferry_answer: FerryAnswer => FerryTaken,
             demonstration: Nothing => Option<Demonstration>,
             demonstration_end: DemonstrationEnd => Nothing,
         }

@@ -11,6 +11,13 @@ use super::failure::Failure;
 use crate::paths;
 use crate::shell::Shell;
 
+/// The bytes of a file that came with a request.
+fn bytes_of(base64: &str) -> Result<Vec<u8>, Failure> {
+    BASE64.decode(base64).map_err(|error| {
+        Failure::refused("bad-request", Some("base64"), format!("文件传送有误：{error}"))
+    })
+}
+
 impl Handlers for Shell {
     fn status(&self, _: Nothing) -> Result<Status, Failure> {
         Shell::status(self)
@@ -207,11 +214,7 @@ impl Handlers for Shell {
     fn verify_file(&self, request: VerifyFile) -> Result<Verification, Failure> {
         let desk = self.desk()?;
         desk.require_clerk()?;
-        let file = BASE64.decode(request.base64);
-        let file = file.map_err(|error| {
-            Failure::refused("bad-request", Some("base64"), format!("文件传送有误：{error}"))
-        })?;
-        Ok(desk.verify_pdf(&file)?)
+        Ok(desk.verify_pdf(&bytes_of(&request.base64)?)?)
     }
 
     fn printers(&self, _: Nothing) -> Result<Vec<PrinterView>, Failure> {
@@ -267,6 +270,18 @@ impl Handlers for Shell {
     fn sync_now(&self, _: Nothing) -> Result<SyncStatus, Failure> {
         self.upstream.wake();
         self.upstream_status()
+    }
+
+    fn ferry_file(&self, _: Nothing) -> Result<FerryFile, Failure> {
+        self.ferry_out(None)
+    }
+
+    fn save_ferry_file(&self, _: Nothing) -> Result<FerryFile, Failure> {
+        self.ferry_out(Some(&paths::papers_folder()))
+    }
+
+    fn take_ferry_answer(&self, request: FerryAnswer) -> Result<FerryTaken, Failure> {
+        self.ferry_in(&bytes_of(&request.base64)?)
     }
 
     fn demonstration(&self, _: Nothing) -> Result<Option<Demonstration>, Failure> {

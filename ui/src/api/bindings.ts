@@ -1201,6 +1201,56 @@ basis?: string,
  */
 online_payment?: boolean, };
 
+export type FerryAnswer = { 
+/**
+ * Its bytes, base64.
+ */
+base64: string, };
+
+export type FerryFile = { 
+/**
+ * What to call it.
+ */
+name: string, 
+/**
+ * How many events are in it.
+ */
+events: number, 
+/**
+ * Where it was saved; none where its bytes are handed over.
+ */
+path: string | null, 
+/**
+ * Its bytes, base64; none where it was saved.
+ */
+base64: string | null, };
+
+export type FerryTaken = { 
+/**
+ * How many events of this window the hub now confirms beyond what was known.
+ */
+confirmed: number, 
+/**
+ * How many events came from the hub.
+ */
+pulled: number, 
+/**
+ * How many events of this window the hub refused.
+ */
+rejected: number, 
+/**
+ * The guide release that was taken into use.
+ */
+guide: number | null, 
+/**
+ * The answer is older than what is known here.
+ */
+stale: boolean, 
+/**
+ * How the upload stands now.
+ */
+status: SyncStatus, };
+
 export type FileCase = { 
 /**
  * The draft.
@@ -3033,6 +3083,9 @@ export interface Commands {
   day_end: [DayOnly, DayEndView];
   sync_status: [Nothing, SyncStatus];
   sync_now: [Nothing, SyncStatus];
+  ferry_file: [Nothing, FerryFile];
+  save_ferry_file: [Nothing, FerryFile];
+  take_ferry_answer: [FerryAnswer, FerryTaken];
   demonstration: [Nothing, Demonstration | null];
   demonstration_end: [DemonstrationEnd, Nothing];
 }

@@ -787,6 +787,18 @@ export class FakeDesk implements Door {
       this.sync = { ...this.sync, unsent_cases: 0, unsent_events: 0, last_sync: '2026-03-02T02:00:00Z' }
       return this.sync
     },
+    ferry_file: () => ({ name: 'ZX-03-1.ferry', events: this.sync.unsent_events, path: null, base64: 'AAAA' }),
+    save_ferry_file: () => ({
+      name: 'ZX-03-1.ferry',
+      events: this.sync.unsent_events,
+      path: '/home/clerk/一窗文书/ZX-03-1.ferry',
+      base64: null,
+    }),
+    take_ferry_answer: () => {
+      const confirmed = this.sync.unsent_events
+      this.sync = { ...this.sync, unsent_cases: 0, unsent_events: 0 }
+      return { confirmed, pulled: 1, rejected: 0, guide: null, stale: false, status: this.sync }
+    },
     demonstration: () => (this.scenario ? { scenario: this.scenario } : null),
     demonstration_end: (end) => {
       this.ended = end

@@ -17,12 +17,17 @@ export async function saveFile(one: Savable): Promise<string> {
   }
   const file = await one.read()
   const type = 'media_type' in file ? file.media_type : 'application/pdf'
-  const address = URL.createObjectURL(new Blob([bytesOf(file.base64)], { type }))
+  handOver(file.name, bytesOf(file.base64), type)
+  return t('paper.downloaded', { name: file.name })
+}
+
+/** Lets the browser download bytes under a name. */
+export function handOver(name: string, bytes: Uint8Array<ArrayBuffer>, type: string): void {
+  const address = URL.createObjectURL(new Blob([bytes], { type }))
   const link = document.createElement('a')
   link.href = address
-  link.download = file.name
+  link.download = name
   link.click()
   // The browser has read it by the time the next task runs.
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
-  return t('paper.downloaded', { name: file.name })
 }
