@@ -240,3 +240,50 @@ fn logs_and_errors_show_no_identity_number_and_no_phone() {
     }
     assert!(!said.contains("19900000032") && !said.contains("12012345678"));
 }
+
+#[test]
+fn templates_are_exported_changed_checked_previewed_installed_and_taken_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let run = |arguments: &[&str]| {
+        let output = yichuang(&data, &[&["--json", "templates"], arguments].concat());
+        (output.status.code(), printed(&output))
+    };
+    assert_eq!(run(&["list"]).1["edition"], 0);
+    let (set, paper) = (path("set.json"), path("paper.pdf"));
+    assert_eq!(run(&["export", &set]).0, Some(0));
+    assert_eq!(run(&["check", &set]), (Some(0), json!({ "findings": [] })));
+
+    let text = std::fs::read_to_string(&set).expect("a set");
+    let faulty = path("faulty.json");
+    std::fs::write(&faulty, text.replace("{复议期限}", "60日")).expect("a file");
+    let (code, told) = run(&["check", &faulty]);
+    assert_eq!((code, &told["findings"][0]["code"]), (Some(1), &json!("required-missing")));
+    let (code, told) = run(&["install", &faulty]);
+    assert_eq!((code, &told["code"]), (Some(2), &json!("templates-faulty")));
+    assert_eq!(run(&["install", &path("none.json")]).0, Some(2));
+
+    std::fs::write(&set, text.replace("感谢您到", "欢迎您到")).expect("a file");
+    let preview = ["preview", &set, "--sheet", "roll", "-o", &paper, "--kind"];
+    let (code, told) = run(&[&preview[..], &["evaluation-form"]].concat());
+    assert_eq!((code, &told["pages"]), (Some(0), &json!(1)));
+    assert!(std::fs::read(&paper).expect("a paper").starts_with(b"%PDF"));
+    assert_eq!(run(&[&preview[..], &["绝无此种"]].concat()).1["code"], "unknown-kind");
+    assert_eq!(run(&["editions"]).1, json!({ "editions": [] }));
+    assert_eq!(run(&["install", &set, "--note", "改了称谓"]).1["edition"], 1);
+    let changed = |told: Value| {
+        let kinds = told["kinds"].as_array().expect("kinds").clone();
+        let changed = kinds.into_iter().filter(|kind| kind["changed"] == true);
+        changed.map(|kind| kind["kind"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(changed(run(&["list"]).1), [json!("evaluation-form")]);
+    assert_eq!(run(&["restore", "evaluation-form"]).1["edition"], 2);
+    assert_eq!(changed(run(&["list"]).1), [] as [Value; 0]);
+    assert_eq!(run(&["editions", "--reuse", "1"]).1["edition"], 3);
+    assert_eq!(run(&["restore"]).1["edition"], 4);
+    let editions = run(&["editions"]).1["editions"].clone();
+    let notes: Vec<_> = editions.as_array().expect("editions").iter().map(|e| &e["note"]).collect();
+    assert_eq!(notes, ["", "恢复第1版", "", "改了称谓"]);
+    assert_eq!((&editions[0]["own"], &editions[0]["in_use"]), (&json!(true), &json!(true)));
+}

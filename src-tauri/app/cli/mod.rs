@@ -10,6 +10,7 @@ mod passphrase;
 pub(crate) mod play;
 mod print;
 mod sheet;
+mod templates;
 mod upstream;
 mod verify;
 
@@ -61,6 +62,9 @@ enum Command {
     /// 打印任务与日清
     #[command(subcommand)]
     Print(print::Command),
+    /// 文书模板：检查、预览、启用、恢复
+    #[command(subcommand)]
+    Templates(templates::Command),
     /// 立即上传并取回
     Sync,
     /// 没有网络时用文件上传：导出摆渡文件，导入回执
@@ -106,6 +110,7 @@ pub fn main() -> ExitCode {
         Some(Command::Enrol(enrol)) => upstream::enrol(&shell, &enrol),
         Some(Command::Cases { unsent }) => cases::list(&shell, unsent),
         Some(Command::Print(command)) => print::run(&shell, command),
+        Some(Command::Templates(command)) => templates::run(&shell, command),
         Some(Command::Sync) => upstream::sync(&shell),
         Some(Command::Ferry(command)) => upstream::ferry(&shell, command),
         Some(Command::Passphrase) => passphrase::change(&shell),

@@ -7,13 +7,20 @@ pub use yichuang_desk::printing::{
     DayEndView, PrintJobFilter, PrintJobView, PrintRuleView, PrinterView,
 };
 pub use yichuang_desk::renewal::Renewal;
+pub use yichuang_desk::templates::{
+    Restored, TemplateEditionView, TemplateVocabulary, TemplatesView,
+};
 pub use yichuang_desk::verification::Verification;
 pub use yichuang_desk::view::{
     Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, FormContent, MatterHit,
     MatterView, OfferedPapers, PdfFile, SavedFile, Shelf, Status, SyncStatus, Workbench,
 };
+use yichuang_documents::Format;
+pub use yichuang_documents::template::Finding as TemplateFinding;
+use yichuang_documents::template::Situation;
 use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::Determination;
+use yichuang_domain::document::DocumentKind;
 use yichuang_domain::issue::PaperRequest;
 use yichuang_domain::printing::{OtherWay, ReprintReason};
 pub use yichuang_guide::Finding;
@@ -335,6 +342,67 @@ pub struct FerryTaken {
     pub status: SyncStatus,
 }
 
+/// Names a kind of paper.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+pub struct KindOnly {
+    /// Which.
+    pub kind: DocumentKind,
+}
+
+/// A template set as it is being written.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct TemplatesText {
+    /// JSON.
+    pub text: String,
+}
+
+/// A specimen of a paper.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct PreviewTemplate {
+    /// The set, as JSON.
+    pub text: String,
+    /// Of which kind.
+    pub kind: DocumentKind,
+    /// On which sheet.
+    pub sheet: Format,
+    /// What it shows otherwise than usual, by name: `yes` or `no`, or the value of a choice.
+    #[ts(type = "Record<string, string>")]
+    pub situation: Situation,
+}
+
+/// Takes a template set into use as the next edition.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct InstallTemplates {
+    /// The set, as JSON.
+    pub text: String,
+    /// What changed, in words.
+    pub note: String,
+    /// The edition that it was written from, which must still be the one in use.
+    pub base: u32,
+}
+
+/// Goes back to the program's own templates, as the next edition.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RestoreTemplates {
+    /// What of them.
+    pub what: Restored,
+    /// Why, in words.
+    pub note: String,
+    /// The edition in use.
+    pub base: u32,
+}
+
+/// Takes an earlier edition of the templates into use again, as the next one.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ReuseTemplates {
+    /// Which.
+    pub edition: u32,
+    /// Why, in words.
+    pub note: String,
+    /// The edition in use.
+    pub base: u32,
+}
+
 /// Joins a hub.
 #[derive(Clone, Deserialize, TS)]
 pub struct Enrol {
@@ -419,6 +487,14 @@ macro_rules! with_commands {
             print_rules: Nothing => Vec<PrintRuleView>,
             set_print_rule: PrintRuleView => Vec<PrintRuleView>,
             day_end: DayOnly => DayEndView,
+            templates: Nothing => TemplatesView,
+            template_vocabulary: KindOnly => TemplateVocabulary,
+            template_editions: Nothing => Vec<TemplateEditionView>,
+            check_templates: TemplatesText => Vec<TemplateFinding>,
+            preview_template: PreviewTemplate => PdfFile,
+            install_templates: InstallTemplates => TemplatesView,
+            restore_templates: RestoreTemplates => TemplatesView,
+            reuse_templates: ReuseTemplates => TemplatesView,
             sync_status: Nothing => SyncStatus,
             sync_now: Nothing => SyncStatus,
             ferry_file: Nothing => FerryFile,

@@ -53,6 +53,9 @@ impl From<DeskError> for Failure {
         if let DeskError::BadGuide(problems) = &error {
             details["problems"] = json!(problems);
         }
+        if let DeskError::TemplatesFaulty(findings) = &error {
+            details["problems"] = json!(findings);
+        }
         Self {
             code: error.code().to_owned(),
             message: error.to_string(),

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use yichuang_desk::forms::FormFile;
 use yichuang_desk::papers::file_name;
+use yichuang_desk::templates::{Author, NewEdition, vocabulary_of};
 
 use super::contract::*;
 use super::dispatch::Handlers;
@@ -263,6 +264,55 @@ impl Handlers for Shell {
         Ok(self.desk()?.day_end(request.day.as_deref())?)
     }
 
+    fn templates(&self, _: Nothing) -> Result<TemplatesView, Failure> {
+        let desk = self.desk()?;
+        desk.require_clerk()?;
+        Ok(desk.templates_view()?)
+    }
+
+    fn template_vocabulary(&self, request: KindOnly) -> Result<TemplateVocabulary, Failure> {
+        Ok(vocabulary_of(request.kind))
+    }
+
+    fn template_editions(&self, _: Nothing) -> Result<Vec<TemplateEditionView>, Failure> {
+        let desk = self.desk()?;
+        desk.require_clerk()?;
+        Ok(desk.template_editions()?)
+    }
+
+    fn check_templates(&self, request: TemplatesText) -> Result<Vec<TemplateFinding>, Failure> {
+        let desk = self.desk()?;
+        desk.require_clerk()?;
+        Ok(desk.check_templates(&request.text)?)
+    }
+
+    fn preview_template(&self, request: PreviewTemplate) -> Result<PdfFile, Failure> {
+        let PreviewTemplate { text, kind, sheet, situation } = request;
+        let desk = self.desk()?;
+        desk.require_clerk()?;
+        let pdf = desk.preview_template(&text, kind, sheet, &situation)?;
+        let name = format!("{}.pdf", kind.as_str());
+        Ok(PdfFile { name, base64: BASE64.encode(pdf.bytes) })
+    }
+
+    fn install_templates(&self, request: InstallTemplates) -> Result<TemplatesView, Failure> {
+        let desk = self.desk()?;
+        desk.install_templates(&request.text, &by_clerk(&request.note, request.base))?;
+        Ok(desk.templates_view()?)
+    }
+
+    fn restore_templates(&self, request: RestoreTemplates) -> Result<TemplatesView, Failure> {
+        let desk = self.desk()?;
+        desk.restore_templates(request.what, &by_clerk(&request.note, request.base))?;
+        Ok(desk.templates_view()?)
+    }
+
+    fn reuse_templates(&self, request: ReuseTemplates) -> Result<TemplatesView, Failure> {
+        let desk = self.desk()?;
+        desk.reuse_templates(request.edition, &by_clerk(&request.note, request.base))?;
+        Ok(desk.templates_view()?)
+    }
+
     fn sync_status(&self, _: Nothing) -> Result<SyncStatus, Failure> {
         self.upstream_status()
     }
@@ -292,4 +342,8 @@ impl Handlers for Shell {
         self.demonstration.end(self, &request);
         Ok(Nothing {})
     }
+}
+
+fn by_clerk(note: &str, base: u32) -> NewEdition<'_> {
+    NewEdition { author: Author::Clerk, note, base: Some(base) }
 }

@@ -90,6 +90,7 @@ impl Desk {
             .map(|form| SheetForm { id: &form.id, name: &form.name, bound: bound(form) })
             .collect();
         let (hall, window) = window_names(self.store.enrolment()?, guide);
+        let templates = self.templates_in_use()?;
         let (release, today) = (guide.package.release, self.clock.today());
         let paper = guide_sheet(&SheetFacts {
             matter,
@@ -100,6 +101,7 @@ impl Desk {
             hall: &hall,
             window: &window,
             qr_text: &format!("YC1/guide/{}/R{release}/{today}", matter.code),
+            logo: templates.set.logo.as_ref(),
             practice: self.mode()?.is_practice(),
             sample: guide.is_sample(),
             guide_release: release,

@@ -21,10 +21,10 @@ pub enum DeskError {
     /// A paper can't be made.
     #[error(transparent)]
     Document(#[from] DocumentError),
-    /// Templates of papers that can't be read.
-    #[error("文书模板{}无法读取（{detail}），请改正后重试，或恢复出厂模板", edition_words(*edition))]
+    /// The edition of the templates in use can't be read by this program.
+    #[error("文书模板第{edition}版无法读取（{detail}），请恢复出厂模板，或者恢复以前的一版")]
     TemplatesUnreadable {
-        /// Which edition; 0 where it was not installed yet.
+        /// Which edition; 0 for the program's own.
         edition: u32,
         /// Where it stops, as the reader says it.
         detail: String,
@@ -32,6 +32,18 @@ pub enum DeskError {
     /// Templates that would let a paper go out incomplete.
     #[error("文书模板有{}处问题，没有启用：{}", .0.len(), first_words(.0))]
     TemplatesFaulty(Vec<Finding>),
+    /// Somebody installed another edition in the meantime.
+    #[error("文书模板已被换成第{newest}版，没有覆盖它；请先记下改动，重新打开后再改")]
+    TemplatesChanged {
+        /// The edition in use.
+        newest: u32,
+    },
+    /// The note on an edition is too long, or no text.
+    #[error("版本说明最多{most}个字，不能有控制符，请改短")]
+    BadEditionNote {
+        /// How many characters it may have.
+        most: usize,
+    },
     /// A form of the guide can't be printed here.
     #[error("“{name}”{why}")]
     Form {
@@ -188,6 +200,8 @@ impl DeskError {
             Self::Document(error) => error.code(),
             Self::TemplatesUnreadable { .. } => "templates-unreadable",
             Self::TemplatesFaulty(_) => "templates-faulty",
+            Self::TemplatesChanged { .. } => "templates-changed",
+            Self::BadEditionNote { .. } => "bad-edition-note",
             Self::Form { why, .. } => why.code(),
             Self::Slip(error) => error.code(),
             Self::NoSlip => "no-slip",
@@ -231,6 +245,8 @@ impl DeskError {
             Self::WrongPin { .. } | Self::PinLocked { .. } | Self::WeakPin => {
                 Some("pin".to_owned())
             }
+            Self::TemplatesFaulty(findings) => findings.first().map(|found| found.path.clone()),
+            Self::BadEditionNote { .. } => Some("note".to_owned()),
             Self::ReprintNeedsReason | Self::BadReason(_) => Some("reason".to_owned()),
             Self::BadPrintRule { field, .. } => Some((*field).to_owned()),
             Self::BadClerkName(_) => Some("name".to_owned()),
@@ -268,13 +284,6 @@ fn paper_field(place: &str) -> String {
     .to_owned()
 }
 
-fn edition_words(edition: u32) -> String {
-    if edition == 0 { String::new() } else { format!("第{edition}版") }
-}
-
 fn first_words(findings: &[Finding]) -> String {
-    findings
-        .first()
-        .map(|f| format!("《{}》{}{}", f.kind.title(), f.place, f.message))
-        .unwrap_or_default()
+    findings.first().map(|f| format!("{}{}", f.whereabouts(), f.message)).unwrap_or_default()
 }

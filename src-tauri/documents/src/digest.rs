@@ -101,6 +101,8 @@ mod tests {
             running: text("办件编号：1"),
             warnings: vec![text("演练文书")],
             practice: true,
+            specimen: false,
+            logo: None,
             blocks: vec![
                 Block::Address(text("张三：")),
                 Block::Heading(text("一、材料")),
@@ -212,6 +214,7 @@ mod tests {
         other.format = Format::Roll80;
         other.qr_text = "YC2-…".to_owned();
         other.qr_caption = "扫码核验".to_owned();
+        other.specimen = true;
         // The same words in other pieces, and in bold.
         other.blocks[2] = Block::Paragraph(Text::of("你于今日申请").strong());
         if let Block::Table(table) = &mut other.blocks[4] {

@@ -8,6 +8,8 @@ use yichuang_domain::enquiry::Enquiry;
 use yichuang_domain::matter::{Department, Matter};
 use yichuang_domain::particulars::Particulars;
 
+use crate::logo::Logo;
+
 /// Everything a paper is written from.
 #[derive(Clone, Copy, Debug)]
 pub struct PaperFacts<'a> {
@@ -73,6 +75,8 @@ pub struct SheetFacts<'a> {
     pub window: &'a str,
     /// What the QR code holds; ASCII, at most about 120 bytes.
     pub qr_text: &'a str,
+    /// The hall's, at the head.
+    pub logo: Option<&'a Logo>,
     /// Whether the profile practises, which every page then says.
     pub practice: bool,
     /// Whether the guide is an example (示例), which every page then says.

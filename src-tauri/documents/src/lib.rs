@@ -23,6 +23,7 @@ mod fontfile;
 mod fonts;
 mod joining;
 mod layout;
+mod logo;
 mod meaning;
 mod outline;
 mod paper;
@@ -42,6 +43,7 @@ pub use coverage::{BLOCKS, BlockCoverage, FontCoverage};
 pub use error::{AnnexFault, DocumentError, NotDrawable};
 pub use facts::{PaperFacts, SheetFacts, SheetForm};
 pub use fonts::FontRole;
+pub use logo::{Logo, LogoFault, MOST_BYTES as LOGO_MOST_BYTES};
 pub use paper::{
     Block, Column, Format, Pair, Paper, Part, Row, Signature, Span, Table, Text, Typeface,
 };

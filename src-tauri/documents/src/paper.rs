@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::logo::Logo;
 
 /// A stretch of text from one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,7 +181,7 @@ pub struct Part {
 
 /// The sheet a paper is set on.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
@@ -192,7 +195,7 @@ pub enum Format {
 }
 
 /// In what a paper is set. Characters that it lacks come from the other fonts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum Typeface {
     /// Noto Serif SC (宋体): formal papers.
@@ -221,6 +224,12 @@ pub struct Paper {
     pub warnings: Vec<Text>,
     /// Whether a pale 演练 lies under every page.
     pub practice: bool,
+    /// Whether a pale 样张 lies under every page: it shows a template and is no paper.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub specimen: bool,
+    /// At the head of the first page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Logo>,
     /// The content.
     pub blocks: Vec<Block>,
     /// What the QR code holds.
@@ -231,4 +240,9 @@ pub struct Paper {
     pub guide: Text,
     /// Its copies.
     pub parts: Vec<Part>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+fn is_false(value: &bool) -> bool {
+    !value
 }

@@ -6,6 +6,8 @@
 //! share), it goes into a second subset of the same font, so what is found in the file is always
 //! what was meant.
 
+mod logo;
+
 use std::collections::{BTreeMap, HashMap};
 
 use printpdf::{
@@ -21,6 +23,7 @@ use crate::fonts::Fonts;
 use crate::layout::Copy;
 use crate::layout::glyphs::FaceId;
 use crate::layout::page::{Ink, Item, Page, Set};
+use crate::logo::Logo;
 use crate::paper::Paper;
 use crate::qr::Modules;
 use crate::{about, meaning};
@@ -55,6 +58,9 @@ pub(crate) fn write(
             embedded.insert(id.0.clone(), (cut.program, subset.meanings()));
             document.resources.fonts.map.insert(id, font);
         }
+    }
+    if let Some(picture) = paper.logo.as_ref().and_then(Logo::picture) {
+        document.resources.xobjects.map.insert(logo::id(), logo::object(picture));
     }
     let mut warnings = Vec::new();
     // The fonts are cut already; the writer would parse and cut them once more.
@@ -197,6 +203,9 @@ fn write_page(page: &Page, code: &Modules, mark: &[Outline], subsets: &mut Subse
                 stroke(line, *weight, *dashed, &mut ops);
             }
             Item::Code { x, y, side } => ops.extend(modules(height, code, *x, *y, *side)),
+            Item::Logo { x, y, width, height: high } => {
+                ops.extend(logo::draw(point(height, *x, y + high), (*width, *high)));
+            }
             Item::Fill { .. } | Item::Run { .. } => {}
         }
     }

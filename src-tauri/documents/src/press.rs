@@ -11,6 +11,7 @@ use crate::error::DocumentError;
 use crate::fonts::Fonts;
 use crate::layout;
 use crate::layout::geometry::Geometry;
+use crate::logo::Logo;
 use crate::paper::{Format, Paper, Typeface};
 use crate::thermal::{self, Raster};
 use crate::{pdf, qr};
@@ -100,11 +101,12 @@ impl Press {
         let code = qr::encode(&paper.qr_text)?;
         let chain = Chain::new(&self.fonts, paper.typeface);
         let copies = layout::lay_out(paper, paper.format, code.side, &chain)?;
-        let mark = if paper.practice {
-            vec![chain.outline('演')?, chain.outline('练')?]
-        } else {
-            Vec::new()
+        let mark: &[char] = match (paper.specimen, paper.practice) {
+            (true, _) => &['样', '张'],
+            (false, true) => &['演', '练'],
+            (false, false) => &[],
         };
+        let mark = mark.iter().map(|c| chain.outline(*c)).collect::<Result<Vec<_>, _>>()?;
         let pages = copies.iter().map(Vec::len).sum::<usize>();
         let pages = u32::try_from(pages).unwrap_or(u32::MAX);
         let bytes = pdf::write(paper, &copies, &code, &mark, &self.fonts)?;
@@ -124,6 +126,7 @@ impl Press {
         let copies = layout::lay_out(paper, Format::Roll80, code.side, &chain)?;
         let margin = Geometry::of(Format::Roll80).margin;
         let slips = copies.iter().flatten();
-        slips.map(|page| thermal::draw(page, margin, &code, &chain)).collect()
+        let logo = paper.logo.as_ref().and_then(Logo::picture);
+        slips.map(|page| thermal::draw(page, margin, &code, logo.as_ref(), &chain)).collect()
     }
 }

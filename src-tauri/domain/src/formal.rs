@@ -38,6 +38,8 @@ pub struct NumberParts<'a> {
     pub sequence: u32,
 }
 
+/// A pattern that most halls can take as it is.
+pub const USUAL_PATTERN: &str = "{机关代字}{文种}字〔{年}〕第{窗口}-{流水}号";
 /// The longest pattern, in characters.
 const LONGEST: usize = 60;
 /// Needed once each.
@@ -111,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_number_is_written_as_the_hall_wants_it() {
-        let pattern = pattern("{机关代字}{文种}字〔{年}〕第{窗口}-{流水}号").unwrap();
+        let pattern = pattern(USUAL_PATTERN).unwrap();
         assert_eq!(pattern.write(&parts(2026, "A7K3", 1)), "根市监受字〔2026〕第A7K3-0001号");
         assert_eq!(pattern.write(&parts(2026, "A7K3", 12345)), "根市监受字〔2026〕第A7K3-12345号");
     }

@@ -18,6 +18,8 @@ pub struct TemplateEdition {
     pub installed_at: String,
     /// The name of who installed it.
     pub installed_by: String,
+    /// What they said about it; may be empty.
+    pub note: String,
 }
 
 fn edition(row: &Row<'_>) -> rusqlite::Result<TemplateEdition> {
@@ -26,6 +28,7 @@ fn edition(row: &Row<'_>) -> rusqlite::Result<TemplateEdition> {
         text: row.get("text")?,
         installed_at: row.get("installed_at")?,
         installed_by: row.get("installed_by")?,
+        note: row.get("note")?,
     })
 }
 
@@ -75,13 +78,14 @@ impl Tx<'_> {
         &self,
         text: Option<&str>,
         by: &str,
+        note: &str,
         at: Timestamp,
     ) -> Result<u32, StorageError> {
         let edition = newest(&self.sql)?.map_or(0, |newest| newest.edition).saturating_add(1);
         self.sql.execute(
-            "INSERT INTO paper_templates (edition, text, installed_at, installed_by)
-             VALUES (?1, ?2, ?3, ?4)",
-            params![edition, text, at.to_string(), by],
+            "INSERT INTO paper_templates (edition, text, installed_at, installed_by, note)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![edition, text, at.to_string(), by, note],
         )?;
         Ok(edition)
     }

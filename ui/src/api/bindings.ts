@@ -171,6 +171,104 @@ joint_departments: Array<string>,
  */
 intermediaries: Array<string>, };
 
+export type BlockTemplate = { "block": "use", 
+/**
+ * Its name.
+ */
+fragment: string, 
+/**
+ * When it stands.
+ */
+when?: string, } | { "block": "address", 
+/**
+ * Its words.
+ */
+text: Words, 
+/**
+ * When it stands.
+ */
+when?: string, } | { "block": "heading", 
+/**
+ * Its words.
+ */
+text: Words, 
+/**
+ * When it stands.
+ */
+when?: string, } | { "block": "paragraph", 
+/**
+ * Its words.
+ */
+text: Words, 
+/**
+ * When it stands.
+ */
+when?: string, } | { "block": "numbered", 
+/**
+ * Their words.
+ */
+items: Array<Words>, 
+/**
+ * When they stand.
+ */
+when?: string, } | { "block": "pairs", 
+/**
+ * Its rows.
+ */
+rows: Array<PairRow>, 
+/**
+ * When it stands.
+ */
+when?: string, } | { "block": "table", 
+/**
+ * The list.
+ */
+of: string, 
+/**
+ * Its columns; the first one is narrow and stands beside the notes.
+ */
+columns: Array<ColumnTemplate>, 
+/**
+ * Lines under each row.
+ */
+notes?: Array<Words>, 
+/**
+ * When it stands.
+ */
+when?: string, } | { "block": "ruled", 
+/**
+ * How many.
+ */
+lines: number, 
+/**
+ * When they stand.
+ */
+when?: string, } | { "block": "signature", 
+/**
+ * Lines about the desk and the telephones.
+ */
+desk: Array<Words>, 
+/**
+ * Who signs.
+ */
+signers: Array<Words>, 
+/**
+ * 落款机关; empty on a paper that the applicant makes.
+ */
+issuer?: Words, 
+/**
+ * What stands in the place of the seal; empty where none goes.
+ */
+seal?: string, 
+/**
+ * 年月日.
+ */
+date?: Words, 
+/**
+ * When it stands.
+ */
+when?: string, };
+
 export type Browse = { 
 /**
  * 实施主体, in guide order.
@@ -573,6 +671,24 @@ text: string,
  */
 stop: Stop | null, };
 
+export type ChoiceView = { 
+/**
+ * As conditions write it.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+meaning: string, 
+/**
+ * What it can be.
+ */
+values: Array<string>, 
+/**
+ * What a specimen shows unless something else is asked for.
+ */
+usual: string, };
+
 export type ClerkView = { 
 /**
  * Its id.
@@ -582,6 +698,28 @@ id: string,
  * 姓名.
  */
 name: string, };
+
+export type ColumnTemplate = { 
+/**
+ * Its head.
+ */
+title: string, 
+/**
+ * In millimetres on A4, where all columns together have 170; smaller sheets scale.
+ */
+width: number, 
+/**
+ * What stands in it.
+ */
+text: Words, 
+/**
+ * Centred instead of left.
+ */
+centred?: boolean, 
+/**
+ * The column whose text must not be torn.
+ */
+lead?: boolean, };
 
 export type Condition = { [key in string]: Wanted } | Array<{ [key in string]: Wanted }>;
 
@@ -1251,6 +1389,24 @@ stale: boolean,
  */
 status: SyncStatus, };
 
+export type FieldView = { 
+/**
+ * As templates write it.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+meaning: string, 
+/**
+ * What it might say.
+ */
+example: string, 
+/**
+ * The condition under which it has something to say; none where it always has.
+ */
+when: string | null, };
+
 export type FileCase = { 
 /**
  * The draft.
@@ -1359,6 +1515,8 @@ kind: FormKind,
  */
 printable: boolean, };
 
+export type Format = "a4" | "a5" | "roll80";
+
 export type GivePaper = { 
 /**
  * 文号.
@@ -1457,6 +1615,20 @@ end: number, };
 
 export type IdType = "resident-id" | "uscc" | "passport" | "hk-macao-permit" | "taiwan-permit";
 
+export type InstallTemplates = { 
+/**
+ * The set, as JSON.
+ */
+text: string, 
+/**
+ * What changed, in words.
+ */
+note: string, 
+/**
+ * The edition that it was written from, which must still be the one in use.
+ */
+base: number, };
+
 export type Intake = { 
 /**
  * 实施编码.
@@ -1523,6 +1695,12 @@ at: string,
  */
 printed: number, };
 
+export type KindOnly = { 
+/**
+ * Which.
+ */
+kind: DocumentKind, };
+
 export type LegalBasis = { 
 /**
  * What sort of rule it is.
@@ -1560,6 +1738,20 @@ value: number,
 unit: LimitUnit, };
 
 export type LimitUnit = "workdays" | "days";
+
+export type ListView = { 
+/**
+ * As templates write it.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+meaning: string, 
+/**
+ * What each item has.
+ */
+fields: Array<FieldView>, };
 
 export type Material = { 
 /**
@@ -1958,6 +2150,21 @@ standard: string,
  */
 arrived_on: string | null, };
 
+export type Numbering = { 
+/**
+ * For instance `{机关代字}{文种}字〔{年}〕第{窗口}-{流水}号`.
+ */
+pattern: string, 
+/**
+ * 机关代字 of each department, by its code in the guide. Papers of a department that has none
+ * show the program's own number.
+ */
+authorities: { [key in string]: string }, 
+/**
+ * 文种 of each kind; kinds without one show the program's own number.
+ */
+kinds: { [key in DocumentKind]?: string }, };
+
 export type OfferedPapers = { 
 /**
  * The papers, in the order shown.
@@ -2017,6 +2224,26 @@ export type OnlineDepth = "information" | "one-way" | "two-way" | "whole-process
 export type OtherWay = "pdf" | "electronic" | "by-hand";
 
 export type Outcome = "accept" | "accept-deferred" | "one-time-notice" | "not-required" | "out-of-scope" | "refused" | "deemed-accepted";
+
+export type PairRow = { 
+/**
+ * The pairs.
+ */
+pairs: Array<PairTemplate>, 
+/**
+ * When it stands.
+ */
+when?: string, };
+
+export type PairTemplate = { 
+/**
+ * For instance 申请人.
+ */
+label: string, 
+/**
+ * What stands beside it.
+ */
+value: Words, };
 
 export type PaperOnly = { 
 /**
@@ -2114,6 +2341,16 @@ field: string,
  */
 message: string, };
 
+export type PartTemplate = { 
+/**
+ * 客户联, 存根联
+ */
+name: string, 
+/**
+ * Who keeps it.
+ */
+to: string, };
+
 export type Party = { 
 /**
  * As typed, every character kept; only blanks around it are gone.
@@ -2173,6 +2410,24 @@ address: string,
 hours?: string, };
 
 export type PowerSource = "statutory" | "handed-down" | "authorised-from-above" | "authorised-by-peer" | "entrusted-from-above" | "entrusted-by-peer";
+
+export type PreviewTemplate = { 
+/**
+ * The set, as JSON.
+ */
+text: string, 
+/**
+ * Of which kind.
+ */
+kind: DocumentKind, 
+/**
+ * On which sheet.
+ */
+sheet: Format, 
+/**
+ * What it shows otherwise than usual, by name: `yes` or `no`, or the value of a choice.
+ */
+situation: Record<string, string>, };
 
 export type PrintForm = { 
 /**
@@ -2475,6 +2730,26 @@ export type ReprintReason = { "kind": "jam" } | { "kind": "unclear" } | { "kind"
  */
 text: string, };
 
+export type RestoreTemplates = { 
+/**
+ * What of them.
+ */
+what: Restored, 
+/**
+ * Why, in words.
+ */
+note: string, 
+/**
+ * The edition in use.
+ */
+base: number, };
+
+export type Restored = { "what": "all" } | { "what": "shared" } | { "what": "kind", 
+/**
+ * Which.
+ */
+kind: DocumentKind, };
+
 export type ResultReference = { 
 /**
  * 结果样本: the id of a form of the release.
@@ -2484,6 +2759,20 @@ sample_form: string,
  * 有效期, in words.
  */
 validity: string, };
+
+export type ReuseTemplates = { 
+/**
+ * Which.
+ */
+edition: number, 
+/**
+ * Why, in words.
+ */
+note: string, 
+/**
+ * The edition in use.
+ */
+base: number, };
 
 export type SaveDraft = { 
 /**
@@ -2844,6 +3133,187 @@ parked: Array<ParkedCase>,
  */
 acknowledged_seq: number, };
 
+export type Template = { 
+/**
+ * 文书名称.
+ */
+title: Words, 
+/**
+ * The sheet it is set on.
+ */
+sheet: Format, 
+/**
+ * In what it is set: serif for formal papers, sans for slips.
+ */
+typeface: Typeface, 
+/**
+ * Its copies (联).
+ */
+parts: Array<PartTemplate>, 
+/**
+ * Under the QR code.
+ */
+code_caption: string, 
+/**
+ * What it says.
+ */
+blocks: Array<BlockTemplate>, };
+
+export type TemplateDepartment = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
+export type TemplateEditionView = { 
+/**
+ * From 1.
+ */
+edition: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * What they said about it; may be empty.
+ */
+note: string, 
+/**
+ * Whether it went back to the program's own templates.
+ */
+own: boolean, 
+/**
+ * Whether it is the one in use.
+ */
+in_use: boolean, };
+
+export type TemplateFinding = { 
+/**
+ * The kind whose template it is; none for what the set has for all papers.
+ */
+kind: DocumentKind | null, 
+/**
+ * Where in it, for instance `第3段`; empty for the template as a whole.
+ */
+place: string, 
+/**
+ * The same as a JSON pointer (RFC 6901) into the set, for instance
+ * `/papers/refusal/blocks/2/text`.
+ */
+path: string, 
+/**
+ * What is wrong.
+ */
+code: TemplateFindingCode, 
+/**
+ * In words, with the way out.
+ */
+message: string, };
+
+export type TemplateFindingCode = "unreadable" | "bad-logo" | "no-template" | "unknown-name" | "may-be-absent" | "required-missing" | "incomplete" | "too-wide" | "too-intricate" | "not-drawable";
+
+export type TemplateKindView = { 
+/**
+ * Which.
+ */
+kind: DocumentKind, 
+/**
+ * 文书名称.
+ */
+title: string, 
+/**
+ * Whether the hall's template differs from the program's own.
+ */
+changed: boolean, };
+
+export type TemplateSet = { 
+/**
+ * [`FORMAT`].
+ */
+format: string, 
+/**
+ * Over the title of every paper: 机关全称.
+ */
+header: Words, 
+/**
+ * The hall's logo, before the header; none where the hall has none.
+ */
+logo?: string, 
+/**
+ * 发文字号 of the formal papers; none shows the program's own number.
+ */
+numbering?: Numbering, 
+/**
+ * Blocks that several papers share, by name.
+ */
+fragments: { [key in string]: Array<BlockTemplate> }, 
+/**
+ * One template for each kind.
+ */
+papers: { [key in DocumentKind]?: Template }, };
+
+export type TemplateVocabulary = { 
+/**
+ * Fields.
+ */
+fields: Array<FieldView>, 
+/**
+ * Lists, for tables.
+ */
+lists: Array<ListView>, 
+/**
+ * What conditions may ask for besides.
+ */
+choices: Array<ChoiceView>, 
+/**
+ * Fields that the kind must show wherever a case has them; `列表.字段` for those of a list.
+ */
+required: Array<string>, };
+
+export type TemplatesText = { 
+/**
+ * JSON.
+ */
+text: string, };
+
+export type TemplatesView = { 
+/**
+ * Which edition; 0 is the program's own, never replaced here.
+ */
+edition: number, 
+/**
+ * The set in use.
+ */
+set: TemplateSet, 
+/**
+ * The program's own set.
+ */
+own: TemplateSet, 
+/**
+ * Whether the hall changed header, logo, numbers or shared parts.
+ */
+shared_changed: boolean, 
+/**
+ * Every kind, in the order of the catalogue.
+ */
+kinds: Array<TemplateKindView>, 
+/**
+ * A pattern of numbers to begin with.
+ */
+pattern: string, 
+/**
+ * The departments of the guide, which numbers are given for.
+ */
+departments: Array<TemplateDepartment>, };
+
 export type TimelineEntry = { 
 /**
  * RFC 3339.
@@ -2909,6 +3379,8 @@ person: Array<string>,
 legal_person: Array<string>, };
 
 export type Trouble = "unlogged" | "unknown" | "waiting" | "failed" | "never-out";
+
+export type Typeface = "serif" | "sans";
 
 export type Unlock = { 
 /**
@@ -2993,6 +3465,8 @@ id: string,
  * Why.
  */
 reason: string, };
+
+export type Words = string | (string | { when: string, text: string })[];
 
 export type Workbench = { 
 /**
@@ -3081,6 +3555,14 @@ export interface Commands {
   print_rules: [Nothing, Array<PrintRuleView>];
   set_print_rule: [PrintRuleView, Array<PrintRuleView>];
   day_end: [DayOnly, DayEndView];
+  templates: [Nothing, TemplatesView];
+  template_vocabulary: [KindOnly, TemplateVocabulary];
+  template_editions: [Nothing, Array<TemplateEditionView>];
+  check_templates: [TemplatesText, Array<TemplateFinding>];
+  preview_template: [PreviewTemplate, PdfFile];
+  install_templates: [InstallTemplates, TemplatesView];
+  restore_templates: [RestoreTemplates, TemplatesView];
+  reuse_templates: [ReuseTemplates, TemplatesView];
   sync_status: [Nothing, SyncStatus];
   sync_now: [Nothing, SyncStatus];
   ferry_file: [Nothing, FerryFile];

@@ -66,6 +66,11 @@ export function createAppRouter(history: RouterHistory = createWebHashHistory())
         props: true,
       },
       {
+        path: '/templates',
+        name: 'templates',
+        component: () => import('@/features/templates/TemplatesPage.vue'),
+      },
+      {
         path: '/verify',
         name: 'verify',
         component: () => import('@/features/verify/VerifyPage.vue'),

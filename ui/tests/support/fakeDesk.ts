@@ -41,6 +41,8 @@ import type {
 import { CallFailure } from '@/api'
 import words from '@/i18n/zh-CN/words.json'
 
+import { FakeTemplates } from './fakeTemplates'
+
 export const TODAY = '2026-03-02'
 const CHECKS: Check[] = [
   'present',
@@ -90,6 +92,7 @@ export class FakeDesk implements Door {
   /** Every print job, the newest first. */
   readonly jobs: PrintJobView[] = []
   rules: PrintRuleView[] = []
+  readonly templates = new FakeTemplates()
   dayItems: DayEndItem[] = []
   readonly starred = new Set<string>()
   /** Matters for which no application is taken, by code. */
@@ -771,6 +774,14 @@ export class FakeDesk implements Door {
     },
     cancel_print: ({ id }) => this.becomes(id, 'failed', '任务已取消'),
     print_rules: () => this.rules,
+    templates: () => this.templates.view(),
+    template_vocabulary: () => this.templates.vocabulary,
+    template_editions: () => this.templates.editions,
+    check_templates: ({ text }) => this.templates.check(text),
+    preview_template: ({ kind }) => ({ name: `${kind}.pdf`, base64: this.paperBase64 }),
+    install_templates: ({ text, note, base }) => this.templates.install(JSON.parse(text), note, base),
+    restore_templates: ({ note, base }) => this.templates.install(null, note, base),
+    reuse_templates: ({ edition, note, base }) => this.templates.reuse(edition, note, base),
     set_print_rule: (rule) => {
       this.rules = this.rules.map((one) => (one.kind === rule.kind ? rule : one))
       return this.rules

@@ -8,6 +8,9 @@ use yichuang_domain::issue::PaperRequest;
 
 use super::{Bench, fixtures};
 use crate::scenario;
+use crate::templates::{Author, NewEdition};
+
+const BY_CLERK: NewEdition<'static> = NewEdition { author: Author::Clerk, note: "", base: None };
 
 /// Every shared case, filed, with what the desk offers for it.
 fn filed(bench: &Bench) -> Vec<String> {
@@ -124,35 +127,6 @@ fn a_stopped_clock_runs_on_with_what_was_left() {
 }
 
 #[test]
-fn an_edition_of_templates_is_used_from_then_on_and_named_on_the_paper() {
-    let bench = Bench::new();
-    let ids = filed(&bench);
-    let mut set = yichuang_documents::template::shipped().unwrap();
-    set.fragments.remove("落款");
-    let faulty = serde_json::to_string(&set).unwrap();
-    let error = bench.desk.install_templates(&faulty).unwrap_err();
-    assert_eq!(error.code(), "templates-faulty");
-    assert_eq!(bench.desk.install_templates("{").unwrap_err().code(), "templates-unreadable");
-
-    let shipped = yichuang_documents::template::shipped().unwrap();
-    let text = serde_json::to_string(&shipped).unwrap().replace("感谢您到", "欢迎您到");
-    assert_eq!(bench.desk.install_templates(&text).unwrap(), 1);
-    let form = request(DocumentKind::EvaluationForm, None);
-    let first = bench.desk.issue_paper(&ids[0], &form, None).unwrap();
-    let number = &first.papers.last().unwrap().number;
-    let as_issued = bench.desk.paper(number).unwrap().pdf;
-    assert_eq!(bench.desk.restore_templates().unwrap(), 2);
-    let bench = bench.restart();
-    bench.desk.sign_in_practice_clerk().unwrap();
-    let second = bench.desk.issue_paper(&ids[0], &form, None).unwrap();
-    assert_ne!(second.papers.last().unwrap().number, *number);
-    assert_eq!(bench.desk.paper(number).unwrap().pdf, as_issued, "the paper stays as issued");
-    let editions: Vec<_> =
-        bench.desk.store().template_editions().unwrap().into_iter().map(|e| e.edition).collect();
-    assert_eq!(editions, [2, 1]);
-}
-
-#[test]
 fn a_hall_that_numbers_its_papers_gets_its_numbers_each_once() {
     let bench = Bench::new();
     let ids = filed(&bench);
@@ -168,7 +142,7 @@ fn a_hall_that_numbers_its_papers_gets_its_numbers_each_once() {
         }))
         .unwrap(),
     );
-    bench.desk.install_templates(&serde_json::to_string(&set).unwrap()).unwrap();
+    bench.desk.install_templates(&serde_json::to_string(&set).unwrap(), &BY_CLERK).unwrap();
     let form = request(DocumentKind::EvaluationForm, None);
     bench.desk.issue_paper(&ids[0], &form, None).unwrap();
     let view = bench.desk.issue_paper(&ids[0], &form, None).unwrap();

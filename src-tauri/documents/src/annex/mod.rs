@@ -15,6 +15,7 @@ use yichuang_domain::case::event::sha256_hex;
 
 use crate::error::{AnnexFault, DocumentError};
 use crate::press::Pdf;
+pub(crate) use picture::on_white;
 
 /// What a stream of a file may grow to: a form is 2 MB at most, and this is far more than a page
 /// ever needs.

@@ -43,6 +43,8 @@ pub fn compose(
         running: Text::of("　办件编号：").hold("办件编号", facts.case.number.as_str()),
         warnings: head::warnings(facts.case.practice, facts.sample),
         practice: facts.case.practice,
+        specimen: false,
+        logo: templates.logo.clone(),
         blocks: filled.blocks,
         qr_text: facts.qr_text.to_owned(),
         qr_caption: filled.code_caption,

@@ -63,6 +63,8 @@ pub fn guide_sheet(facts: &SheetFacts<'_>) -> Paper {
         running: Text::default(),
         warnings: warnings(facts.practice, facts.sample),
         practice: facts.practice,
+        specimen: false,
+        logo: facts.logo.cloned(),
         blocks,
         qr_text: facts.qr_text.to_owned(),
         qr_caption: "扫码核对指南版本".to_owned(),

@@ -39,6 +39,8 @@ pub(crate) enum Item {
     Fill { x: f32, y: f32, width: f32, height: f32, ink: Ink },
     /// The QR code, quiet zone included.
     Code { x: f32, y: f32, side: f32 },
+    /// The logo.
+    Logo { x: f32, y: f32, width: f32, height: f32 },
 }
 
 impl Item {
@@ -64,7 +66,8 @@ impl Item {
             Self::Run { y, .. }
             | Self::Frame { y, .. }
             | Self::Fill { y, .. }
-            | Self::Code { y, .. } => *y += by,
+            | Self::Code { y, .. }
+            | Self::Logo { y, .. } => *y += by,
             Self::Rule { from, to, .. } => {
                 from.1 += by;
                 to.1 += by;

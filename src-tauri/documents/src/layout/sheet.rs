@@ -1,7 +1,7 @@
 //! What surrounds the content of every page of a sheet: title and code on the first, a short head on the
 //! others, the foot, the part's label, and the warnings of practice and example data.
 
-use super::block::{Align, Place, across, one_line};
+use super::block::{Align, Place, across, one_line, width_of};
 use super::flow::{Filled, Frame};
 use super::geometry::{At, Geometry, MM};
 use super::glyphs::{Setter, Shaper};
@@ -53,7 +53,7 @@ impl<'p> Sheet<'p> {
             width: width - 2.0 * side_box - 4.0 * MM,
             ..place(sheet, top, at, Ink::Black, Align::Centre)
         };
-        first.extend(one_line(&paper.issuer, false, between(head.issuer), setter)?);
+        first.extend(issuer(paper, between(head.issuer), setter)?);
         first.extend(one_line(&paper.title, true, between(head.title), setter)?);
         first.extend(one_line(&paper.number, false, between(head.number), setter)?);
 
@@ -150,4 +150,31 @@ impl<'p> Sheet<'p> {
 fn place(sheet: &Geometry, top: f32, at: At, ink: Ink, align: Align) -> Place {
     let At { y, size } = at;
     Place { x: sheet.margin, y: top + y, width: sheet.width(), size, ink, align }
+}
+
+/// How high the logo is for the size of the issuer's name beside it.
+const LOGO: f32 = 1.9;
+
+/// The issuer's name with the logo before it, both together in the middle.
+fn issuer(
+    paper: &Paper,
+    place: Place,
+    setter: &Setter<'_, impl Shaper>,
+) -> Result<Vec<Item>, DocumentError> {
+    let Some(logo) = &paper.logo else {
+        return one_line(&paper.issuer, false, place, setter);
+    };
+    let high = place.size * LOGO;
+    let wide = (high * logo.proportion()).min(place.width / 3.0);
+    let height = wide / logo.proportion();
+    let gap = place.size * 0.4;
+    let room = place.width - wide - gap;
+    let words = width_of(&paper.issuer, place.size, setter)?.min(room);
+    let x = place.x + (room - words) / 2.0;
+    // Han characters stand 0.38 em above their baseline in the middle.
+    let y = place.y - place.size * 0.38 - height / 2.0;
+    let beside = Place { x: x + wide + gap, width: words, align: Align::Left, ..place };
+    let mut items = vec![Item::Logo { x, y, width: wide, height }];
+    items.extend(one_line(&paper.issuer, false, beside, setter)?);
+    Ok(items)
 }

@@ -3,7 +3,7 @@
 
 use super::block::{SetText, across, baseline, set};
 use super::flow::{Filled, Frame};
-use super::geometry::{At, DOT};
+use super::geometry::{At, DOT, MM};
 use super::glyphs::{Setter, Shaper};
 use super::line::Measure;
 use super::page::{Ink, Item, Page};
@@ -12,6 +12,9 @@ use crate::paper::{Paper, Part, Text};
 
 /// From the content to the foot, and from the foot to the cut.
 const GAP: f32 = 8.0;
+
+/// How high the logo is: 12 mm.
+const LOGO: f32 = 12.0 * MM;
 
 /// The surroundings of a paper's slips.
 pub(crate) struct Slip<'p> {
@@ -34,6 +37,13 @@ impl<'p> Slip<'p> {
         let mut y = head.top;
         for warning in &paper.warnings {
             y = boxed(warning, y, setter, &mut first)? + 3.0;
+        }
+        if let Some(logo) = &paper.logo {
+            let height = LOGO.min(sheet.width() / logo.proportion());
+            let width = height * logo.proportion();
+            let x = sheet.margin + (sheet.width() - width) / 2.0;
+            first.push(Item::Logo { x, y: y + 2.0, width, height });
+            y += height + 2.0;
         }
         y = centred(&paper.issuer, false, y + 2.0, head.issuer, setter, &mut first)?;
         y = centred(&paper.title, true, y + 2.0, head.title, setter, &mut first)?;

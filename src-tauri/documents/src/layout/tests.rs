@@ -138,6 +138,8 @@ fn paper(format: Format, blocks: Vec<Block>) -> Paper {
         running: Text::of("编号"),
         warnings: Vec::new(),
         practice: false,
+        specimen: false,
+        logo: None,
         blocks,
         qr_text: String::new(),
         qr_caption: "扫码".to_owned(),
@@ -187,9 +189,9 @@ fn extent(item: &Item) -> (f32, f32, f32, f32) {
             let end = glyphs.last().map_or(0.0, |g| g.x + g.glyph.advance * size);
             (*x, x + end, y - size * 0.88, y + size * 0.12)
         }
-        Item::Frame { x, y, width, height, .. } | Item::Fill { x, y, width, height, .. } => {
-            (*x, x + width, *y, y + height)
-        }
+        Item::Frame { x, y, width, height, .. }
+        | Item::Fill { x, y, width, height, .. }
+        | Item::Logo { x, y, width, height } => (*x, x + width, *y, y + height),
         Item::Rule { from, to, .. } => (from.0, to.0, from.1, to.1),
         Item::Code { x, y, side } => (*x, x + side, *y, y + side),
     }

@@ -6,12 +6,11 @@
 //! case has it, and no field may be used where it can have nothing to say.
 
 mod combinations;
+mod finding;
 mod survey;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-use ts_rs::TS;
 use yichuang_domain::document::DocumentKind;
 
 use super::vocabulary;
@@ -19,53 +18,27 @@ use super::when::When;
 use super::words::Words;
 use super::{BlockTemplate, PartTemplate, Template, TemplateSet};
 
-/// Something wrong with a template.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct Finding {
-    /// The kind whose template it is.
-    pub kind: DocumentKind,
-    /// Where in it, for instance `第3段`; empty for the template as a whole.
-    pub place: String,
-    /// What is wrong.
-    pub code: FindingCode,
-    /// In words, with the way out.
-    pub message: String,
-}
-
-/// What can be wrong with a template.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum FindingCode {
-    /// No template for a kind of paper.
-    NoTemplate,
-    /// A field, list, choice or fragment that does not exist.
-    UnknownName,
-    /// A field is used where it can have nothing to say.
-    MayBeAbsent,
-    /// What the paper must show is missing in some cases.
-    RequiredMissing,
-    /// No title, no part, no place for the seal or for signatures.
-    Incomplete,
-    /// A table that does not fit the page.
-    TooWide,
-    /// Too many conditions to be sure.
-    TooIntricate,
-}
+pub(crate) use finding::Place;
+pub use finding::{Finding, FindingCode};
 
 /// More combinations than this are not gone through.
 const MOST_COMBINATIONS: usize = 1 << 16;
+
+/// A template with more blocks than this, those of fragments counted wherever they are used, is not
+/// gone through.
+const MOST_BLOCKS: usize = 2_000;
 
 /// Everything wrong with a set; nothing where it can be used.
 pub fn check(set: &TemplateSet) -> Vec<Finding> {
     let mut findings = Vec::new();
     for &kind in DocumentKind::ALL {
         match set.papers.get(&kind) {
-            None => findings.push(Finding {
-                kind,
-                place: String::new(),
-                code: FindingCode::NoTemplate,
-                message: format!("缺少《{}》的模板，请补上", kind.title()),
-            }),
+            None => findings.push(Finding::new(
+                Some(kind),
+                &Place::of(kind),
+                FindingCode::NoTemplate,
+                format!("缺少《{}》的模板，请补上", kind.title()),
+            )),
             Some(template) => Inspection::of(set, template, kind).run(&mut findings),
         }
     }
@@ -79,7 +52,7 @@ struct Site<'t> {
     list: Option<&'t str>,
     /// All of these hold where it stands.
     conditions: Vec<&'t When>,
-    place: String,
+    place: Place,
 }
 
 /// A variable of the case that conditions ask for.
@@ -100,6 +73,8 @@ struct Inspection<'t> {
     kind: DocumentKind,
     sites: Vec<Site<'t>>,
     signatures: Vec<(&'t BlockTemplate, Vec<&'t When>)>,
+    /// Blocks walked so far, those of fragments wherever they are used.
+    walked: usize,
     findings: Vec<Finding>,
 }
 
@@ -111,6 +86,7 @@ impl<'t> Inspection<'t> {
             kind,
             sites: Vec::new(),
             signatures: Vec::new(),
+            walked: 0,
             findings: Vec::new(),
         }
     }
@@ -128,8 +104,13 @@ impl<'t> Inspection<'t> {
         }
     }
 
-    fn find(&mut self, place: &str, code: FindingCode, message: String) {
-        self.findings.push(Finding { kind: self.kind, place: place.to_owned(), code, message });
+    fn find(&mut self, place: &Place, code: FindingCode, message: String) {
+        self.findings.push(Finding::new(Some(self.kind), place, code, message));
+    }
+
+    /// The template as a whole.
+    fn here(&self) -> Place {
+        Place::of(self.kind)
     }
 
     /// Fields used where they can have nothing to say.
@@ -176,7 +157,7 @@ impl<'t> Inspection<'t> {
             found.push((told, message));
         }
         for (told, message) in found {
-            self.report("", told, FindingCode::RequiredMissing, message);
+            self.report(&self.here(), told, FindingCode::RequiredMissing, message);
         }
     }
 
@@ -188,12 +169,12 @@ impl<'t> Inspection<'t> {
             !title.parts.iter().any(|p| !p.tokens.is_empty() && self.holds(&p.when, None, at))
         });
         let message = "标题在有些情形下是空的，请补上".to_owned();
-        self.report("标题", untitled, FindingCode::Incomplete, message);
+        self.report(&self.here().at("title", "标题"), untitled, FindingCode::Incomplete, message);
 
         let nameless = |p: &PartTemplate| p.name.trim().is_empty() || p.to.trim().is_empty();
         if self.template.parts.is_empty() || self.template.parts.iter().any(nameless) {
             let message = "至少要有一联，每一联都要有联名和去向".to_owned();
-            self.find("", FindingCode::Incomplete, message);
+            self.find(&self.here(), FindingCode::Incomplete, message);
         }
 
         let signatures = std::mem::take(&mut self.signatures);
@@ -205,7 +186,7 @@ impl<'t> Inspection<'t> {
             signatures.iter().filter(standing).count() != 1
         });
         let message = "落款要有且只有一处，请检查落款段的适用条件".to_owned();
-        self.report("", unsigned, FindingCode::Incomplete, message);
+        self.report(&self.here(), unsigned, FindingCode::Incomplete, message);
         let kind = self.kind;
         let faulty = |block: &BlockTemplate| match block {
             BlockTemplate::Signature { signers, issuer, seal, date, .. } => {
@@ -219,7 +200,7 @@ impl<'t> Inspection<'t> {
                 true => "落款要有签字人、机关名称、印章位置和日期",
                 false => "落款要有签字人",
             };
-            self.find("", FindingCode::Incomplete, message.to_owned());
+            self.find(&self.here(), FindingCode::Incomplete, message.to_owned());
         }
     }
 }

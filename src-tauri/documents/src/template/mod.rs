@@ -10,40 +10,53 @@
 
 mod check;
 mod fill;
+mod read;
 mod shipped;
+mod specimen;
 #[cfg(test)]
 mod tests;
 pub mod vocabulary;
 mod when;
+mod wording;
 mod words;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use yichuang_domain::document::DocumentKind;
 use yichuang_domain::formal::NumberPattern;
 
+use crate::logo::Logo;
 use crate::paper::{Format, Text, Typeface};
 
 pub use check::{Finding, FindingCode, check};
 pub use fill::FillError;
+pub use read::{MOST_BYTES, read};
 pub use shipped::shipped;
+pub use specimen::{Situation, specimen};
 pub use when::{BadCondition, When};
+pub use wording::undrawable;
 pub use words::{BadWords, Words};
 
 /// The name of the format.
 pub const FORMAT: &str = "yichuang-paper-templates/1";
 
 /// The templates of every kind of paper.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct TemplateSet {
     /// [`FORMAT`].
     pub format: String,
     /// Over the title of every paper: 机关全称.
     pub header: Words,
+    /// The hall's logo, before the header; none where the hall has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "string")]
+    pub logo: Option<Logo>,
     /// 发文字号 of the formal papers; none shows the program's own number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub numbering: Option<Numbering>,
     /// Blocks that several papers share, by name.
     pub fragments: BTreeMap<String, Vec<BlockTemplate>>,
@@ -52,10 +65,11 @@ pub struct TemplateSet {
 }
 
 /// How the hall numbers its formal papers (发文字号).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Numbering {
     /// For instance `{机关代字}{文种}字〔{年}〕第{窗口}-{流水}号`.
+    #[ts(type = "string")]
     pub pattern: NumberPattern,
     /// 机关代字 of each department, by its code in the guide. Papers of a department that has none
     /// show the program's own number.
@@ -65,7 +79,7 @@ pub struct Numbering {
 }
 
 /// The description of one kind of paper.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Template {
     /// 文书名称.
@@ -83,7 +97,7 @@ pub struct Template {
 }
 
 /// A copy of a paper (联).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct PartTemplate {
     /// 客户联, 存根联
@@ -93,7 +107,7 @@ pub struct PartTemplate {
 }
 
 /// One part of the content, and when it stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "block", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum BlockTemplate {
     /// The blocks of a fragment.
@@ -102,6 +116,7 @@ pub enum BlockTemplate {
         fragment: String,
         /// When it stands.
         #[serde(default, skip_serializing_if = "When::is_always")]
+        #[ts(as = "Option<String>", optional)]
         when: When,
     },
     /// Whom the paper addresses.
@@ -110,6 +125,7 @@ pub enum BlockTemplate {
         text: Words,
         /// When it stands.
         #[serde(default, skip_serializing_if = "When::is_always")]
+        #[ts(as = "Option<String>", optional)]
         when: When,
     },
     /// A heading, numbered 一、二、三 among those that stand.
@@ -118,6 +134,7 @@ pub enum BlockTemplate {
         text: Words,
         /// When it stands.
         #[serde(default, skip_serializing_if = "When::is_always")]
+        #[ts(as = "Option<String>", optional)]
         when: When,
     },
     /// A paragraph.
@@ -126,6 +143,7 @@ pub enum BlockTemplate {
         text: Words,
         /// When it stands.
         #[serde(default, skip_serializing_if = "When::is_always")]
+        #[ts(as = "Option<String>", optional)]
         when: When,
     },
     /// Paragraphs numbered （一）（二）（三） among those that say something.
@@ -134,6 +152,7 @@ pub enum BlockTemplate {
         items: Vec<Words>,
         /// When they stand.
         #[serde(default, skip_serializing_if = "When::is_always")]
+        #[ts(as = "Option<String>", optional)]
         when: When,
     },
     /// A table of labels and values.
@@ -142,6 +161,7 @@ pub enum BlockTemplate {
         rows: Vec<PairRow>,
         /// When it stands.
         #[serde(default, skip_serializing_if = "When::is_always")]
+        #[ts(as = "Option<String>", optional)]
         when: When,
     },
     /// A table with a row for each item of a list; none where the list is empty.
@@ -152,9 +172,11 @@ pub enum BlockTemplate {
         columns: Vec<ColumnTemplate>,
         /// Lines under each row.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(optional, as = "Option<Vec<Words>>")]
         notes: Vec<Words>,
         /// When it stands.
         #[serde(default, skip_serializing_if = "When::is_always")]
+        #[ts(as = "Option<String>", optional)]
         when: When,
     },
     /// Ruled lines to write on by hand.
@@ -163,6 +185,7 @@ pub enum BlockTemplate {
         lines: u8,
         /// When they stand.
         #[serde(default, skip_serializing_if = "When::is_always")]
+        #[ts(as = "Option<String>", optional)]
         when: When,
     },
     /// The end: desk, signatures, and where there is one the issuer with the place of the seal.
@@ -173,32 +196,37 @@ pub enum BlockTemplate {
         signers: Vec<Words>,
         /// 落款机关; empty on a paper that the applicant makes.
         #[serde(default, skip_serializing_if = "Words::is_empty")]
+        #[ts(optional, as = "Option<Words>")]
         issuer: Words,
         /// What stands in the place of the seal; empty where none goes.
         #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[ts(optional, as = "Option<String>")]
         seal: String,
         /// 年月日.
         #[serde(default, skip_serializing_if = "Words::is_empty")]
+        #[ts(optional, as = "Option<Words>")]
         date: Words,
         /// When it stands.
         #[serde(default, skip_serializing_if = "When::is_always")]
+        #[ts(as = "Option<String>", optional)]
         when: When,
     },
 }
 
 /// One or two labels with their values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct PairRow {
     /// The pairs.
     pub pairs: Vec<PairTemplate>,
     /// When it stands.
     #[serde(default, skip_serializing_if = "When::is_always")]
+    #[ts(as = "Option<String>", optional)]
     pub when: When,
 }
 
 /// A label and its value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct PairTemplate {
     /// For instance 申请人.
@@ -208,7 +236,7 @@ pub struct PairTemplate {
 }
 
 /// A column of a table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnTemplate {
     /// Its head.
@@ -219,9 +247,11 @@ pub struct ColumnTemplate {
     pub text: Words,
     /// Centred instead of left.
     #[serde(default, skip_serializing_if = "is_false")]
+    #[ts(optional, as = "Option<bool>")]
     pub centred: bool,
     /// The column whose text must not be torn.
     #[serde(default, skip_serializing_if = "is_false")]
+    #[ts(optional, as = "Option<bool>")]
     pub lead: bool,
 }
 

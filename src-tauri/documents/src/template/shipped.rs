@@ -49,6 +49,7 @@ pub fn shipped() -> Result<TemplateSet, serde_json::Error> {
     Ok(TemplateSet {
         format: FORMAT.to_owned(),
         header: common.header,
+        logo: None,
         numbering: None,
         fragments: common.fragments,
         papers: DocumentKind::ALL.iter().map(paper).collect::<Result<_, serde_json::Error>>()?,

@@ -49,7 +49,7 @@ fn a_template_that_drops_a_required_field_is_found() {
                 each_text(value, &|text| *text = text.replace(&written, "（略）"));
             });
             let found = check(&set).into_iter().any(|finding| {
-                finding.kind == kind
+                finding.kind == Some(kind)
                     && finding.code == FindingCode::RequiredMissing
                     && finding.message.contains(&format!("“{required}”"))
             });
@@ -127,7 +127,7 @@ fn a_paper_without_title_part_seal_or_signature_is_found() {
         assert!(
             findings
                 .iter()
-                .any(|f| f.kind == DocumentKind::Refusal && f.code == FindingCode::Incomplete),
+                .any(|f| f.kind == Some(DocumentKind::Refusal) && f.code == FindingCode::Incomplete),
             "{findings:?}"
         );
     }

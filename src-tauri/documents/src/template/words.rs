@@ -4,12 +4,14 @@
 //! always stands; a list holds parts with conditions of their own.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::when::When;
 
 /// Words: parts that follow one another.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(try_from = "Written", into = "Written")]
+#[ts(type = "string | (string | { when: string, text: string })[]")]
 pub struct Words {
     pub(crate) parts: Vec<Phrase>,
 }

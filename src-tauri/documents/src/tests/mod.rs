@@ -8,12 +8,15 @@ mod formats;
 mod full;
 mod gallery;
 mod golden;
+mod logo;
 mod names;
 mod papers;
 pub(crate) mod poppler;
 mod random;
 mod refusals;
 mod sheets;
+mod specimens;
+mod vocabulary;
 
 pub(crate) use poppler::{fonts, on_disk};
 

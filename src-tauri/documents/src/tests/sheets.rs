@@ -31,6 +31,7 @@ pub(super) fn facts_of<'a>(
         hall: "根河市政务服务中心",
         window: "3号窗口",
         qr_text: "YC1/guide/11150785MB0A00157Y4000706018000/R12/2026-11-24",
+        logo: None,
         practice: false,
         sample: true,
         guide_release: 12,

@@ -18,6 +18,8 @@ mod tests;
 pub use device::{Device, DeviceError};
 pub use picture::{Raster, WIDTH};
 
+use image::RgbImage;
+
 use crate::error::DocumentError;
 use crate::layout::geometry::DOT;
 use crate::layout::page::{Ink, Item, Page};
@@ -36,6 +38,7 @@ pub(crate) fn draw(
     page: &Page,
     margin: f32,
     code: &Modules,
+    logo: Option<&RgbImage>,
     outlines: &impl Outlines,
 ) -> Result<Raster, DocumentError> {
     let mut raster = Raster::blank(dots(page.size.1));
@@ -70,6 +73,12 @@ pub(crate) fn draw(
                 raster.fill((left, top), (dots(*width), dots(*height)));
             }
             Item::Code { x, y, side } => modules(code, (x - margin, *y), *side, &mut raster),
+            Item::Logo { x, y, width, height } => {
+                let at = (dots(x - margin), dots(*y));
+                logo.iter().for_each(|logo| {
+                    picture::print(logo, at, (dots(*width), dots(*height)), &mut raster);
+                });
+            }
         }
     }
     Ok(raster)

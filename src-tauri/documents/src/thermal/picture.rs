@@ -1,5 +1,8 @@
 //! A picture of dots.
 
+use image::RgbImage;
+use image::imageops::{self, FilterType};
+
 /// Dots side by side: 72 mm at eight a millimetre, what the head of an 80 mm printer reaches.
 pub const WIDTH: i32 = 576;
 
@@ -67,6 +70,21 @@ impl Raster {
             for x in at.0..at.0.saturating_add(extent.0) {
                 self.blacken(x, y);
             }
+        }
+    }
+}
+
+/// Darker than this, of 255, is a dot: a logo is flat colour, and a screen of dots would blur it.
+const DARK: u8 = 150;
+
+/// Prints a picture at `at` in so many dots.
+pub(super) fn print(picture: &RgbImage, at: (i32, i32), extent: (i32, i32), raster: &mut Raster) {
+    let side = |dots: i32| u32::try_from(dots).unwrap_or(0).clamp(1, 2_000);
+    let small = imageops::resize(picture, side(extent.0), side(extent.1), FilterType::Triangle);
+    for (x, y, pixel) in imageops::grayscale(&small).enumerate_pixels() {
+        let (x, y) = (i32::try_from(x).unwrap_or(0), i32::try_from(y).unwrap_or(0));
+        if pixel.0[0] < DARK {
+            raster.blacken(at.0 + x, at.1 + y);
         }
     }
 }

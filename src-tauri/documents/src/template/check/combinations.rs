@@ -1,6 +1,6 @@
 //! Going through everything that the names in some conditions can be.
 
-use super::{Assignment, FindingCode, Inspection, MOST_COMBINATIONS, Site, Variable};
+use super::{Assignment, FindingCode, Inspection, MOST_COMBINATIONS, Place, Site, Variable};
 use crate::template::vocabulary::{self, Name, Presence};
 use crate::template::when::{Atom, When};
 
@@ -96,7 +96,7 @@ impl Inspection<'_> {
 
     pub(super) fn report(
         &mut self,
-        place: &str,
+        place: &Place,
         told: Option<bool>,
         code: FindingCode,
         message: String,

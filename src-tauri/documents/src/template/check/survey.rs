@@ -1,7 +1,7 @@
 //! Walking a template: every use of a field with the conditions it stands under, and every name that
 //! does not exist.
 
-use super::{FindingCode, Inspection, Site};
+use super::{FindingCode, Inspection, MOST_BLOCKS, Place, Site};
 use crate::template::BlockTemplate;
 use crate::template::vocabulary;
 use crate::template::when::{Atom, When};
@@ -11,9 +11,14 @@ impl<'t> Inspection<'t> {
     /// Walks the header, the title and the blocks.
     pub(super) fn survey(&mut self) {
         let (set, template) = (self.set, self.template);
-        self.words(&set.header, None, &[], "页眉");
-        self.words(&template.title, None, &[], "标题");
-        self.walk(&template.blocks, &mut Vec::new(), &mut Vec::new(), "");
+        self.words(&set.header, None, &[], &Place::root().at("header", "页眉"));
+        self.words(&template.title, None, &[], &self.here().at("title", "标题"));
+        let blocks = self.here().key("blocks");
+        self.walk(&template.blocks, &mut Vec::new(), &mut Vec::new(), &blocks);
+        if self.walked > MOST_BLOCKS {
+            let message = format!("展开片段后超过{MOST_BLOCKS}段，请减少重复引用的片段");
+            self.find(&self.here(), FindingCode::TooIntricate, message);
+        }
     }
 
     pub(super) fn walk(
@@ -21,12 +26,16 @@ impl<'t> Inspection<'t> {
         blocks: &'t [BlockTemplate],
         conditions: &mut Vec<&'t When>,
         within: &mut Vec<&'t str>,
-        prefix: &str,
+        prefix: &Place,
     ) {
         for (i, block) in blocks.iter().enumerate() {
-            let place = format!("{prefix}第{}段", i + 1);
+            self.walked += 1;
+            if self.walked > MOST_BLOCKS {
+                return;
+            }
+            let place = prefix.block(i);
             conditions.push(block.when());
-            self.conditions(block.when(), None, &place);
+            self.conditions(block.when(), None, &place.key("when"));
             self.block(block, conditions, within, &place);
             conditions.pop();
         }
@@ -37,28 +46,38 @@ impl<'t> Inspection<'t> {
         block: &'t BlockTemplate,
         conditions: &mut Vec<&'t When>,
         within: &mut Vec<&'t str>,
-        place: &str,
+        place: &Place,
     ) {
         match block {
             BlockTemplate::Use { fragment, .. } => match self.set.fragments.get(fragment) {
                 Some(blocks) if !within.contains(&fragment.as_str()) && within.len() < 4 => {
                     within.push(fragment);
-                    self.walk(blocks, conditions, within, &format!("片段“{fragment}”"));
+                    let place = Place::root().key("fragments");
+                    let place = place.at(fragment, &format!("片段“{fragment}”"));
+                    self.walk(blocks, conditions, within, &place);
                     within.pop();
                 }
                 _ => self.unknown(place, "片段", fragment),
             },
             BlockTemplate::Address { text, .. }
             | BlockTemplate::Heading { text, .. }
-            | BlockTemplate::Paragraph { text, .. } => self.words(text, None, conditions, place),
+            | BlockTemplate::Paragraph { text, .. } => {
+                self.words(text, None, conditions, &place.key("text"));
+            }
             BlockTemplate::Numbered { items, .. } => {
-                items.iter().for_each(|item| self.words(item, None, conditions, place));
+                for (i, item) in items.iter().enumerate() {
+                    self.words(item, None, conditions, &place.key("items").key(i));
+                }
             }
             BlockTemplate::Pairs { rows, .. } => {
-                for row in rows {
-                    self.conditions(&row.when, None, place);
+                for (i, row) in rows.iter().enumerate() {
+                    let place = place.key("rows").key(i);
+                    self.conditions(&row.when, None, &place.key("when"));
                     conditions.push(&row.when);
-                    row.pairs.iter().for_each(|p| self.words(&p.value, None, conditions, place));
+                    for (j, pair) in row.pairs.iter().enumerate() {
+                        let place = place.key("pairs").key(j).key("value");
+                        self.words(&pair.value, None, conditions, &place);
+                    }
                     conditions.pop();
                 }
             }
@@ -71,13 +90,23 @@ impl<'t> Inspection<'t> {
                     let message = "表格各列至少5毫米，合计不超过170毫米，请调整列宽".to_owned();
                     self.find(place, FindingCode::TooWide, message);
                 }
-                let texts = columns.iter().map(|c| &c.text).chain(notes);
-                texts.for_each(|text| self.words(text, Some(of), conditions, place));
+                for (i, column) in columns.iter().enumerate() {
+                    let place = place.key("columns").key(i).key("text");
+                    self.words(&column.text, Some(of), conditions, &place);
+                }
+                for (i, note) in notes.iter().enumerate() {
+                    self.words(note, Some(of), conditions, &place.key("notes").key(i));
+                }
             }
             BlockTemplate::Ruled { .. } => {}
             BlockTemplate::Signature { desk, signers, issuer, date, .. } => {
-                let texts = desk.iter().chain(signers).chain([issuer, date]);
-                texts.for_each(|text| self.words(text, None, conditions, place));
+                for (name, all) in [("desk", desk), ("signers", signers)] {
+                    for (i, text) in all.iter().enumerate() {
+                        self.words(text, None, conditions, &place.key(name).key(i));
+                    }
+                }
+                self.words(issuer, None, conditions, &place.key("issuer"));
+                self.words(date, None, conditions, &place.key("date"));
                 self.signatures.push((block, conditions.clone()));
             }
         }
@@ -88,7 +117,7 @@ impl<'t> Inspection<'t> {
         words: &'t Words,
         list: Option<&'t str>,
         conditions: &[&'t When],
-        place: &str,
+        place: &Place,
     ) {
         for part in &words.parts {
             self.conditions(&part.when, list, place);
@@ -100,14 +129,14 @@ impl<'t> Inspection<'t> {
                     }
                     let mut conditions = conditions.to_vec();
                     conditions.push(&part.when);
-                    self.sites.push(Site { field, list, conditions, place: place.to_owned() });
+                    self.sites.push(Site { field, list, conditions, place: place.clone() });
                 }
             }
         }
     }
 
     /// Names the names of a condition that do not exist.
-    pub(super) fn conditions(&mut self, when: &When, list: Option<&str>, place: &str) {
+    pub(super) fn conditions(&mut self, when: &When, list: Option<&str>, place: &Place) {
         for atom in when.atoms() {
             match atom {
                 Atom::Present(name) if self.variable(name, list).is_none() => {
@@ -124,7 +153,7 @@ impl<'t> Inspection<'t> {
         }
     }
 
-    pub(super) fn unknown(&mut self, place: &str, what: &str, name: &str) {
+    pub(super) fn unknown(&mut self, place: &Place, what: &str, name: &str) {
         let message = format!("没有名为“{name}”的{what}，请对照字段表改正");
         self.find(place, FindingCode::UnknownName, message);
     }

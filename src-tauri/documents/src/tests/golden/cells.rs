@@ -4,7 +4,7 @@
 use image::{GrayImage, Luma, imageops};
 
 /// At which pages are drawn.
-pub(super) const DPI: u32 = 24;
+pub(in crate::tests) const DPI: u32 = 24;
 
 /// Dots of a side of a cell.
 const SIDE: u32 = 4;
@@ -13,7 +13,7 @@ const SIDE: u32 = 4;
 const TOLERANCE: u8 = 28;
 
 /// The grey of each cell, in steps of eight: a picture of it is small.
-pub(super) fn coarse(page: &GrayImage) -> GrayImage {
+pub(in crate::tests) fn coarse(page: &GrayImage) -> GrayImage {
     let (wide, high) = page.dimensions();
     GrayImage::from_fn(wide.div_ceil(SIDE), high.div_ceil(SIDE), |cx, cy| {
         let (x, y) = (cx * SIDE, cy * SIDE);
@@ -26,7 +26,7 @@ pub(super) fn coarse(page: &GrayImage) -> GrayImage {
 }
 
 /// Pages beside each other.
-pub(super) fn strip<'a>(pages: impl Iterator<Item = &'a GrayImage> + Clone) -> GrayImage {
+pub(in crate::tests) fn strip<'a>(pages: impl Iterator<Item = &'a GrayImage> + Clone) -> GrayImage {
     let wide = pages.clone().map(GrayImage::width).sum();
     let high = pages.clone().map(GrayImage::height).max().unwrap_or(1);
     let mut strip = GrayImage::from_pixel(wide, high, Luma([0xF8]));
@@ -39,13 +39,17 @@ pub(super) fn strip<'a>(pages: impl Iterator<Item = &'a GrayImage> + Clone) -> G
 }
 
 /// A page of a strip; beyond its edges it is white.
-pub(super) fn part_of(strip: &GrayImage, from: u32, (wide, high): (u32, u32)) -> GrayImage {
+pub(in crate::tests) fn part_of(
+    strip: &GrayImage,
+    from: u32,
+    (wide, high): (u32, u32),
+) -> GrayImage {
     let dot = |x, y| strip.get_pixel_checked(from + x, y).copied().unwrap_or(Luma([0xF8]));
     GrayImage::from_fn(wide, high, dot)
 }
 
 /// The cell that is furthest off: its place, in millimetres from the top left, and by how much.
-pub(super) fn off(was: &GrayImage, is: &GrayImage) -> (String, u8) {
+pub(in crate::tests) fn off(was: &GrayImage, is: &GrayImage) -> (String, u8) {
     let cells = was.enumerate_pixels().zip(is.pixels());
     let far = cells.map(|((x, y, a), b)| (a.0[0].abs_diff(b.0[0]), x, y)).max();
     let (by, x, y) = far.unwrap_or_default();
@@ -54,7 +58,7 @@ pub(super) fn off(was: &GrayImage, is: &GrayImage) -> (String, u8) {
 }
 
 /// Whether they show the same.
-pub(super) fn agree(was: &GrayImage, is: &GrayImage) -> bool {
+pub(in crate::tests) fn agree(was: &GrayImage, is: &GrayImage) -> bool {
     was.dimensions() == is.dimensions() && off(was, is).1 <= TOLERANCE
 }
 

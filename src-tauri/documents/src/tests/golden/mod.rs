@@ -2,7 +2,7 @@
 //! word and as a coarse picture. What changed on purpose is written anew with
 //! `YICHUANG_WRITE_GOLDENS=1`, looked at, and committed.
 
-mod cells;
+pub(super) mod cells;
 pub(super) mod stress;
 
 use std::fmt::Write as _;
