@@ -1,6 +1,10 @@
-//! Catching up 10,000 unsent events on loopback, beside the bare inserts at the hub.
+//! Catching up 10,000 unsent events on loopback, beside the bare inserts at the hub; and with a hub
+//! on PostgreSQL, beside the one on SQLite.
+
+use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior, params};
+use throwaway_postgres::Cluster;
 use yichuang_tests::hub::TestHub;
 use yichuang_tests::sync_window::SyncWindow;
 
@@ -45,4 +49,24 @@ pub fn measure(table: &mut Table) {
         (ratio(sent, bare), 2.0),
         "beside bare inserts at the hub; 2 is half their rate",
     );
+    let shared = on_postgres();
+    table.add(
+        "the same, hub on PostgreSQL",
+        (milliseconds(shared), milliseconds(sent)),
+        (ratio(shared, sent), 2.0),
+        "beside the hub on SQLite; both wait for the disk",
+    );
+}
+
+fn on_postgres() -> Duration {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cluster = Cluster::start_durable();
+    let hub = TestHub::start_on(&cluster.database(), folder.path());
+    let mut window = SyncWindow::joined(&hub, hub.url(), "3");
+    while (window.unsent() as usize) < EVENTS {
+        window.file();
+    }
+    let (sent, report) = timed(|| window.sync().expect("a sync"));
+    assert!(report.sent as usize >= EVENTS && window.unsent() == 0, "everything went up");
+    sent
 }

@@ -267,7 +267,7 @@ fn a_refusal_is_told_in_the_hubs_words_on_one_line() {
     let error = window.sync().unwrap_err();
     assert_eq!((error.code(), error.is_passing()), ("hub-refused", false));
     assert_eq!(error.to_string(), "大厅中心拒绝了请求（not-found）：一二");
-    for code in ["internal", "too-many-attempts"] {
+    for code in ["internal", "unavailable", "too-many-attempts", "too-many-requests"] {
         let fault = json!({ "code": code, "message": "", "retry": true });
         line.next_of(hello::PATH, Fault::Replace(503, fault.to_string().into_bytes()));
         assert_eq!(window.sync_code(), Err("hub-busy"));

@@ -1,9 +1,45 @@
 //! The line is encrypted, under a private authority too, or there is none.
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use yichuang_hub::Tls;
+use throwaway_postgres::Cluster;
+use yichuang_hub::store::{Database, PostgresAddress};
+use yichuang_hub::{HubStore, Tls};
 use yichuang_tests::hub::TestHub;
 use yichuang_tests::sync_window::{SyncWindow, compare_sides};
+
+/// The hub and its database: over TLS with a certificate that is trusted, or not at all.
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_database_is_trusted_by_its_certificate() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = authority(folder.path(), "127.0.0.1");
+    let read = |file: &std::path::Path| std::fs::read_to_string(file).unwrap();
+    let (cluster, port) = Cluster::start_secure(&read(&own.tls.certificate), &read(&own.tls.key));
+    let by_socket = cluster.database();
+    let name = by_socket.rsplit('/').next().unwrap();
+    let address = format!("postgres://app@127.0.0.1:{port}/{name}?sslmode=require");
+    let open = |authority: Option<&str>| {
+        let file = folder.path().join("authority.pem");
+        std::fs::write(&file, authority.unwrap_or_default()).unwrap();
+        let file = authority.map(|_| file);
+        let address = PostgresAddress::parse(&address, file.as_deref()).unwrap();
+        HubStore::open_at(&Database::Postgres(Box::new(address)))
+    };
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = authority(elsewhere.path(), "127.0.0.1");
+    for wrong in [None, Some(other.pem.as_str())] {
+        assert_eq!(open(wrong).unwrap_err().code(), "storage-unavailable");
+    }
+    let store = open(Some(&own.pem)).unwrap();
+    assert!(store.read(|tx| tx.hub_id()).unwrap().starts_with("hub-"));
+    let encrypted = "SELECT count(*) > 0 FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+                     WHERE application_name = 'yichuang-hub' AND ssl";
+    assert_eq!(cluster.ask(&by_socket, encrypted), "t");
+    let rubbish = folder.path().join("rubbish.pem");
+    std::fs::write(&rubbish, "no PEM").unwrap();
+    let refused = PostgresAddress::parse(&address, Some(&rubbish)).unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.field.as_str()), ("bad-authority", "database_ca"));
+}
 
 struct Authority {
     pem: String,

@@ -1,6 +1,7 @@
 //! A real hub inside the test: the server itself, on a port of its own, with its database at hand.
 
 use std::net::{SocketAddr, TcpListener};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -10,8 +11,9 @@ use yichuang_hub::decide::decide;
 use yichuang_hub::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
 use yichuang_hub::error::StepError;
 use yichuang_hub::listing::{self, ListedCase};
+use yichuang_hub::pace::Pace;
 use yichuang_hub::publish::publish;
-use yichuang_hub::store::{CodeHolder, PublishedGuide};
+use yichuang_hub::store::{CodeHolder, Database, PostgresAddress, PublishedGuide};
 use yichuang_hub::{Clock, Hub, HubError, HubStore, Running, SystemClock, Tls};
 use yichuang_protocol::office::{DecideReply, DecideRequest};
 
@@ -35,10 +37,28 @@ impl TestHub {
         Self::serve(folder, false, Some(tls))
     }
 
+    /// Starts one on the PostgreSQL database of an address.
+    pub fn start_on(address: &str, folder: &Path) -> Self {
+        let address = PostgresAddress::parse(address, None).expect("an address");
+        let database = Database::Postgres(Box::new(address));
+        let hub = Hub::open_at(&database, folder, false, Arc::new(SystemClock));
+        Self::run(hub.expect("a hub"), folder, None)
+    }
+
+    /// Starts one that lets each device ask so often in an hour.
+    pub fn start_paced(folder: &Path, hourly: NonZeroU32) -> Self {
+        let hub = Hub::open(folder, false, Arc::new(SystemClock)).expect("a hub");
+        Self::run(hub.paced(Pace::hourly(hourly)), folder, None)
+    }
+
     fn serve(folder: &Path, trial: bool, tls: Option<Tls>) -> Self {
+        let hub = Hub::open(folder, trial, Arc::new(SystemClock)).expect("a hub");
+        Self::run(hub, folder, tls)
+    }
+
+    fn run(hub: Hub, folder: &Path, tls: Option<Tls>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a bound port");
-        let hub = Hub::open(folder, trial, Arc::new(SystemClock)).expect("a hub");
         let store = hub.store().clone();
         let (tell, told) = std::sync::mpsc::channel();
         let serving = std::thread::spawn(move || {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use serde_json::Value;
+use yichuang_hub::cli::DATABASE_VARIABLE;
 
 use super::process::Running;
 use super::program;
@@ -13,22 +14,30 @@ use super::program;
 pub struct HubProgram {
     address: String,
     data: PathBuf,
-    _server: Running,
+    /// The address of its PostgreSQL database, if it has one.
+    database: Option<String>,
+    server: Running,
 }
 
 impl HubProgram {
     /// Starts one for practice with its records in a folder, on a port that it finds free itself.
     pub fn start(data: &Path) -> Self {
-        Self::start_with(data, &["--trial"])
+        Self::start_with(data, &["--trial"], None)
     }
 
     /// Starts one for real records.
     pub fn start_real(data: &Path) -> Self {
-        Self::start_with(data, &[])
+        Self::start_with(data, &[], None)
     }
 
-    fn start_with(data: &Path, more: &[&str]) -> Self {
+    /// Starts one for real records on a PostgreSQL database, which others may serve too.
+    pub fn start_on(database: &str, data: &Path) -> Self {
+        Self::start_with(data, &[], Some(database.to_owned()))
+    }
+
+    fn start_with(data: &Path, more: &[&str], database: Option<String>) -> Self {
         let mut command = program::command("yichuang-hub");
+        command.envs(database.as_ref().map(|address| (DATABASE_VARIABLE, address)));
         command.arg("serve").args(more).args(["--listen", "127.0.0.1:0", "--data"]).arg(data);
         let mut server = Running::start_piped(command.stdout(Stdio::piped()).stderr(Stdio::null()))
             .unwrap_or_else(|e| panic!("{e}"));
@@ -39,7 +48,18 @@ impl HubProgram {
         let said: Value = serde_json::from_str(&line)
             .unwrap_or_else(|e| panic!("the hub did not say where it listens ({e}): {line}"));
         let address = said["listening"].as_str().expect("an address").to_owned();
-        Self { address, data: data.to_owned(), _server: server }
+        Self { address, data: data.to_owned(), database, server }
+    }
+
+    /// Kills it outright.
+    pub fn kill(&mut self) {
+        self.server.child().kill().expect("it can be killed");
+        self.server.child().wait().expect("it ends");
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub fn stop(&mut self) {
+        self.server.stop();
     }
 
     /// Its address.
@@ -75,6 +95,8 @@ impl HubProgram {
 
     fn ask<const N: usize>(&self, arguments: [&str; N]) -> Value {
         let data = self.data.to_string_lossy();
-        program::json("yichuang-hub", arguments.into_iter().chain(["--data", &data]))
+        let mut command = program::command("yichuang-hub");
+        command.envs(self.database.as_ref().map(|address| (DATABASE_VARIABLE, address)));
+        program::json_of(command.args(arguments).args(["--data", &data]))
     }
 }

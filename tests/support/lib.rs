@@ -9,6 +9,7 @@ pub mod hub;
 pub mod hub_program;
 pub mod process;
 pub mod program;
+pub mod raw_window;
 pub mod stage;
 pub mod sync_window;
 pub mod webdriver;

@@ -82,7 +82,13 @@ where
     I: IntoIterator<Item = S>,
     S: AsRef<OsStr>,
 {
-    let output = run(name, arguments);
+    json_of(command(name).args(arguments))
+}
+
+/// What a program that must succeed prints, as JSON.
+pub fn json_of(command: &mut Command) -> serde_json::Value {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().expect("a built program starts");
     let printed = String::from_utf8_lossy(&output.stdout);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{name} ended with {}: {printed}{said}", output.status);

@@ -17,11 +17,11 @@ use crate::decide::decide;
 use crate::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
 use crate::error::{HubError, Refused, StepError};
 use crate::ferry;
-use crate::listing;
 use crate::publish;
 use crate::roster;
 use crate::server::{Hub, Tls, refuse_insecure};
-use crate::store::{CodeHolder, HubStore};
+use crate::store::{CodeHolder, Database, HubStore, PostgresAddress};
+use crate::{listing, logging};
 
 /// 一窗大厅中心
 #[derive(Debug, Parser)]
@@ -74,11 +74,39 @@ enum Guide {
     List(Data),
 }
 
+/// The variable for a database, so that its password stands in no list of processes.
+pub const DATABASE_VARIABLE: &str = "YICHUANG_HUB_DATABASE";
+
 #[derive(Debug, Args)]
 struct Data {
     /// 数据目录
     #[arg(long)]
     data: Option<PathBuf>,
+    /// PostgreSQL 数据库，多台服务器可共用：postgres://用户:密码@主机:5432/库名。
+    /// 含密码时请改用环境变量 YICHUANG_HUB_DATABASE；都不给则用数据目录里的 SQLite
+    #[arg(long)]
+    database: Option<Secret>,
+    /// 数据库证书的签发机构（PEM）；不给则信任系统的
+    #[arg(long)]
+    database_ca: Option<PathBuf>,
+}
+
+/// Text that is not shown.
+#[derive(Clone)]
+struct Secret(String);
+
+impl std::str::FromStr for Secret {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
 }
 
 #[derive(Debug, Args)]
@@ -161,6 +189,22 @@ impl Data {
             Refused::new("no-data-folder", "data", message).into()
         })
     }
+
+    fn database(&self) -> Result<Database, HubError> {
+        let named = self.database.as_ref().map(|secret| secret.0.clone());
+        let named = named.or_else(|| std::env::var(DATABASE_VARIABLE).ok());
+        match named.filter(|address| !address.is_empty()) {
+            None => Ok(Database::Folder(self.folder()?)),
+            Some(address) => {
+                let address = PostgresAddress::parse(&address, self.database_ca.as_deref())?;
+                Ok(Database::Postgres(Box::new(address)))
+            }
+        }
+    }
+
+    fn existing(&self) -> Result<HubStore, HubError> {
+        Ok(HubStore::open_existing_at(&self.database()?)?)
+    }
 }
 
 /// Where the system keeps a user's data.
@@ -221,7 +265,7 @@ fn run(command: &Command, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
     match command {
         Command::Serve(serve) => serve_until_stopped(serve, clock),
         Command::Enrol(enrol) => {
-            let store = HubStore::open(&enrol.data.folder()?)?;
+            let store = HubStore::open_at(&enrol.data.database()?)?;
             let Enrol { region, station, window, hall, .. } = enrol;
             let holder = CodeHolder {
                 region: region.clone(),
@@ -232,18 +276,18 @@ fn run(command: &Command, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
             print(&make_code(&store, &holder, clock.now())?)
         }
         Command::Revoke(given) => {
-            let store = HubStore::open_existing(&given.data.folder()?)?;
+            let store = given.data.existing()?;
             let now = clock.now();
             let from = given.from.unwrap_or_else(|| tz::offset(8).to_datetime(now).date());
             print(&roster::revoke(&store, &given.device, from, now)?)
         }
         Command::Cases(data) => {
-            let store = HubStore::open_existing(&data.folder()?)?;
+            let store = data.existing()?;
             print(&listing::cases(&store)?)
         }
         Command::Decide(decide) => decide_case(decide, clock.as_ref()),
         Command::Guide(Guide::Publish { data, file }) => {
-            let store = HubStore::open_existing(&data.folder()?)?;
+            let store = data.existing()?;
             let bytes = std::fs::read(file).map_err(|error| {
                 let message = format!("文件“{}”无法读取：{error}", file.display());
                 Refused::new("file", "file", message)
@@ -251,11 +295,11 @@ fn run(command: &Command, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
             print(&publish::publish(&store, &bytes, clock.now())?)
         }
         Command::Guide(Guide::List(data)) => {
-            let store = HubStore::open_existing(&data.folder()?)?;
+            let store = data.existing()?;
             print(&publish::published(&store)?)
         }
         Command::Ferry { data, file, answer } => {
-            let store = HubStore::open_existing(&data.folder()?)?;
+            let store = data.existing()?;
             ferry_file(&store, file, answer.clone(), clock.as_ref())
         }
     }
@@ -287,7 +331,7 @@ fn ferry_file(
 }
 
 fn decide_case(given: &Decide, clock: &dyn Clock) -> Result<(), HubError> {
-    let store = HubStore::open_existing(&given.data.folder()?)?;
+    let store = given.data.existing()?;
     let request = DecideRequest {
         case: given.case.clone(),
         decision: match given.decision {
@@ -321,9 +365,9 @@ fn serve_until_stopped(serve: &Serve, clock: &Arc<dyn Clock>) -> Result<(), HubE
     };
     // Before the port is taken and the folder made: what is refused changes nothing.
     refuse_insecure(serve.listen, tls.is_some())?;
-    log_to_stderr();
-    let folder: &Path = &serve.data.folder()?;
-    let hub = Hub::open(folder, serve.trial, Arc::clone(clock))?;
+    logging::begin();
+    let (database, folder) = (serve.data.database()?, serve.data.folder()?);
+    let hub = Hub::open_at(&database, &folder, serve.trial, Arc::clone(clock))?;
     let listener = bind(serve.listen)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -365,12 +409,4 @@ fn order_to_stop() -> Result<impl Future<Output = ()>, HubError> {
             }
         })
     }
-}
-
-fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    // An error means that a log is set up already.
-    let _ =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

@@ -1,15 +1,16 @@
 //! The back office decides a case: an event in the hub's own log for the window that filed it.
 
 use jiff::Timestamp;
+use yichuang_domain::case::Case;
 use yichuang_domain::case::event::{Actor, Decision, Event, EventBody, SealedEvent};
 use yichuang_protocol::office::{DecideReply, DecideRequest};
-use yichuang_protocol::{Fault, FaultCode, Position};
+use yichuang_protocol::{Fault, FaultCode};
 
 use crate::clock::day_in_china;
 use crate::error::StepError;
 use crate::judge::may_follow;
 use crate::receive::hub_origin;
-use crate::store::{HubStore, NewEvent, StoreError};
+use crate::store::{HubStore, KeptCase, NewEvent, StoreError};
 
 /// The most characters of a reason.
 const REASON_CHARS: usize = 2000;
@@ -46,7 +47,7 @@ pub fn decide(
         reason: reason.to_owned(),
         result_number: result_number.map(str::to_owned),
     };
-    store.write(|tx| {
+    let (decided, origin, seq) = store.write(|tx| {
         let Some(found) = tx.find_case(request.case.trim())? else {
             let message = format!("大厅中心没有编号为“{}”的办件", request.case.trim());
             return Err(Fault::at(FaultCode::UnknownCase, "case", message).into());
@@ -71,19 +72,23 @@ pub fn decide(
             lamport: case.lamport + 1,
             actor: Actor { id: "office".to_owned(), name: "后台审批".to_owned() },
             case: case.id,
-            body,
+            body: body.clone(),
             prev_hash: head.head,
         };
         let sealed = SealedEvent::seal(&event).map_err(|_| StoreError::Unreadable("办结记录"))?;
         let (seq, case) = (event.seq, Some(event.case));
-        tx.append(&NewEvent { origin: &origin, seq, case, sealed: &sealed, rejection: None }, now)?;
-        tx.set_head(&origin, &Position { seq, head: sealed.hash })?;
-        let decided = tx.refold(event.case)?;
-        tracing::info!(%origin, seq, "a case was decided");
-        Ok(DecideReply {
-            case_number: decided.number.to_string(),
-            state: decided.state.as_str().to_owned(),
-            decided_on: on,
-        })
+        let decided = NewEvent { seq, case, sealed: &sealed, rejection: None };
+        tx.append(&origin, &[decided], now)?;
+        let events = tx.case_events([&device.origin, &origin], &[event.case])?.remove(&event.case);
+        let decided = events.and_then(Case::fold).ok_or(StoreError::Unreadable("收件记录"))?;
+        let (origin, number) = (&device.origin, request.case.trim());
+        tx.keep_cases(&[KeptCase { origin, number, case: &decided }])?;
+        Ok::<_, StepError>((decided, event.origin, seq))
+    })?;
+    tracing::info!(%origin, seq, "a case was decided");
+    Ok(DecideReply {
+        case_number: decided.number.to_string(),
+        state: decided.state.as_str().to_owned(),
+        decided_on: on,
     })
 }

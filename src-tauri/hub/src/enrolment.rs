@@ -80,7 +80,7 @@ pub fn join(
     }
     let public_key = key.to_base64();
     let code_hash = secrets::digest(&code);
-    store.write(|tx| {
+    let (reply, new) = store.write(|tx| {
         let found = tx.enrol_code(&code_hash)?.filter(|code| code.expires_at > now);
         let Some(found) = found else { return Err(bad_code()) };
         let device = match &found.used_by {
@@ -96,15 +96,14 @@ pub fn join(
                 return Err(Fault::at(FaultCode::BadField, "device_key", message).into());
             }
             None => {
-                let device = new_device(tx, found.holder, public_key)?;
+                let device = new_device(tx, found.holder.clone(), public_key.clone())?;
                 tx.add_device(&device, now)?;
                 tx.use_enrol_code(&code_hash, &device.origin)?;
-                tracing::info!(origin = %device.origin, station = %device.station,
-                    window = %device.window, "a device joined");
                 device
             }
         };
-        Ok(EnrolReply {
+        let new = found.used_by.is_none();
+        let reply = EnrolReply {
             hub: tx.hub_id()?,
             hub_key: tx.hub_key()?.public().to_base64(),
             origin: device.origin,
@@ -115,8 +114,14 @@ pub fn join(
             hall: device.hall,
             trial: tx.trial()?.unwrap_or(false),
             server_time: now,
-        })
-    })
+        };
+        Ok((reply, new))
+    })?;
+    if new {
+        let EnrolReply { origin, station, window, .. } = &reply;
+        tracing::info!(%origin, %station, %window, "a device joined");
+    }
+    Ok(reply)
 }
 
 fn new_device(tx: &Tx<'_>, holder: CodeHolder, public_key: String) -> Result<Device, StoreError> {

@@ -1,8 +1,11 @@
 //! Step 3 and 5: taking in a batch of a window's log, and comparing at the end.
 //!
 //! One transaction for a batch: it is on disk before the answer is written, or nothing of it is.
+//! What a batch needs to know is asked for all at once, and what it changes is written all at once:
+//! a batch costs the same dozen of statements however many events it has.
 
 mod batch;
+mod chain;
 
 use jiff::Timestamp;
 use yichuang_domain::case::event::sha256_hex;
@@ -10,11 +13,13 @@ use yichuang_protocol::check::{CheckReply, CheckRequest, REJECTED_NAMED, STATEME
 use yichuang_protocol::limits::{BATCH_BYTES, BATCH_EVENTS, EVENT_BYTES};
 use yichuang_protocol::position::ACKNOWLEDGEMENT;
 use yichuang_protocol::pull::{PullReply, PullRequest};
-use yichuang_protocol::push::{Item, ItemOutcome, PushReply, PushRequest};
+use yichuang_protocol::push::{ItemOutcome, PushReply, PushRequest};
 use yichuang_protocol::{Acknowledgement, Fault, FaultCode, Position, SignedText};
 
 use self::batch::Batch;
+use self::chain::Chain;
 use crate::error::StepError;
+use crate::gauges;
 use crate::judge::Arrived;
 use crate::store::{Device, HubStore, NewEvent, StoreError, Tx};
 
@@ -95,70 +100,38 @@ pub fn push(
             Fault::at(FaultCode::Malformed, format!("events[{i}].text"), "无法解读的记录")
         })?);
     }
-    store.write(|tx| {
-        let mut batch = Batch::new(tx, device)?;
-        let mut head = tx.head(&device.origin)?;
-        let mut items = Vec::with_capacity(arrived.len());
-        for (i, (sealed, arrived)) in request.events.iter().zip(arrived).enumerate() {
-            let seq = arrived.seq();
-            if seq <= head.seq {
-                let outcome = repeated(tx, device, i, seq, &sealed.hash)?;
-                items.push(Item { seq, outcome });
-                continue;
-            }
-            if seq != head.seq + 1 {
-                let message = format!("应接第{}条记录，收到的却是第{seq}条", head.seq + 1);
-                return Err(Fault::at(FaultCode::Gap, format!("events[{i}]"), message).into());
-            }
-            if arrived.prev_hash() != head.head {
-                return Err(forked(i).into());
-            }
-            let case = arrived.case();
-            let rejection = batch.admit(arrived)?;
-            let event = NewEvent {
-                origin: &device.origin,
-                seq,
-                case,
-                sealed,
-                rejection: rejection.as_ref(),
-            };
-            tx.append(&event, now)?;
-            head = Position { seq, head: sealed.hash.clone() };
-            let outcome = match rejection {
-                Some(rejection) => {
-                    tracing::warn!(origin = %device.origin, seq, code = %rejection.code, "rejected");
-                    ItemOutcome::Rejected { rejection }
-                }
-                None => ItemOutcome::Accepted,
-            };
-            items.push(Item { seq, outcome });
+    let (reply, rejected) = store.write(|tx| {
+        let held = tx.head(&device.origin)?;
+        let chain = Chain::follow(tx, device, request, &arrived, held)?;
+        let batch = Batch::take_in(tx, device, &arrived[..], &chain.fresh)?;
+        let mut events = Vec::with_capacity(chain.fresh.len());
+        for (place, rejection) in chain.fresh.iter().zip(&batch.rejections) {
+            let (sealed, arrived) = (&request.events[*place], &arrived[*place]);
+            let rejection = rejection.as_ref();
+            let (seq, case) = (arrived.seq(), arrived.case());
+            events.push(NewEvent { seq, case, sealed, rejection });
         }
-        batch.settle()?;
-        tx.set_head(&device.origin, &head)?;
-        let acknowledgement = acknowledge(tx, &device.origin, head, now)?;
-        Ok(PushReply { items, acknowledgement })
-    })
-}
-
-fn forked(i: usize) -> Fault {
-    let message = "本机的记录与大厅中心已有的记录不一致：可能有两个程序用了同一份数据，\
-                   或本机用旧备份恢复过。请停止办件并联系管理员";
-    Fault::at(FaultCode::Fork, format!("events[{i}]"), message)
-}
-
-/// What to say to an event whose place is taken.
-fn repeated(
-    tx: &Tx<'_>,
-    device: &Device,
-    i: usize,
-    seq: u64,
-    hash: &str,
-) -> Result<ItemOutcome, StepError> {
-    match tx.event_at(&device.origin, seq)? {
-        Some((held, None)) if held == hash => Ok(ItemOutcome::AlreadyHave),
-        Some((held, Some(rejection))) if held == hash => Ok(ItemOutcome::Rejected { rejection }),
-        _ => Err(forked(i).into()),
+        tx.append(&device.origin, &events, now)?;
+        batch.settle(tx)?;
+        let items = chain.items(&arrived, &batch.rejections);
+        let acknowledgement = acknowledge(tx, &device.origin, chain.head, now)?;
+        Ok::<_, StepError>((PushReply { items, acknowledgement }, batch.rejected()))
+    })?;
+    // Only now: what was run twice is not told or counted twice.
+    for item in &reply.items {
+        gauges::events(
+            match item.outcome {
+                ItemOutcome::Accepted => "accepted",
+                ItemOutcome::AlreadyHave => "already-have",
+                ItemOutcome::Rejected { .. } => "rejected",
+            },
+            1,
+        );
     }
+    for (seq, code) in rejected {
+        tracing::warn!(origin = %device.origin, seq, %code, "rejected");
+    }
+    Ok(reply)
 }
 
 /// What the hub's log for a device holds after a place.

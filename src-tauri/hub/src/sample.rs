@@ -12,7 +12,7 @@ use yichuang_protocol::enrol::{EnrolReply, EnrolRequest, proof};
 use yichuang_protocol::{Position, PrivateKey};
 
 use crate::enrolment::{join, make_code};
-use crate::store::{CodeHolder, Device, HubStore};
+use crate::store::{CodeHolder, Database, Device, HubStore, PostgresAddress};
 
 pub(crate) fn now() -> Timestamp {
     "2026-03-02T01:30:00Z".parse().unwrap()
@@ -26,13 +26,63 @@ pub(crate) fn case(n: u128) -> CaseId {
     CaseId::from_u128(n)
 }
 
-/// A real hub in a folder that goes away with it.
-pub(crate) fn hub() -> (tempfile::TempDir, HubStore) {
-    let folder = tempfile::tempdir().unwrap();
-    let store = HubStore::open(folder.path()).unwrap();
-    store.write(|tx| tx.settle_trial(false)).unwrap();
-    (folder, store)
+/// Which engine a test's hub stands on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum On {
+    Sqlite,
+    Postgres,
 }
+
+/// A database that goes away with the test.
+pub(crate) struct Place {
+    pub(crate) database: Database,
+    _folder: tempfile::TempDir,
+}
+
+impl On {
+    /// An empty database.
+    pub(crate) fn place(self) -> Place {
+        let folder = tempfile::tempdir().unwrap();
+        let database = match self {
+            Self::Sqlite => Database::Folder(folder.path().to_owned()),
+            Self::Postgres => {
+                let address = throwaway_postgres::Cluster::shared().database();
+                Database::Postgres(Box::new(PostgresAddress::parse(&address, None).unwrap()))
+            }
+        };
+        Place { database, _folder: folder }
+    }
+
+    /// A real hub on one.
+    pub(crate) fn hub(self) -> (Place, HubStore) {
+        let place = self.place();
+        let store = HubStore::open_at(&place.database).unwrap();
+        store.write(|tx| tx.settle_trial(false)).unwrap();
+        (place, store)
+    }
+}
+
+/// The contract of the store and of what stands on it: runs each of the named functions, which take
+/// an [`On`], as a test on either engine. Those on PostgreSQL are left out where that may not be
+/// installed; `cargo xtask test` installs it and runs them.
+macro_rules! on_both_engines {
+    ($($test:ident),* $(,)?) => {
+        mod on_sqlite {
+            $(#[test]
+            fn $test() {
+                super::$test($crate::sample::On::Sqlite);
+            })*
+        }
+        mod on_postgres {
+            $(#[test]
+            #[ignore = "needs PostgreSQL"]
+            fn $test() {
+                super::$test($crate::sample::On::Postgres);
+            })*
+        }
+    };
+}
+pub(crate) use on_both_engines;
 
 pub(crate) fn code_for(store: &HubStore, window: &str) -> String {
     let holder = CodeHolder {

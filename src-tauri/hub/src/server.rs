@@ -1,23 +1,30 @@
 //! The server: an address, perhaps a certificate, and an orderly end.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
 use crate::error::{HubError, Refused};
+use crate::gauges;
 use crate::http::{self, Shared};
 use crate::office_token;
-use crate::store::HubStore;
+use crate::pace::Pace;
+use crate::store::{Database, HubStore};
 use crate::throttle::Throttle;
 
 /// How long requests under way get to finish after the order to stop.
 const GRACE: Duration = Duration::from_secs(10);
+/// How often to forget sessions that ended.
+const SWEEP: Duration = Duration::from_secs(60);
 /// How long the head of a request may take to arrive.
 const HEAD_PATIENCE: Duration = Duration::from_secs(20);
 
@@ -44,11 +51,13 @@ pub struct Running {
     /// Whether it is for practice.
     pub trial: bool,
     handle: Handle<SocketAddr>,
+    stopping: Arc<AtomicBool>,
 }
 
 impl Running {
     /// Orders it to stop; requests under way get ten seconds.
     pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
         self.handle.graceful_shutdown(Some(GRACE));
     }
 }
@@ -69,18 +78,50 @@ impl Hub {
     /// # Errors
     /// [`Refused`] `mode-mismatch` if the folder's hub is of the other kind; or the store's.
     pub fn open(folder: &Path, trial: bool, clock: Arc<dyn Clock>) -> Result<Self, HubError> {
-        let store = HubStore::open(folder)?;
+        Self::open_at(&Database::Folder(folder.to_owned()), folder, trial, clock)
+    }
+
+    /// Opens the hub of a database, which other processes may serve too. `folder` gets the file
+    /// with the back office's token.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_at(
+        database: &Database,
+        folder: &Path,
+        trial: bool,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, HubError> {
+        let store = HubStore::open_at(database)?;
         if store.write(|tx| tx.settle_trial(trial))? != trial {
             let message = if trial {
-                "这个目录是正式大厅中心的数据，不能用 --trial 启动：请另选目录"
+                "这是正式大厅中心的数据，不能用 --trial 启动：请另选目录或数据库"
             } else {
-                "这个目录是演练大厅中心的数据，须加 --trial 启动，或另选目录"
+                "这是演练大厅中心的数据，须加 --trial 启动，或另选目录或数据库"
             };
             return Err(Refused::new("mode-mismatch", "trial", message).into());
         }
-        let office_token = office_token::ensure(folder)?;
+        let office_token = office_token::ensure(&store, folder)?;
         let throttle = Throttle::default();
-        Ok(Self { shared: Arc::new(Shared { store, clock, office_token, throttle }), trial })
+        let seats = Arc::new(Semaphore::new(store.seats()));
+        let (pace, stopping) = (Pace::default(), Arc::default());
+        let shared = Shared { store, clock, office_token, throttle, seats, pace, stopping };
+        Ok(Self { shared: Arc::new(shared), trial })
+    }
+
+    /// With another measure of how much one device may ask.
+    pub fn paced(self, pace: Pace) -> Self {
+        let Shared { store, clock, office_token, seats, stopping, .. } = &*self.shared;
+        let shared = Shared {
+            store: store.clone(),
+            clock: Arc::clone(clock),
+            office_token: office_token.clone(),
+            throttle: Throttle::default(),
+            seats: Arc::clone(seats),
+            stopping: Arc::clone(stopping),
+            pace,
+        };
+        Self { shared: Arc::new(shared), trial: self.trial }
     }
 
     /// The hub's database.
@@ -118,21 +159,48 @@ impl Hub {
         let scheme = if config.is_some() { "https" } else { "http" };
         let handle = Handle::new();
         let url = format!("{scheme}://{address}");
-        let running = Running { url, trial: self.trial, handle: handle.clone() };
+        let stopping = Arc::clone(&self.shared.stopping);
+        let running = Running { url, trial: self.trial, handle: handle.clone(), stopping };
+        gauges::begin();
+        let sweeping = sweep(Arc::clone(&self.shared));
         let app = http::router(self.shared).into_make_service_with_connect_info::<SocketAddr>();
         let mut server = axum_server::from_tcp(listener).map_err(listen)?.handle(handle);
         server.http_builder().http1().header_read_timeout(HEAD_PATIENCE);
         let serving = async move {
-            let served = match config {
-                None => server.serve(app).await,
-                Some(config) => {
-                    let acceptor = axum_server::tls_rustls::RustlsAcceptor::new(config);
-                    server.acceptor(acceptor).serve(app).await
+            let serve = async {
+                match config {
+                    None => server.serve(app).await,
+                    Some(config) => {
+                        let acceptor = axum_server::tls_rustls::RustlsAcceptor::new(config);
+                        server.acceptor(acceptor).serve(app).await
+                    }
                 }
             };
-            served.map_err(HubError::Server)
+            tokio::select! {
+                served = serve => served.map_err(HubError::Server),
+                never = sweeping => match never {},
+            }
         };
         Ok((running, serving))
+    }
+}
+
+/// Forgets sessions and challenges that ended, again and again. Of several processes each does it,
+/// which does no harm.
+async fn sweep(shared: Arc<Shared>) -> Infallible {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        shared.pace.forget_quiet();
+        gauges::tidy();
+        let swept = http::blocking(&shared, |shared| {
+            Ok(shared.store.write(|tx| tx.forget_ended(shared.clock.now()))?)
+        });
+        match swept.await {
+            Ok(0) => {}
+            Ok(ended) => tracing::debug!(ended, "sessions and challenges that ended are gone"),
+            // Told where it happened; the next round is soon.
+            Err(_) => tracing::debug!("sessions that ended stay for now"),
+        }
     }
 }
 

@@ -77,7 +77,7 @@ pub fn open_challenge(
         let device = known_device(tx, &request.origin)?;
         let challenge = challenge(&tx.hub_id()?, &device.origin, &secrets::token()?);
         let until = later(now, CHALLENGE_SECONDS);
-        tx.add_challenge(&secrets::digest(&challenge), &device.origin, now, until)?;
+        tx.add_challenge(&secrets::digest(&challenge), &device.origin, until)?;
         Ok(ChallengeReply { challenge })
     })
 }
@@ -85,7 +85,7 @@ pub fn open_challenge(
 /// Opens a session for a device that signed its challenge.
 ///
 /// # Errors
-/// `unknown-device`, `bad-challenge`, `bad-signature`, `version-unsupported`; `fork` if the device
+/// `unknown-device`, `revoked-device`, `bad-challenge`, `bad-signature`, `version-unsupported`; `fork` if the device
 /// holds another log of the hub than the hub; or the store's.
 pub fn open_session(
     store: &HubStore,
@@ -112,11 +112,13 @@ pub fn open_session(
         return Err(Fault::at(FaultCode::BadSignature, "signature", message).into());
     }
     store.write(|tx| {
+        // Once more: it may have been revoked since, and the sessions it had were ended then.
+        known_device(tx, &request.origin)?;
         let hub_origin = hub_origin(tx, &device)?;
         let hub_log = agree_on_hub_log(tx, &hub_origin, &request.pulled, now)?;
         let token = secrets::token()?;
         let expires_at = later(now, TOKEN_SECONDS);
-        tx.add_session(&secrets::digest(&token), &device.origin, now, expires_at)?;
+        tx.add_session(&secrets::digest(&token), &device.origin, expires_at)?;
         let holds = acknowledge(tx, &device.origin, tx.head(&device.origin)?, now)?;
         Ok(SessionReply { token, expires_at, holds, hub_origin, hub_log })
     })
@@ -149,8 +151,8 @@ pub(crate) fn agree_on_hub_log(
     let here = match pulled.seq {
         0 => Some(GENESIS.to_owned()),
         seq if seq == own.seq => Some(own.head.clone()),
-        seq => match tx.event_at(origin, seq)? {
-            Some((hash, _)) => Some(hash),
+        seq => match tx.events_at(origin, &[seq])?.remove(&seq) {
+            Some(held) => Some(held.hash),
             None => tx.jumped_to(origin, seq)?,
         },
     };
@@ -167,12 +169,9 @@ pub(crate) fn agree_on_hub_log(
 /// # Errors
 /// `unauthorised`; or the store's.
 pub fn device_of(store: &HubStore, token: &str, now: Timestamp) -> Result<Device, StepError> {
-    store.read(|tx| {
-        let origin = tx.session_origin(&secrets::digest(token), now)?;
-        match origin.map(|origin| tx.device(&origin)).transpose()?.flatten() {
-            Some(device) => Ok(device),
-            None => Err(Fault::new(FaultCode::Unauthorised, "会话已结束，请重新同步").into()),
-        }
+    store.read(|tx| match tx.session_device(&secrets::digest(token), now)? {
+        Some(device) => Ok(device),
+        None => Err(Fault::new(FaultCode::Unauthorised, "会话已结束，请重新同步").into()),
     })
 }
 

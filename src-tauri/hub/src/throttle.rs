@@ -1,4 +1,7 @@
 //! How often enrolment may fail: per address, and over all. Successes cost nothing.
+//!
+//! Each process counts for itself: of several on one database each allows as much, which for codes
+//! of 58 bits makes no difference, and no process has to ask another.
 
 use std::collections::HashMap;
 use std::net::IpAddr;

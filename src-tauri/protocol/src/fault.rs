@@ -21,6 +21,8 @@ pub enum FaultCode {
     BadEnrolCode,
     /// Too many failed attempts; later.
     TooManyAttempts,
+    /// A device asked for more than its share; later.
+    TooManyRequests,
     /// The hub knows no such device.
     UnknownDevice,
     /// The device was revoked.
@@ -47,13 +49,15 @@ pub enum FaultCode {
     EmptyReason,
     /// A field does not have its form.
     BadField,
+    /// The hub can't serve just now: its database is away, or too much is asked at once.
+    Unavailable,
     /// The hub itself failed.
     Internal,
 }
 
 impl FaultCode {
     /// Every code.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Malformed,
         Self::TooLarge,
         Self::NotFound,
@@ -61,6 +65,7 @@ impl FaultCode {
         Self::VersionUnsupported,
         Self::BadEnrolCode,
         Self::TooManyAttempts,
+        Self::TooManyRequests,
         Self::UnknownDevice,
         Self::RevokedDevice,
         Self::BadSignature,
@@ -74,6 +79,7 @@ impl FaultCode {
         Self::NotNow,
         Self::EmptyReason,
         Self::BadField,
+        Self::Unavailable,
         Self::Internal,
     ];
 
@@ -87,6 +93,7 @@ impl FaultCode {
             Self::VersionUnsupported => "version-unsupported",
             Self::BadEnrolCode => "bad-enrol-code",
             Self::TooManyAttempts => "too-many-attempts",
+            Self::TooManyRequests => "too-many-requests",
             Self::UnknownDevice => "unknown-device",
             Self::RevokedDevice => "revoked-device",
             Self::BadSignature => "bad-signature",
@@ -100,6 +107,7 @@ impl FaultCode {
             Self::NotNow => "not-now",
             Self::EmptyReason => "empty-reason",
             Self::BadField => "bad-field",
+            Self::Unavailable => "unavailable",
             Self::Internal => "internal",
         }
     }
@@ -115,14 +123,18 @@ impl FaultCode {
             Self::Gap | Self::Fork | Self::NotNow => 409,
             Self::TooLarge => 413,
             Self::VersionUnsupported | Self::HashMismatch => 422,
-            Self::TooManyAttempts => 429,
+            Self::TooManyAttempts | Self::TooManyRequests => 429,
             Self::Internal => 500,
+            Self::Unavailable => 503,
         }
     }
 
     /// Whether the same request may succeed later without anybody doing anything.
     pub fn retry(self) -> bool {
-        matches!(self, Self::TooManyAttempts | Self::Internal)
+        matches!(
+            self,
+            Self::TooManyAttempts | Self::TooManyRequests | Self::Unavailable | Self::Internal
+        )
     }
 }
 

@@ -82,7 +82,10 @@ fn refused(fault: Fault) -> SyncError {
         FaultCode::UnknownDevice | FaultCode::BadSignature => SyncError::UnknownDevice,
         FaultCode::RevokedDevice => SyncError::RevokedDevice,
         FaultCode::VersionUnsupported => SyncError::VersionUnsupported,
-        FaultCode::TooManyAttempts | FaultCode::Internal => SyncError::Busy,
+        FaultCode::TooManyAttempts
+        | FaultCode::TooManyRequests
+        | FaultCode::Unavailable
+        | FaultCode::Internal => SyncError::Busy,
         // A gap: the hub is not where it was a moment ago. The next session tells.
         FaultCode::Unauthorised | FaultCode::BadChallenge | FaultCode::Gap => {
             SyncError::SessionEnded

@@ -37,6 +37,7 @@ impl Purpose {
                 "cups-daemon",
                 "dbus",
                 "poppler-utils",
+                "postgresql",
                 "webkit2gtk-driver",
                 "xauth",
                 "xvfb",

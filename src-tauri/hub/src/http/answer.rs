@@ -17,6 +17,9 @@ use crate::store::StoreError;
 /// How long a body may take to arrive. A 4 MiB batch over a line of 256 kbit/s takes two minutes.
 const BODY_PATIENCE: Duration = Duration::from_secs(180);
 
+/// After how many seconds to ask again where the hub can't serve just now.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
+
 /// An answer in JSON.
 pub(crate) struct Answer<T>(pub(crate) T);
 
@@ -46,6 +49,12 @@ impl Failure {
             "大厅中心内部出错，请稍后重试；如持续出现请联系管理员",
         ))
     }
+
+    /// Something that passes by itself.
+    pub(crate) fn unavailable() -> Self {
+        let message = "大厅中心暂时忙不过来或数据库未就绪，稍后自动重试；本机可照常办件";
+        Self(Fault::new(FaultCode::Unavailable, message))
+    }
 }
 
 impl IntoResponse for Failure {
@@ -57,6 +66,9 @@ impl IntoResponse for Failure {
         if self.0.code == FaultCode::TooLarge {
             // The rest of the body was not read: nothing can follow on this connection.
             response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        if matches!(self.0.code, FaultCode::Unavailable | FaultCode::TooManyRequests) {
+            response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
         }
         response
     }
@@ -70,6 +82,10 @@ impl From<Fault> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
+        if error.is_passing() {
+            tracing::warn!(code = error.code(), %error, "the store is away");
+            return Self::unavailable();
+        }
         tracing::error!(code = error.code(), %error, "the store failed");
         Self::internal()
     }

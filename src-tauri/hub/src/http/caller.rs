@@ -29,9 +29,14 @@ impl FromRequestParts<Arc<Shared>> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Failure> {
         let token = bearer(parts)?.to_owned();
-        blocking(shared, move |shared| device_of(&shared.store, &token, shared.clock.now()))
-            .await
-            .map(Self)
+        let asked = move |shared: &Shared| device_of(&shared.store, &token, shared.clock.now());
+        let device = blocking(shared, asked).await?;
+        if !shared.pace.allows(&device.origin) {
+            tracing::warn!(origin = %device.origin, "a device asks too much");
+            let message = "本机请求过于频繁，大厅中心请它稍候：会自动重试";
+            return Err(Failure(Fault::new(FaultCode::TooManyRequests, message)));
+        }
+        Ok(Self(device))
     }
 }
 
@@ -42,9 +47,15 @@ impl FromRequestParts<Arc<Shared>> for Office {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Failure> {
-        if secrets::same(bearer(parts)?, &shared.office_token) {
-            return Ok(Self);
-        }
-        Err(Failure(Fault::new(FaultCode::Unauthorised, "后台令牌不符")))
+        is_office(parts, shared)?;
+        Ok(Self)
     }
+}
+
+/// Refuses who has not the office's token.
+pub(super) fn is_office(parts: &Parts, shared: &Shared) -> Result<(), Failure> {
+    if secrets::same(bearer(parts)?, &shared.office_token) {
+        return Ok(());
+    }
+    Err(Failure(Fault::new(FaultCode::Unauthorised, "后台令牌不符")))
 }

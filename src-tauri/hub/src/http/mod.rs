@@ -3,12 +3,15 @@
 mod answer;
 mod caller;
 mod steps;
+mod watch;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use axum::Router;
 use axum::http::Uri;
 use axum::routing::get;
+use tokio::sync::Semaphore;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
@@ -19,9 +22,11 @@ use yichuang_protocol::roster::RosterDevice;
 use yichuang_protocol::{Acknowledgement, Fault, FaultCode, ReleaseStatement, RosterStatement};
 
 use crate::clock::Clock;
+use crate::pace::Pace;
 use crate::store::HubStore;
 use crate::throttle::Throttle;
 use answer::{Answer, Failure};
+pub(crate) use steps::blocking;
 
 /// What every request needs.
 pub(crate) struct Shared {
@@ -29,6 +34,11 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) office_token: String,
     pub(crate) throttle: Throttle,
+    /// As many steps as the database takes at once.
+    pub(crate) seats: Arc<Semaphore>,
+    pub(crate) pace: Pace,
+    /// Whether it was told to stop.
+    pub(crate) stopping: Arc<AtomicBool>,
 }
 
 #[derive(OpenApi)]
@@ -85,6 +95,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
     let described = get(move || async move { Answer((*description).clone()) });
     router
         .route("/v1/openapi.json", described)
+        .merge(watch::routes())
         .fallback(|uri: Uri| async move {
             let message = format!("大厅中心没有地址{}：请核对大厅中心地址与程序版本", uri.path());
             Failure(Fault::new(FaultCode::NotFound, message))
@@ -92,6 +103,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .method_not_allowed_fallback(|| async {
             Failure(Fault::new(FaultCode::MethodNotAllowed, "该地址不接受这种请求"))
         })
+        .layer(axum::middleware::from_fn(watch::count))
         .with_state(shared)
 }
 

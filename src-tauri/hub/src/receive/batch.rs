@@ -1,103 +1,215 @@
-//! What a batch knows and changes, gathered so that each case is asked for and folded once.
+//! What a batch knows and changes, gathered so that everything is asked for and written once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use yichuang_domain::case::event::{CaseId, Event};
+use yichuang_domain::case::Case;
+use yichuang_domain::case::event::{CaseId, Event, EventBody};
 use yichuang_protocol::push::Rejection;
 
+use super::hub_origin;
 use crate::judge::{Arrived, Known, judge, new_number};
-use crate::store::{Device, StoreError, Tx};
+use crate::store::{Device, KeptCase, StoreError, Tx};
 
-/// A case as the batch sees it.
-struct CaseNow {
-    /// The log it was filed in, if it was.
-    filed_in: Option<String>,
-    /// Whether an event of it in this log was rejected.
-    parked: bool,
-    /// Whether it was filed in this batch: then what follows is all there is of it.
-    new: bool,
-    /// What this batch adds to it.
-    added: Vec<Event>,
+/// The new events of a batch, judged.
+pub(super) struct Batch<'t> {
+    device: &'t Device,
+    /// The events, in order.
+    events: Vec<&'t Arrived>,
+    /// Why each is not applied, if it is not.
+    pub(super) rejections: Vec<Option<Rejection>>,
+    /// The cases of this log that were there, with their numbers.
+    known: HashMap<CaseId, String>,
+    /// The cases that the batch files, with their numbers.
+    filed: HashMap<CaseId, String>,
 }
 
-/// The cases of one batch.
-pub(super) struct Batch<'t, 'c> {
-    tx: &'t Tx<'c>,
+/// What the hub knows that bears on the batch.
+struct Background<'t> {
     device: &'t Device,
     trial: bool,
-    cases: HashMap<CaseId, CaseNow>,
+    /// The cases filed in this log, with their numbers.
+    own: HashMap<CaseId, String>,
+    /// The cases filed in another log, as far as they are known.
+    elsewhere: HashMap<CaseId, String>,
+    /// The cases of which an event in this log was rejected.
+    parked: HashSet<CaseId>,
+    /// The numbers of the batch that are taken.
+    numbers: HashMap<String, CaseId>,
 }
 
-impl<'t, 'c> Batch<'t, 'c> {
-    /// Of a device.
-    pub(super) fn new(tx: &'t Tx<'c>, device: &'t Device) -> Result<Self, StoreError> {
-        let trial = tx.trial()?.unwrap_or(false);
-        Ok(Self { tx, device, trial, cases: HashMap::new() })
-    }
-
-    fn case(&mut self, id: CaseId) -> Result<&mut CaseNow, StoreError> {
-        use std::collections::hash_map::Entry;
-        Ok(match self.cases.entry(id) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => {
-                let filed_in = self.tx.case_origin(id)?;
-                let parked = self.tx.is_parked(&self.device.origin, id)?;
-                place.insert(CaseNow { filed_in, parked, new: false, added: Vec::new() })
+impl<'t> Batch<'t> {
+    /// Judges the events of a batch at `fresh`, and takes the cases that it files.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(super) fn take_in(
+        tx: &Tx<'_>,
+        device: &'t Device,
+        arrived: &'t [Arrived],
+        fresh: &[usize],
+    ) -> Result<Self, StoreError> {
+        let events: Vec<&Arrived> = fresh.iter().map(|place| &arrived[*place]).collect();
+        let mut background = Background::ask(tx, device, &events)?;
+        let mut claimed = HashSet::new();
+        // Judged as if no other window had filed these cases; then they are taken, and where
+        // another has one after all, judged again with that. Each round learns of such a case, so
+        // it ends; hardly ever is there a second one.
+        let (rejections, filed) = loop {
+            let (rejections, filed) = background.judge(&events);
+            let wanted: Vec<CaseId> =
+                filed.keys().filter(|id| !claimed.contains(*id)).copied().collect();
+            let taken =
+                if wanted.is_empty() { HashSet::new() } else { tx.claim(&device.origin, &wanted)? };
+            let missed: Vec<CaseId> = wanted.into_iter().filter(|id| !taken.contains(id)).collect();
+            claimed.extend(taken);
+            if missed.is_empty() {
+                break (rejections, filed);
             }
-        })
-    }
-
-    /// Judges the next event, and takes in its case where it is a filing. Why not, if not.
-    pub(super) fn admit(&mut self, arrived: Arrived) -> Result<Option<Rejection>, StoreError> {
-        let (tx, device, trial) = (self.tx, self.device, self.trial);
-        let id = arrived.case();
-        let (filed_in, parked) = match id {
-            None => (None, false),
-            Some(id) => {
-                let case = self.case(id)?;
-                (case.filed_in.clone(), case.parked)
-            }
+            background.elsewhere.extend(tx.filed_in(&missed)?);
         };
-        let number = match &arrived {
-            Arrived::Event(event) => new_number(event, filed_in.as_deref()).cloned(),
-            Arrived::Envelope(_) => None,
-        };
-        let number_of =
-            number.as_ref().map(|n| tx.case_with_number(n.as_str())).transpose()?.flatten();
-        let known = Known { device, trial, parked, filed_in, number_of };
-        let verdict = judge(&arrived, &known);
-        let Some(id) = id else { return Ok(verdict.err()) };
-        let case = self.case(id)?;
-        match (verdict, arrived) {
-            (Err(rejection), _) => {
-                case.parked = true;
-                Ok(Some(rejection))
-            }
-            (Ok(()), Arrived::Envelope(_)) => Ok(None),
-            (Ok(()), Arrived::Event(event)) => {
-                if let Some(number) = number {
-                    tx.add_case(id, number.as_str(), &device.origin)?;
-                    case.filed_in = Some(device.origin.clone());
-                    case.new = true;
-                }
-                case.added.push(*event);
-                Ok(None)
-            }
+        let for_nothing: Vec<CaseId> =
+            claimed.into_iter().filter(|id| !filed.contains_key(id)).collect();
+        if !for_nothing.is_empty() {
+            tx.unclaim(&for_nothing)?;
         }
+        Ok(Self { device, events, rejections, known: background.own, filed })
+    }
+
+    /// Which events were rejected, for the log.
+    pub(super) fn rejected(&self) -> Vec<(u64, String)> {
+        let codes = self.rejections.iter().map(|r| r.as_ref().map(|r| r.code.clone()));
+        let events = self.events.iter().map(|event| event.seq());
+        events.zip(codes).filter_map(|(seq, code)| Some((seq, code?))).collect()
     }
 
     /// Folds what changed. Called when every event of the batch is stored.
-    pub(super) fn settle(self) -> Result<(), StoreError> {
-        for (id, case) in self.cases {
-            if case.added.is_empty() {
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(super) fn settle(&self, tx: &Tx<'_>) -> Result<(), StoreError> {
+        let mut new: HashMap<CaseId, Vec<Event>> = HashMap::new();
+        let mut known = HashSet::new();
+        for (event, rejection) in self.events.iter().zip(&self.rejections) {
+            let Arrived::Event(event) = event else { continue };
+            if rejection.is_some() {
                 continue;
             }
-            if case.new {
-                self.tx.fold(id, case.added)?;
+            if self.filed.contains_key(&event.case) {
+                // Everything that there is of it came with this batch.
+                new.entry(event.case).or_default().push(Event::clone(event));
             } else {
-                self.tx.refold(id)?;
+                known.insert(event.case);
             }
         }
-        Ok(())
+        let known: Vec<CaseId> = known.into_iter().collect();
+        if !known.is_empty() {
+            let hub_log = hub_origin(tx, self.device)?;
+            new.extend(tx.case_events([&self.device.origin, &hub_log], &known)?);
+        }
+        let folded: Vec<Case> = new
+            .into_values()
+            .map(|events| Case::fold(events).ok_or(StoreError::Unreadable("收件记录")))
+            .collect::<Result<_, _>>()?;
+        let mut kept = Vec::with_capacity(folded.len());
+        for case in &folded {
+            let number = self.filed.get(&case.id).or_else(|| self.known.get(&case.id));
+            let number = number.ok_or(StoreError::Unreadable("收件记录"))?;
+            kept.push(KeptCase { origin: &self.device.origin, number, case });
+        }
+        tx.keep_cases(&kept)
+    }
+}
+
+impl<'t> Background<'t> {
+    fn ask(tx: &Tx<'_>, device: &'t Device, events: &[&Arrived]) -> Result<Self, StoreError> {
+        let trial = tx.trial()?.unwrap_or(false);
+        let mut background = Self {
+            device,
+            trial,
+            own: HashMap::new(),
+            elsewhere: HashMap::new(),
+            parked: HashSet::new(),
+            numbers: HashMap::new(),
+        };
+        let mut cases = Vec::new();
+        let mut first = HashMap::new();
+        for event in events {
+            if let Some(id) = event.case() {
+                first.entry(id).or_insert_with(|| {
+                    cases.push(id);
+                    filing(event).is_some()
+                });
+            }
+        }
+        if cases.is_empty() {
+            return Ok(background);
+        }
+        background.own = tx.numbers_of(&device.origin, &cases)?;
+        background.parked = tx.parked(&device.origin, &cases)?;
+        let numbers: HashSet<&str> = events.iter().filter_map(|event| filing(event)).collect();
+        if !numbers.is_empty() {
+            let numbers = numbers.into_iter().map(str::to_owned).collect();
+            background.numbers = tx.cases_with(&device.origin, numbers)?;
+        }
+        // What begins with a filing is looked for by taking it.
+        let strange: Vec<CaseId> = cases
+            .into_iter()
+            .filter(|id| !background.own.contains_key(id) && first.get(id) == Some(&false))
+            .collect();
+        if !strange.is_empty() {
+            background.elsewhere = tx.filed_in(&strange)?;
+        }
+        Ok(background)
+    }
+
+    /// What is said to each event, and which cases they file.
+    fn judge(&self, events: &[&Arrived]) -> (Vec<Option<Rejection>>, HashMap<CaseId, String>) {
+        let (device, trial) = (self.device, self.trial);
+        let mut filed: HashMap<CaseId, String> = HashMap::new();
+        let mut numbers = self.numbers.clone();
+        let mut parked = self.parked.clone();
+        let mut judge_one = |arrived: &Arrived| {
+            let id = arrived.case();
+            let filed_in = id.and_then(|id| {
+                let here = self.own.contains_key(&id) || filed.contains_key(&id);
+                if here { Some(&device.origin) } else { self.elsewhere.get(&id) }
+            });
+            let number = match arrived {
+                Arrived::Event(event) => new_number(event, filed_in.map(String::as_str)),
+                Arrived::Envelope(_) => None,
+            };
+            let known = Known {
+                device,
+                trial,
+                parked: id.is_some_and(|id| parked.contains(&id)),
+                filed_in: filed_in.cloned(),
+                number_of: number.and_then(|number| numbers.get(number.as_str())).copied(),
+            };
+            let verdict = judge(arrived, &known);
+            match (&verdict, id, number) {
+                (Err(_), Some(id), _) => {
+                    parked.insert(id);
+                }
+                (Ok(()), Some(id), Some(number)) => {
+                    filed.insert(id, number.to_string());
+                    numbers.insert(number.to_string(), id);
+                }
+                _ => {}
+            }
+            verdict.err()
+        };
+        let rejections = events.iter().map(|event| judge_one(event)).collect();
+        (rejections, filed)
+    }
+}
+
+/// The number that an event gives, if it is a filing.
+fn filing(arrived: &Arrived) -> Option<&str> {
+    match arrived {
+        Arrived::Event(event) => match &event.body {
+            EventBody::Filed { number, .. } => Some(number.as_str()),
+            _ => None,
+        },
+        Arrived::Envelope(_) => None,
     }
 }

@@ -1,12 +1,14 @@
 use proptest::prelude::*;
-use yichuang_domain::case::{CaseState, EventBody, SealedEvent};
+use yichuang_domain::case::{Case, CaseState, EventBody, SealedEvent};
 use yichuang_protocol::push::Rejection;
 use yichuang_protocol::{PrivateKey, PublicKey};
 
 use super::*;
 use crate::decide::decide;
 use crate::listing::cases;
-use crate::sample::{Log, accepted, case, decided, enrolled, filed, hub, now, number};
+use crate::sample::{
+    Log, On, accepted, case, decided, enrolled, filed, now, number, on_both_engines,
+};
 use yichuang_domain::case::event::Decision;
 use yichuang_protocol::office::DecideRequest;
 
@@ -34,9 +36,8 @@ fn send(
     }
 }
 
-#[test]
-fn a_batch_is_taken_once_and_acknowledged_with_the_hubs_signature() {
-    let (_folder, store) = hub();
+fn a_batch_is_taken_once_and_acknowledged_with_the_hubs_signature(on: On) {
+    let (_folder, store) = on.hub();
     let (reply, device) = enrolled(&store, "03", &key(1));
     let mut log = Log::of(&device);
     let events = vec![
@@ -57,9 +58,8 @@ fn a_batch_is_taken_once_and_acknowledged_with_the_hubs_signature() {
     assert_eq!((listed[0].window.as_str(), listed[0].outcome), ("03", Some("accept")));
 }
 
-#[test]
-fn a_gap_a_fork_and_a_damaged_text_refuse_the_batch_whole() {
-    let (_folder, store) = hub();
+fn a_gap_a_fork_and_a_damaged_text_refuse_the_batch_whole(on: On) {
+    let (_folder, store) = on.hub();
     let (_, device) = enrolled(&store, "03", &key(1));
     let mut log = Log::of(&device);
     let first = log.write(case(1), filed(number(&device, false, 1), false));
@@ -90,9 +90,8 @@ fn a_gap_a_fork_and_a_damaged_text_refuse_the_batch_whole() {
     );
 }
 
-#[test]
-fn too_much_at_once_is_refused() {
-    let (_folder, store) = hub();
+fn too_much_at_once_is_refused(on: On) {
+    let (_folder, store) = on.hub();
     let (_, device) = enrolled(&store, "03", &key(1));
     let event = Log::of(&device).write(case(1), accepted());
     let many = vec![event.clone(); BATCH_EVENTS + 1];
@@ -104,9 +103,8 @@ fn too_much_at_once_is_refused() {
     assert_eq!(send(&store, &device, &[]), Ok(vec![]));
 }
 
-#[test]
-fn a_bad_case_waits_and_the_others_go_on() {
-    let (_folder, store) = hub();
+fn a_bad_case_waits_and_the_others_go_on(on: On) {
+    let (_folder, store) = on.hub();
     let (_, device) = enrolled(&store, "03", &key(1));
     let mut log = Log::of(&device);
     let practice = log.write(case(1), filed(number(&device, true, 1), true));
@@ -142,9 +140,8 @@ fn a_bad_case_waits_and_the_others_go_on() {
     assert_eq!(reply.rejected[3].case, Some(case(4)));
 }
 
-#[test]
-fn another_windows_bad_event_does_not_hold_up_a_case() {
-    let (_folder, store) = hub();
+fn another_windows_bad_event_does_not_hold_up_a_case(on: On) {
+    let (_folder, store) = on.hub();
     let (_, one) = enrolled(&store, "03", &key(1));
     let (_, two) = enrolled(&store, "04", &key(2));
     let (mut log_one, mut log_two) = (Log::of(&one), Log::of(&two));
@@ -157,9 +154,8 @@ fn another_windows_bad_event_does_not_hold_up_a_case() {
     assert_eq!(cases(&store).unwrap()[0].state, "accepted");
 }
 
-#[test]
-fn a_step_that_does_not_follow_is_kept_as_a_conflict() {
-    let (_folder, store) = hub();
+fn a_step_that_does_not_follow_is_kept_as_a_conflict(on: On) {
+    let (_folder, store) = on.hub();
     let (_, device) = enrolled(&store, "03", &key(1));
     let mut log = Log::of(&device);
     let batch = [
@@ -181,9 +177,8 @@ fn decide_request(case: &str, decision: Decision, reason: &str) -> DecideRequest
     }
 }
 
-#[test]
-fn a_decision_comes_down_sealed_and_chained_and_only_once() {
-    let (_folder, store) = hub();
+fn a_decision_comes_down_sealed_and_chained_and_only_once(on: On) {
+    let (_folder, store) = on.hub();
     let (_, device) = enrolled(&store, "03", &key(1));
     let mut log = Log::of(&device);
     let no = number(&device, false, 1).to_string();
@@ -225,9 +220,8 @@ fn a_decision_comes_down_sealed_and_chained_and_only_once() {
     assert_eq!(cases(&store).unwrap()[0].state, CaseState::Decided.as_str());
 }
 
-#[test]
-fn a_case_with_a_rejected_event_is_not_decided() {
-    let (_folder, store) = hub();
+fn a_case_with_a_rejected_event_is_not_decided(on: On) {
+    let (_folder, store) = on.hub();
     let (_, device) = enrolled(&store, "03", &key(1));
     let mut log = Log::of(&device);
     let mut batch = vec![
@@ -243,27 +237,27 @@ fn a_case_with_a_rejected_event_is_not_decided() {
     assert!(matches!(decision, Err(StepError::Fault(f)) if f.code == FaultCode::NotNow));
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-    /// However a log is cut into batches, repeated and overlapped, the hub ends up with it once.
-    #[test]
-    fn batches_may_repeat_and_overlap(
-        cuts in prop::collection::vec((0usize..12, 1usize..8), 1..16),
-        steps in prop::collection::vec(0u8..4, 12),
-    ) {
-        let (_folder, store) = hub();
-        let (_, device) = enrolled(&store, "03", &key(1));
+/// However a log is cut into batches, repeated and overlapped, the hub ends up with it once.
+fn batches_may_repeat_and_overlap(on: On) {
+    let cuts = prop::collection::vec((0usize..12, 1usize..8), 1..16);
+    let steps = prop::collection::vec(0u8..4, 12);
+    let (_place, store) = on.hub();
+    let window = std::cell::Cell::new(0u8);
+    proptest!(ProptestConfig::with_cases(24), |(cuts in cuts, steps in steps)| {
+        window.set(window.get() + 1);
+        let (_, device) = enrolled(&store, "03", &key(window.get()));
         let mut log = Log::of(&device);
+        let id = |n: u32| case(u128::from(window.get()) << 32 | u128::from(n));
         let mut events = Vec::new();
         let mut cases_filed = 0u32;
         for step in steps {
             if step == 0 || cases_filed == 0 {
                 cases_filed += 1;
                 let number = number(&device, false, cases_filed);
-                events.push(log.write(case(cases_filed.into()), filed(number, false)));
+                events.push(log.write(id(cases_filed), filed(number, false)));
             } else {
                 let body = if step == 1 { accepted() } else { EventBody::ReviewStarted {} };
-                events.push(log.write(case(cases_filed.into()), body));
+                events.push(log.write(id(cases_filed), body));
             }
         }
         for (from, len) in cuts {
@@ -281,13 +275,28 @@ proptest! {
         let (count, rejected) = store.read(|tx| tx.count(&device.origin)).unwrap();
         prop_assert_eq!((count, rejected), (12, 0));
         prop_assert_eq!(store.read(|tx| tx.head(&device.origin)).unwrap(), log.head);
-        let listed = cases(&store).unwrap();
+        let mut listed = cases(&store).unwrap();
+        listed.retain(|listed| listed.device == device.code);
         prop_assert_eq!(listed.len() as u32, cases_filed);
         prop_assert_eq!(listed.iter().map(|c| c.events).sum::<u64>(), 12);
         // A case folded as its events came in is what all its events make.
-        for stored in store.read(|tx| tx.every_case()).unwrap() {
-            let again = store.write(|tx| tx.refold(stored.case.id)).unwrap();
-            prop_assert_eq!(stored.case, again);
+        let stored = store.read(|tx| tx.every_case()).unwrap();
+        for stored in stored.into_iter().filter(|stored| stored.device == device.code) {
+            let of_case = |event: &&SealedEvent| event.open().unwrap().case == stored.case.id;
+            let own = events.iter().filter(of_case).map(|event| event.open().unwrap());
+            prop_assert_eq!(Some(stored.case.clone()), Case::fold(own.collect()));
         }
-    }
+    });
 }
+
+on_both_engines!(
+    batches_may_repeat_and_overlap,
+    a_batch_is_taken_once_and_acknowledged_with_the_hubs_signature,
+    a_gap_a_fork_and_a_damaged_text_refuse_the_batch_whole,
+    too_much_at_once_is_refused,
+    a_bad_case_waits_and_the_others_go_on,
+    another_windows_bad_event_does_not_hold_up_a_case,
+    a_step_that_does_not_follow_is_kept_as_a_conflict,
+    a_decision_comes_down_sealed_and_chained_and_only_once,
+    a_case_with_a_rejected_event_is_not_decided,
+);

@@ -4,7 +4,7 @@ use yichuang_protocol::{FaultCode, PrivateKey, Roster};
 
 use super::*;
 use crate::error::StepError;
-use crate::sample::{day, enrolled, hub, now};
+use crate::sample::{On, day, enrolled, now, on_both_engines};
 use crate::secrets;
 use crate::session::{device_of, open_challenge};
 
@@ -12,9 +12,8 @@ fn ask(store: &HubStore, have: Option<String>) -> RosterReply {
     roster(store, &RosterRequest { have }, now()).unwrap()
 }
 
-#[test]
-fn the_list_travels_only_when_it_changed_and_is_signed_every_time() {
-    let (_folder, store) = hub();
+fn the_list_travels_only_when_it_changed_and_is_signed_every_time(on: On) {
+    let (_folder, store) = on.hub();
     let key = PrivateKey::from_seed(&[3; 32]);
     let (reply, device) = enrolled(&store, "03", &key);
     let hub_key = yichuang_protocol::PublicKey::from_base64(&reply.hub_key).unwrap();
@@ -34,14 +33,13 @@ fn the_list_travels_only_when_it_changed_and_is_signed_every_time() {
     assert_eq!(revoked, Some(Revocation { at: now(), from: day() }));
 }
 
-#[test]
-fn a_revoked_device_has_no_session_and_gets_none() {
-    let (_folder, store) = hub();
+fn a_revoked_device_has_no_session_and_gets_none(on: On) {
+    let (_folder, store) = on.hub();
     let (_, device) = enrolled(&store, "03", &PrivateKey::from_seed(&[3; 32]));
     let (_, other) = enrolled(&store, "04", &PrivateKey::from_seed(&[4; 32]));
     let later = crate::session::later(now(), 600);
     for (token, origin) in [("t", &device.origin), ("u", &other.origin)] {
-        store.write(|tx| tx.add_session(&secrets::digest(token), origin, now(), later)).unwrap();
+        store.write(|tx| tx.add_session(&secrets::digest(token), origin, later)).unwrap();
     }
     assert!(device_of(&store, "t", now()).is_ok());
     revoke(&store, &device.code, day(), now()).unwrap();
@@ -57,9 +55,8 @@ fn a_revoked_device_has_no_session_and_gets_none() {
     assert!(device_of(&store, "u", now()).is_ok(), "the other one goes on");
 }
 
-#[test]
-fn a_revocation_is_final_and_an_unknown_device_is_refused() {
-    let (_folder, store) = hub();
+fn a_revocation_is_final_and_an_unknown_device_is_refused(on: On) {
+    let (_folder, store) = on.hub();
     let (_, device) = enrolled(&store, "03", &PrivateKey::from_seed(&[3; 32]));
     let first = revoke(&store, &device.code, day(), now()).unwrap();
     let again = revoke(&store, &device.code, "2030-01-01".parse().unwrap(), now()).unwrap();
@@ -67,3 +64,9 @@ fn a_revocation_is_final_and_an_unknown_device_is_refused() {
     let error = revoke(&store, "ZZZZ", day(), now()).unwrap_err();
     assert_eq!(error.code(), "unknown-device");
 }
+
+on_both_engines!(
+    the_list_travels_only_when_it_changed_and_is_signed_every_time,
+    a_revoked_device_has_no_session_and_gets_none,
+    a_revocation_is_final_and_an_unknown_device_is_refused,
+);

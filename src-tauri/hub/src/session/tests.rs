@@ -2,7 +2,7 @@ use yichuang_protocol::PrivateKey;
 
 use super::*;
 use crate::enrolment::join;
-use crate::sample::{code_for, enrol_request, enrolled, hub, now};
+use crate::sample::{On, code_for, enrol_request, enrolled, now, on_both_engines};
 
 fn fault<T: std::fmt::Debug>(result: Result<T, StepError>) -> FaultCode {
     match result {
@@ -24,9 +24,8 @@ fn session(
     open_session(store, &SessionRequest { version: 1, origin, challenge, signature, pulled }, now())
 }
 
-#[test]
-fn a_session_needs_the_devices_key_and_ends() {
-    let (_folder, store) = hub();
+fn a_session_needs_the_devices_key_and_ends(on: On) {
+    let (_folder, store) = on.hub();
     let key = PrivateKey::from_seed(&[1; 32]);
     let (reply, device) = enrolled(&store, "03", &key);
     let opened = session(&store, &device.origin, &key, Position::start()).unwrap();
@@ -44,9 +43,8 @@ fn a_session_needs_the_devices_key_and_ends() {
     assert_eq!(fault(session(&store, "win-X", &key, Position::start())), FaultCode::UnknownDevice);
 }
 
-#[test]
-fn a_challenge_serves_once_and_not_for_long() {
-    let (_folder, store) = hub();
+fn a_challenge_serves_once_and_not_for_long(on: On) {
+    let (_folder, store) = on.hub();
     let key = PrivateKey::from_seed(&[1; 32]);
     let (_, device) = enrolled(&store, "03", &key);
     let answer = |challenge: String, at| {
@@ -70,9 +68,8 @@ fn a_challenge_serves_once_and_not_for_long() {
     assert_eq!(fault(answer("made up".to_owned(), now())), FaultCode::BadChallenge);
 }
 
-#[test]
-fn a_restored_hub_goes_on_behind_what_the_device_holds() {
-    let (_folder, store) = hub();
+fn a_restored_hub_goes_on_behind_what_the_device_holds(on: On) {
+    let (_folder, store) = on.hub();
     let key = PrivateKey::from_seed(&[1; 32]);
     let (_, device) = enrolled(&store, "03", &key);
     let held = Position { seq: 7, head: "ab".repeat(32) };
@@ -92,9 +89,30 @@ fn a_restored_hub_goes_on_behind_what_the_device_holds() {
     }
 }
 
-#[test]
-fn a_code_serves_one_device_once() {
-    let (_folder, store) = hub();
+/// A device is revoked while it opens a session: whichever came first, it has none afterwards.
+fn a_session_opened_while_its_device_is_revoked_does_not_outlive_that(on: On) {
+    let (_folder, store) = on.hub();
+    for n in 0..12 {
+        let key = PrivateKey::from_seed(&[100 + n; 32]);
+        let (_, device) = enrolled(&store, "03", &key);
+        let opened = std::thread::scope(|scope| {
+            let opening = scope.spawn(|| session(&store, &device.origin, &key, Position::start()));
+            let day = crate::sample::day();
+            crate::roster::revoke(&store, &device.code, day, now()).unwrap();
+            opening.join().unwrap()
+        });
+        match opened {
+            Ok(opened) => {
+                let open = device_of(&store, &opened.token, now());
+                assert_eq!(fault(open), FaultCode::Unauthorised, "round {n}");
+            }
+            refused => assert_eq!(fault(refused), FaultCode::RevokedDevice),
+        }
+    }
+}
+
+fn a_code_serves_one_device_once(on: On) {
+    let (_folder, store) = on.hub();
     let (one, two) = (PrivateKey::from_seed(&[1; 32]), PrivateKey::from_seed(&[2; 32]));
     let code = code_for(&store, "03");
     let joined = join(&store, &enrol_request(&code, &one), now()).unwrap();
@@ -115,9 +133,8 @@ fn a_code_serves_one_device_once() {
     assert!(second.device != joined.device && second.origin != joined.origin);
 }
 
-#[test]
-fn hello_takes_a_version_in_common_or_says_so() {
-    let (_folder, store) = hub();
+fn hello_takes_a_version_in_common_or_says_so(on: On) {
+    let (_folder, store) = on.hub();
     let hello = |versions: &[u32]| {
         let request =
             HelloRequest { versions: versions.to_vec(), program: "yichuang 0.1.0".to_owned() };
@@ -126,3 +143,12 @@ fn hello_takes_a_version_in_common_or_says_so() {
     assert_eq!(hello(&[1, 2]).unwrap().version, 1);
     assert_eq!(fault(hello(&[2])), FaultCode::VersionUnsupported);
 }
+
+on_both_engines!(
+    a_session_opened_while_its_device_is_revoked_does_not_outlive_that,
+    a_session_needs_the_devices_key_and_ends,
+    a_challenge_serves_once_and_not_for_long,
+    a_restored_hub_goes_on_behind_what_the_device_holds,
+    a_code_serves_one_device_once,
+    hello_takes_a_version_in_common_or_says_so,
+);

@@ -1,10 +1,13 @@
-//! What the logs fold to.
+//! What the logs fold to, and which log each case was filed in.
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use std::collections::{HashMap, HashSet};
+
 use yichuang_domain::case::Case;
-use yichuang_domain::case::event::{CaseId, Event};
+use yichuang_domain::case::event::CaseId;
 
-use super::{StoreError, Tx};
+use super::engine::values;
+use super::log::{case_id, case_list};
+use super::{Row, StoreError, Tx};
 
 /// A case, with what surrounds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,105 +26,127 @@ pub struct StoredCase {
     pub rejected: u64,
 }
 
-const SELECT: &str = "SELECT c.body, d.window, d.station, d.code,
-   (SELECT count(*) FROM events e WHERE e.case_id = c.id AND e.code IS NULL) AS events,
-   (SELECT count(*) FROM events e WHERE e.case_id = c.id AND e.code IS NOT NULL) AS rejected
- FROM cases c JOIN devices d ON d.origin = c.origin";
-
-fn stored(row: &Row<'_>) -> rusqlite::Result<(String, StoredCaseRow)> {
-    Ok((
-        row.get("body")?,
-        StoredCaseRow {
-            window: row.get("window")?,
-            station: row.get("station")?,
-            device: row.get("code")?,
-            events: row.get("events")?,
-            rejected: row.get("rejected")?,
-        },
-    ))
+/// A case to be kept as folded.
+#[derive(Debug)]
+pub struct KeptCase<'a> {
+    /// The log it was filed in.
+    pub origin: &'a str,
+    /// The number that is taken for it.
+    pub number: &'a str,
+    /// What its events fold to.
+    pub case: &'a Case,
 }
 
-struct StoredCaseRow {
-    window: String,
-    station: String,
-    device: String,
-    events: u64,
-    rejected: u64,
+/// Cases with their counts. An event of a case stands in the log it was filed in, or in the hub's
+/// log for the same device; `?1` is the hub's id, which the name of that log begins with.
+macro_rules! stored_cases {
+    ($rest:literal) => {
+        concat!(
+            r#"SELECT c.body, d."window" AS "window", d.station, d.code,
+                 (SELECT count(*) FROM events e WHERE e.origin IN (c.origin, ?1 || '-' || d.code)
+                    AND e.case_id = c.id AND e.code IS NULL) AS events,
+                 (SELECT count(*) FROM events e WHERE e.origin IN (c.origin, ?1 || '-' || d.code)
+                    AND e.case_id = c.id AND e.code IS NOT NULL) AS rejected
+               FROM cases c JOIN devices d ON d.origin = c.origin "#,
+            $rest
+        )
+    };
 }
 
-fn with_body((body, row): (String, StoredCaseRow)) -> Result<StoredCase, StoreError> {
+fn stored(mut row: Row) -> Result<StoredCase, StoreError> {
+    let body: String = row.take("body")?;
     Ok(StoredCase {
         case: serde_json::from_str(&body).map_err(|_| StoreError::Unreadable("办件"))?,
-        window: row.window,
-        station: row.station,
-        device: row.device,
-        events: row.events,
-        rejected: row.rejected,
+        window: row.take("window")?,
+        station: row.take("station")?,
+        device: row.take("code")?,
+        events: row.take("events")?,
+        rejected: row.take("rejected")?,
     })
 }
 
 impl Tx<'_> {
-    /// The log a case was filed in.
+    /// The numbers of those of some cases that were filed in a log.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn case_origin(&self, case: CaseId) -> Result<Option<String>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT origin FROM cases WHERE id = ?1")?;
-        Ok(statement.query_row([case.to_string()], |row| row.get("origin")).optional()?)
+    pub fn numbers_of(
+        &self,
+        origin: &str,
+        cases: &[CaseId],
+    ) -> Result<HashMap<CaseId, String>, StoreError> {
+        let query = "SELECT id, number FROM cases WHERE origin = ?1 AND id IN LIST ?2";
+        let read = |mut row: Row| Ok((case_id(&row.take::<String>("id")?)?, row.take("number")?));
+        self.rows(query, &values![origin, case_list(cases)])?.into_iter().map(read).collect()
     }
 
-    /// The case that has a number.
+    /// The cases of a log that have some numbers. A number names the device that gave it out, so
+    /// those of other logs can't be among them.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn case_with_number(&self, number: &str) -> Result<Option<CaseId>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT id FROM cases WHERE number = ?1")?;
-        let id: Option<String> = statement.query_row([number], |row| row.get("id")).optional()?;
-        id.map(|id| id.parse().map_err(|_| StoreError::Unreadable("办件标识"))).transpose()
+    pub fn cases_with(
+        &self,
+        origin: &str,
+        numbers: Vec<String>,
+    ) -> Result<HashMap<String, CaseId>, StoreError> {
+        let query = "SELECT id, number FROM cases WHERE origin = ?1 AND number IN LIST ?2";
+        let read = |mut row: Row| Ok((row.take("number")?, case_id(&row.take::<String>("id")?)?));
+        self.rows(query, &values![origin, numbers])?.into_iter().map(read).collect()
     }
 
-    /// Takes in the filing of a case: from here on its number is taken. The body follows with
-    /// [`Self::refold`].
+    /// Takes cases for a log, each unless another log has it; those that are taken now. It asks
+    /// nothing before it takes: new cases of every window stand side by side in this table, and
+    /// who reads there would be in everybody's way.
     ///
     /// # Errors
-    /// [`StoreError`], also if the case or the number is there.
-    pub fn add_case(&self, case: CaseId, number: &str, origin: &str) -> Result<(), StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "INSERT INTO cases (id, number, origin, body) VALUES (?1, ?2, ?3, '')",
+    /// [`StoreError`].
+    pub fn claim(&self, origin: &str, cases: &[CaseId]) -> Result<HashSet<CaseId>, StoreError> {
+        let row = |case: &CaseId| values![case.to_string(), origin.to_owned()].to_vec();
+        let taken = self.insert_each(
+            "INSERT INTO filings (id, origin) VALUES EACH (text, text)
+             ON CONFLICT (id) DO NOTHING RETURNING id",
+            &cases.iter().map(row).collect::<Vec<_>>(),
         )?;
-        statement.execute(params![case.to_string(), number, origin])?;
+        taken.into_iter().map(|mut row| case_id(&row.take::<String>("id")?)).collect()
+    }
+
+    /// Lets claims go that nothing came of in the same transaction.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn unclaim(&self, cases: &[CaseId]) -> Result<(), StoreError> {
+        self.execute("DELETE FROM filings WHERE id IN LIST ?1", &values![case_list(cases)])?;
         Ok(())
     }
 
-    /// Folds a case from its events again.
+    /// The logs that some cases were filed in, whichever they are.
     ///
     /// # Errors
-    /// [`StoreError`]; `Unreadable` if its filing is not among them.
-    pub fn refold(&self, case: CaseId) -> Result<Case, StoreError> {
-        let mut statement = self
-            .sql
-            .prepare_cached("SELECT text FROM events WHERE case_id = ?1 AND code IS NULL")?;
-        let rows = statement
-            .query_map([case.to_string()], |row| row.get::<_, String>("text"))?
-            .collect::<Result<Vec<_>, _>>()?;
-        let events = rows
-            .iter()
-            .map(|text| serde_json::from_str(text))
-            .collect::<Result<Vec<Event>, _>>()
-            .map_err(|_| StoreError::Unreadable("办件日志"))?;
-        self.fold(case, events)
+    /// [`StoreError`].
+    pub fn filed_in(&self, cases: &[CaseId]) -> Result<HashMap<CaseId, String>, StoreError> {
+        let query = "SELECT id, origin FROM filings WHERE id IN LIST ?1";
+        let read = |mut row: Row| Ok((case_id(&row.take::<String>("id")?)?, row.take("origin")?));
+        self.rows(query, &values![case_list(cases)])?.into_iter().map(read).collect()
     }
 
-    /// Folds a case from its events, all of them, as given.
+    /// Keeps cases as folded, new ones and known ones.
     ///
     /// # Errors
-    /// [`StoreError`]; `Unreadable` if its filing is not among them.
-    pub fn fold(&self, case: CaseId, events: Vec<Event>) -> Result<Case, StoreError> {
-        let folded = Case::fold(events).ok_or(StoreError::Unreadable("收件记录"))?;
-        let body = serde_json::to_string(&folded).map_err(|_| StoreError::Unreadable("办件"))?;
-        let mut statement = self.sql.prepare_cached("UPDATE cases SET body = ?2 WHERE id = ?1")?;
-        statement.execute(params![case.to_string(), body])?;
-        Ok(folded)
+    /// [`StoreError`], also if another case of the log has a number.
+    pub fn keep_cases(&self, cases: &[KeptCase<'_>]) -> Result<(), StoreError> {
+        let row = |kept: &KeptCase<'_>| {
+            let body =
+                serde_json::to_string(kept.case).map_err(|_| StoreError::Unreadable("办件"))?;
+            let (origin, number) = (kept.origin.to_owned(), kept.number.to_owned());
+            Ok(values![origin, kept.case.id.to_string(), number, body].to_vec())
+        };
+        self.insert_each(
+            "INSERT INTO cases (origin, id, number, body) VALUES EACH (text, text, text, text)
+             ON CONFLICT (origin, id) DO UPDATE SET body = excluded.body",
+            &cases.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?,
+        )?;
+        Ok(())
     }
 
     /// The case that has a number, whole.
@@ -129,8 +154,8 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn find_case(&self, number: &str) -> Result<Option<StoredCase>, StoreError> {
-        let query = format!("{SELECT} WHERE c.number = ?1");
-        self.sql.query_row(&query, [number], stored).optional()?.map(with_body).transpose()
+        let query = stored_cases!("WHERE c.number = ?2");
+        self.row(query, &values![self.hub_id()?, number])?.map(stored).transpose()
     }
 
     /// Every case, by number.
@@ -138,8 +163,10 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn every_case(&self) -> Result<Vec<StoredCase>, StoreError> {
-        let mut statement = self.sql.prepare(&format!("{SELECT} ORDER BY c.number"))?;
-        let rows = statement.query_map([], stored)?;
-        rows.map(|row| with_body(row?)).collect()
+        let rows = self.rows(stored_cases!(""), &values![self.hub_id()?])?;
+        let mut all = rows.into_iter().map(stored).collect::<Result<Vec<_>, _>>()?;
+        // Here, not there: what comes first would depend on the language of the database.
+        all.sort_by(|one, other| one.case.number.as_str().cmp(other.case.number.as_str()));
+        Ok(all)
     }
 }

@@ -1,9 +1,9 @@
 //! The devices that joined.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::{StoreError, Tx};
+use super::engine::values;
+use super::{Row, StoreError, Tx};
 
 /// A device that joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,15 +24,15 @@ pub struct Device {
     pub public_key: String,
 }
 
-fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
+pub(super) fn device(mut row: Row) -> Result<Device, StoreError> {
     Ok(Device {
-        origin: row.get("origin")?,
-        code: row.get("code")?,
-        region: row.get("region")?,
-        station: row.get("station")?,
-        window: row.get("window")?,
-        hall: row.get("hall")?,
-        public_key: row.get("public_key")?,
+        origin: row.take("origin")?,
+        code: row.take("code")?,
+        region: row.take("region")?,
+        station: row.take("station")?,
+        window: row.take("window")?,
+        hall: row.take("hall")?,
+        public_key: row.take("public_key")?,
     })
 }
 
@@ -42,8 +42,9 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn device(&self, origin: &str) -> Result<Option<Device>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT * FROM devices WHERE origin = ?1")?;
-        Ok(statement.query_row([origin], device).optional()?)
+        let query = r#"SELECT origin, code, region, station, "window", hall, public_key
+                       FROM devices WHERE origin = ?1"#;
+        self.row(query, &values![origin])?.map(device).transpose()
     }
 
     /// The device with that public key.
@@ -51,8 +52,9 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn device_with_key(&self, public_key: &str) -> Result<Option<Device>, StoreError> {
-        let query = "SELECT * FROM devices WHERE public_key = ?1";
-        Ok(self.sql.query_row(query, [public_key], device).optional()?)
+        let query = r#"SELECT origin, code, region, station, "window", hall, public_key
+                       FROM devices WHERE public_key = ?1"#;
+        self.row(query, &values![public_key])?.map(device).transpose()
     }
 
     /// Whether a device code was ever given out.
@@ -60,8 +62,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn device_code_taken(&self, code: &str) -> Result<bool, StoreError> {
-        let query = "SELECT EXISTS (SELECT 1 FROM devices WHERE code = ?1)";
-        Ok(self.sql.query_row(query, [code], |row| row.get(0))?)
+        Ok(self.row("SELECT code FROM devices WHERE code = ?1", &values![code])?.is_some())
     }
 
     /// Takes in a device.
@@ -69,19 +70,19 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`], also if its code, log or key is taken.
     pub fn add_device(&self, device: &Device, at: Timestamp) -> Result<(), StoreError> {
-        self.sql.execute(
-            "INSERT INTO devices
-               (origin, code, region, station, window, hall, public_key, enrolled_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![
-                device.origin,
-                device.code,
-                device.region,
-                device.station,
-                device.window,
-                device.hall,
-                device.public_key,
-                at.to_string()
+        self.execute(
+            r#"INSERT INTO devices
+                 (origin, code, region, station, "window", hall, public_key, enrolled_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"#,
+            &values![
+                &device.origin,
+                &device.code,
+                &device.region,
+                &device.station,
+                &device.window,
+                &device.hall,
+                &device.public_key,
+                at.to_string(),
             ],
         )?;
         Ok(())

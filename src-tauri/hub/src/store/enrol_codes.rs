@@ -1,8 +1,8 @@
 //! One-time enrolment codes. Only their hashes are kept.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, params};
 
+use super::engine::values;
 use super::{StoreError, Tx};
 
 /// What a code stands for.
@@ -42,17 +42,18 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         const MONTH: i64 = 30 * 24 * 3600 * 1000;
         let expires_at = expires_at.as_millisecond();
-        self.sql.execute("DELETE FROM enrol_codes WHERE expires_at < ?1", [expires_at - MONTH])?;
-        self.sql.execute(
-            "INSERT INTO enrol_codes (code_hash, region, station, window, hall, expires_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![
+        let old = "DELETE FROM enrol_codes WHERE expires_at < ?1";
+        self.execute(old, &values![expires_at - MONTH])?;
+        self.execute(
+            r#"INSERT INTO enrol_codes (code_hash, region, station, "window", hall, expires_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#,
+            &values![
                 code_hash,
-                holder.region,
-                holder.station,
-                holder.window,
-                holder.hall,
-                expires_at
+                &holder.region,
+                &holder.station,
+                &holder.window,
+                &holder.hall,
+                expires_at,
             ],
         )?;
         Ok(())
@@ -63,20 +64,16 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn enrol_code(&self, code_hash: &str) -> Result<Option<EnrolCode>, StoreError> {
-        let query = "SELECT * FROM enrol_codes WHERE code_hash = ?1";
-        let found = self
-            .sql
-            .query_row(query, [code_hash], |row| {
-                let holder = CodeHolder {
-                    region: row.get("region")?,
-                    station: row.get("station")?,
-                    window: row.get("window")?,
-                    hall: row.get("hall")?,
-                };
-                Ok((holder, row.get::<_, i64>("expires_at")?, row.get("used_by")?))
-            })
-            .optional()?;
-        let Some((holder, expires_at, used_by)) = found else { return Ok(None) };
+        let query = r#"SELECT region, station, "window", hall, expires_at, used_by
+                       FROM enrol_codes WHERE code_hash = ?1"#;
+        let Some(mut row) = self.row(query, &values![code_hash])? else { return Ok(None) };
+        let holder = CodeHolder {
+            region: row.take("region")?,
+            station: row.take("station")?,
+            window: row.take("window")?,
+            hall: row.take("hall")?,
+        };
+        let (expires_at, used_by): (i64, _) = (row.take("expires_at")?, row.take("used_by")?);
         let expires_at = Timestamp::from_millisecond(expires_at)
             .map_err(|_| StoreError::Unreadable("入网码期限"))?;
         Ok(Some(EnrolCode { holder, expires_at, used_by }))
@@ -87,10 +84,8 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn use_enrol_code(&self, code_hash: &str, origin: &str) -> Result<(), StoreError> {
-        self.sql.execute(
-            "UPDATE enrol_codes SET used_by = ?2 WHERE code_hash = ?1",
-            [code_hash, origin],
-        )?;
+        let query = "UPDATE enrol_codes SET used_by = ?2 WHERE code_hash = ?1";
+        self.execute(query, &values![code_hash, origin])?;
         Ok(())
     }
 }

@@ -1,12 +1,12 @@
 //! Published guide releases, and the parts in which they travel.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, Row, params};
 use serde::Serialize;
 use yichuang_protocol::SignedText;
 use yichuang_protocol::limits::PART_BYTES;
 
-use super::{StoreError, Tx};
+use super::engine::values;
+use super::{Row, StoreError, Tx};
 
 /// A release as published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,19 +41,19 @@ pub struct Way<'a> {
     pub base: Option<&'a str>,
 }
 
-fn guide(row: &Row<'_>) -> rusqlite::Result<(PublishedGuide, String)> {
-    let guide = PublishedGuide {
-        release: row.get("release")?,
-        digest: row.get("digest")?,
-        region: row.get("region")?,
-        issued_on: row.get("issued_on")?,
-        matters: row.get("matters")?,
-        sample: row.get("sample")?,
-        length: row.get("length")?,
-        published_at: Timestamp::UNIX_EPOCH,
-        statement: SignedText { text: row.get("statement")?, signature: row.get("signature")? },
-    };
-    Ok((guide, row.get("published_at")?))
+fn guide(mut row: Row) -> Result<PublishedGuide, StoreError> {
+    let at: String = row.take("published_at")?;
+    Ok(PublishedGuide {
+        release: row.take("release")?,
+        digest: row.take("digest")?,
+        region: row.take("region")?,
+        issued_on: row.take("issued_on")?,
+        matters: row.take("matters")?,
+        sample: row.take("sample")?,
+        length: row.take("length")?,
+        published_at: at.parse().map_err(|_| StoreError::Unreadable("发布时间"))?,
+        statement: SignedText { text: row.take("statement")?, signature: row.take("signature")? },
+    })
 }
 
 impl Tx<'_> {
@@ -62,15 +62,10 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn newest_guides(&self, limit: usize) -> Result<Vec<PublishedGuide>, StoreError> {
-        let query = "SELECT * FROM guides ORDER BY release DESC LIMIT ?1";
-        let mut statement = self.sql.prepare_cached(query)?;
-        let rows = statement.query_map([i64::try_from(limit).unwrap_or(i64::MAX)], guide)?;
-        rows.map(|row| {
-            let (guide, at) = row?;
-            let published_at = at.parse().map_err(|_| StoreError::Unreadable("发布时间"))?;
-            Ok(PublishedGuide { published_at, ..guide })
-        })
-        .collect()
+        let query = "SELECT release, digest, region, issued_on, matters, sample, length,
+                       published_at, statement, signature
+                     FROM guides ORDER BY release DESC LIMIT ?1";
+        self.rows(query, &values![limit])?.into_iter().map(guide).collect()
     }
 
     /// Keeps a release.
@@ -78,21 +73,21 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`], also if its number or digest is taken.
     pub fn add_guide(&self, guide: &PublishedGuide) -> Result<(), StoreError> {
-        self.sql.execute(
+        self.execute(
             "INSERT INTO guides (release, digest, region, issued_on, matters, sample, length,
                published_at, statement, signature)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            params![
+            &values![
                 guide.release,
-                guide.digest,
-                guide.region,
-                guide.issued_on,
+                &guide.digest,
+                &guide.region,
+                &guide.issued_on,
                 guide.matters,
                 guide.sample,
                 guide.length,
                 guide.published_at.to_string(),
-                guide.statement.text,
-                guide.statement.signature,
+                &guide.statement.text,
+                &guide.statement.signature,
             ],
         )?;
         Ok(())
@@ -103,11 +98,9 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn add_packed(&self, way: Way<'_>, packed: &[u8]) -> Result<(), StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "INSERT INTO guide_parts (digest, base, part, bytes) VALUES (?1, ?2, ?3, ?4)",
-        )?;
+        let query = "INSERT INTO guide_parts (digest, base, part, bytes) VALUES (?1, ?2, ?3, ?4)";
         for (part, bytes) in packed.chunks(PART_BYTES).enumerate() {
-            statement.execute(params![way.digest, way.base.unwrap_or_default(), part, bytes])?;
+            self.execute(query, &values![way.digest, way.base.unwrap_or_default(), part, bytes])?;
         }
         Ok(())
     }
@@ -117,7 +110,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn forget_deltas(&self) -> Result<(), StoreError> {
-        self.sql.execute("DELETE FROM guide_parts WHERE base <> ''", [])?;
+        self.execute("DELETE FROM guide_parts WHERE base <> ''", &values![])?;
         Ok(())
     }
 
@@ -126,10 +119,10 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn packed_len(&self, way: Way<'_>) -> Result<Option<u64>, StoreError> {
-        let query = "SELECT sum(length(bytes)) FROM guide_parts WHERE digest = ?1 AND base = ?2";
-        let mut statement = self.sql.prepare_cached(query)?;
-        let of = params![way.digest, way.base.unwrap_or_default()];
-        Ok(statement.query_row(of, |row| row.get(0))?)
+        let query = "SELECT sum(length(bytes)) AS bytes FROM guide_parts
+                     WHERE digest = ?1 AND base = ?2";
+        let row = self.row(query, &values![way.digest, way.base.unwrap_or_default()])?;
+        row.map_or(Ok(None), |mut row| row.take("bytes"))
     }
 
     /// A part of a packed form; none where there is no such part.
@@ -138,9 +131,8 @@ impl Tx<'_> {
     /// [`StoreError`].
     pub fn packed_part(&self, way: Way<'_>, part: u32) -> Result<Option<Vec<u8>>, StoreError> {
         let query = "SELECT bytes FROM guide_parts WHERE digest = ?1 AND base = ?2 AND part = ?3";
-        let mut statement = self.sql.prepare_cached(query)?;
-        let of = params![way.digest, way.base.unwrap_or_default(), part];
-        Ok(statement.query_row(of, |row| row.get(0)).optional()?)
+        let row = self.row(query, &values![way.digest, way.base.unwrap_or_default(), part])?;
+        row.map(|mut row| row.take("bytes")).transpose()
     }
 
     /// The whole packed release.
@@ -149,8 +141,10 @@ impl Tx<'_> {
     /// [`StoreError`].
     pub fn packed(&self, digest: &str) -> Result<Vec<u8>, StoreError> {
         let query = "SELECT bytes FROM guide_parts WHERE digest = ?1 AND base = '' ORDER BY part";
-        let mut statement = self.sql.prepare_cached(query)?;
-        let parts = statement.query_map([digest], |row| row.get::<_, Vec<u8>>(0))?;
-        Ok(parts.collect::<Result<Vec<_>, _>>()?.concat())
+        let mut whole = Vec::new();
+        for mut row in self.rows(query, &values![digest])? {
+            whole.extend(row.take::<Vec<u8>>("bytes")?);
+        }
+        Ok(whole)
     }
 }

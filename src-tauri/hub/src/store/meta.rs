@@ -1,23 +1,33 @@
-//! What the hub is: its id, its key, and whether it is for practice. Made once, never changed.
+//! What the hub is: its id, its key, whether it is for practice, and the back office's token. Made
+//! once, never changed, so that the first two are kept once read.
 
-use rusqlite::{OptionalExtension as _, params};
 use yichuang_protocol::PrivateKey;
 
+use super::engine::values;
 use super::{StoreError, Tx};
 
 const SEED: &str = "hub.seed";
 const TRIAL: &str = "hub.trial";
+const OFFICE_TOKEN: &str = "office.token";
 
 impl Tx<'_> {
     fn meta(&self, name: &str) -> Result<Option<String>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT value FROM meta WHERE name = ?1")?;
-        Ok(statement.query_row([name], |row| row.get("value")).optional()?)
+        let row = self.row("SELECT value FROM meta WHERE name = ?1", &values![name])?;
+        row.map(|mut row| row.take("value")).transpose()
     }
 
     fn set_once(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        let query = "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
-        self.sql.execute(query, params![name, value])?;
+        let query = "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING";
+        self.execute(query, &values![name, value])?;
         Ok(())
+    }
+
+    /// Asks the database for anything at all.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn ping(&self) -> Result<(), StoreError> {
+        self.meta(SEED).map(drop)
     }
 
     /// Makes the hub's key, once.
@@ -36,6 +46,9 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn hub_key(&self) -> Result<PrivateKey, StoreError> {
+        if let Some(key) = self.known.key.get() {
+            return Ok(key.clone());
+        }
         let unreadable = || StoreError::Unreadable("大厅中心密钥");
         let hex = self.meta(SEED)?.ok_or_else(unreadable)?;
         let mut seed = [0u8; 32];
@@ -45,7 +58,7 @@ impl Tx<'_> {
         for (i, byte) in seed.iter_mut().enumerate() {
             *byte = u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).map_err(|_| unreadable())?;
         }
-        Ok(PrivateKey::from_seed(&seed))
+        Ok(self.known.key.get_or_init(|| PrivateKey::from_seed(&seed)).clone())
     }
 
     /// The hub's id.
@@ -61,7 +74,11 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn trial(&self) -> Result<Option<bool>, StoreError> {
-        Ok(self.meta(TRIAL)?.map(|value| value == "true"))
+        if let Some(trial) = self.known.trial.get() {
+            return Ok(Some(*trial));
+        }
+        let found = self.meta(TRIAL)?.map(|value| value == "true");
+        Ok(found.map(|trial| *self.known.trial.get_or_init(|| trial)))
     }
 
     /// Settles whether the hub is for practice, if that is still open, and says what holds.
@@ -70,6 +87,16 @@ impl Tx<'_> {
     /// [`StoreError`].
     pub fn settle_trial(&self, trial: bool) -> Result<bool, StoreError> {
         self.set_once(TRIAL, if trial { "true" } else { "false" })?;
-        Ok(self.trial()?.unwrap_or(trial))
+        // Not by `trial`, which remembers: this is not committed yet.
+        Ok(self.meta(TRIAL)?.map_or(trial, |value| value == "true"))
+    }
+
+    /// Settles the back office's token, if there is none yet, and says which holds.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn settle_office_token(&self, token: &str) -> Result<String, StoreError> {
+        self.set_once(OFFICE_TOKEN, token)?;
+        self.meta(OFFICE_TOKEN)?.ok_or(StoreError::Unreadable("后台令牌"))
     }
 }

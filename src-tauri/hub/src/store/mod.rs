@@ -1,12 +1,15 @@
 //! The hub's database: the only SQL of the hub.
 //!
-//! Owns the file, its migrations, and one file per table. It knows no rule. Everything goes
-//! through [`HubStore`] and the [`Tx`] it hands out: that pair is all a second database would have
-//! to offer.
+//! Owns what is stored: one file per table, written once for both engines ([`engine`]). It knows no
+//! rule. Everything goes through [`HubStore`] and the [`Tx`] it hands out.
+//!
+//! To add a table: a step in `schema/` for each engine, and a file with methods of [`Tx`].
 
 mod cases;
 mod devices;
+mod engine;
 mod enrol_codes;
+mod error;
 mod guides;
 mod log;
 mod meta;
@@ -14,81 +17,56 @@ mod migrations;
 mod roster;
 mod sessions;
 
-use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use yichuang_protocol::PrivateKey;
 
-pub use cases::StoredCase;
+use self::engine::postgres::Postgres;
+use self::engine::sqlite::Sqlite;
+use self::engine::{Access, Failed, Retry, Row, Statements, Value};
+
+pub use cases::{KeptCase, StoredCase};
 pub use devices::Device;
+pub use engine::postgres::PostgresAddress;
 pub use enrol_codes::{CodeHolder, EnrolCode};
+pub use error::StoreError;
 pub use guides::{PublishedGuide, Way};
-pub use log::NewEvent;
+pub use log::{HeldEvent, NewEvent};
 
 /// The name of the database file.
 pub const DATABASE_FILE: &str = "hub.db";
 
-/// A failure of the database: nothing of the transaction was written.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// SQLite or the disk refused.
-    #[error("数据库读写失败：{0}")]
-    Database(#[source] rusqlite::Error),
-    /// The file is no database, or is damaged.
-    #[error("数据库无法读取：文件已损坏，请用备份恢复")]
-    Damaged,
-    /// The database was made by a newer program.
-    #[error("数据库版本为{found}，本程序只认识到{known}：请安装新版本，数据未作任何改动")]
-    Newer {
-        /// Its version.
-        found: i64,
-        /// The newest this program knows.
-        known: i64,
-    },
-    /// The folder or file can't be used.
-    #[error("数据目录无法使用：{0}")]
-    Folder(#[source] std::io::Error),
-    /// There is no hub in the folder.
-    #[error("目录里没有大厅中心数据：请核对 --data，或先运行 yichuang-hub serve")]
-    Missing,
-    /// A stored value is not what this program stores.
-    #[error("数据库中的{0}无法解读")]
-    Unreadable(&'static str),
-    /// The system gave no random numbers.
-    #[error("系统未能提供随机数：{0}")]
-    Random(#[source] getrandom::Error),
+/// Where the hub's records are.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// In a file of a folder of this machine.
+    Folder(PathBuf),
+    /// In a database that other hub processes may share.
+    Postgres(Box<PostgresAddress>),
 }
 
-impl StoreError {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Database(_) => "storage-failed",
-            Self::Damaged => "storage-damaged",
-            Self::Newer { .. } => "storage-newer",
-            Self::Folder(_) => "storage-folder",
-            Self::Missing => "no-hub",
-            Self::Unreadable(_) => "storage-unreadable",
-            Self::Random(_) => "no-randomness",
-        }
-    }
-}
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode;
-        match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged,
-            _ => Self::Database(error),
-        }
-    }
-}
-
-/// The hub's database. Cheap to clone; every clone is the same connection.
+/// The hub's database. Cheap to clone; every clone is the same.
 #[derive(Clone)]
 pub struct HubStore {
-    connection: Arc<Mutex<Connection>>,
+    open: Arc<Open>,
+}
+
+struct Open {
+    engine: Engine,
+    known: Known,
+}
+
+enum Engine {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// What is read once, because it never changes again.
+#[derive(Default)]
+struct Known {
+    key: OnceLock<PrivateKey>,
+    trial: OnceLock<bool>,
 }
 
 impl std::fmt::Debug for HubStore {
@@ -97,60 +75,86 @@ impl std::fmt::Debug for HubStore {
     }
 }
 
-/// One transaction: everything written through it is kept together, or nothing is.
+/// One transaction: everything written through it is kept together, or nothing is. Transactions of
+/// every process on the database have the outcome of running one after another.
 pub struct Tx<'c> {
-    sql: Transaction<'c>,
+    sql: &'c dyn Statements,
+    known: &'c Known,
 }
 
 impl HubStore {
     /// Opens the database of a folder; makes both where there are none.
     ///
     /// # Errors
-    /// [`StoreError`]; a database of a newer program is left untouched.
+    /// As [`Self::open_at`].
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        make_private_folder(folder).map_err(StoreError::Folder)?;
-        Self::connect(&folder.join(DATABASE_FILE))
+        Self::open_at(&Database::Folder(folder.to_owned()))
     }
 
     /// Opens the database of a folder that has one.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] where there is none; otherwise as [`Self::open`].
+    /// As [`Self::open_existing_at`].
     pub fn open_existing(folder: &Path) -> Result<Self, StoreError> {
-        let path = folder.join(DATABASE_FILE);
-        if path.is_file() { Self::connect(&path) } else { Err(StoreError::Missing) }
+        Self::open_existing_at(&Database::Folder(folder.to_owned()))
     }
 
-    fn connect(path: &Path) -> Result<Self, StoreError> {
-        make_private_file(path).map_err(StoreError::Folder)?;
-        let mut connection = Connection::open(path)?;
-        connection.busy_timeout(Duration::from_secs(15))?;
-        write_ahead(&connection)?;
-        // FULL: what was acknowledged survives a power cut.
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
-        connection.set_prepared_statement_cache_capacity(64);
-        migrations::run(&mut connection)?;
-        let store = Self { connection: Arc::new(Mutex::new(connection)) };
+    /// Opens a database; makes folder, file or tables where there are none.
+    ///
+    /// # Errors
+    /// [`StoreError`]; a database of a newer program is left untouched.
+    pub fn open_at(database: &Database) -> Result<Self, StoreError> {
+        Self::on(match database {
+            Database::Folder(folder) => {
+                make_private_folder(folder).map_err(StoreError::Folder)?;
+                Engine::Sqlite(Sqlite::open(&folder.join(DATABASE_FILE))?)
+            }
+            Database::Postgres(address) => Engine::Postgres(Postgres::open(address)?),
+        })
+    }
+
+    fn on(engine: Engine) -> Result<Self, StoreError> {
+        let store = Self { open: Arc::new(Open { engine, known: Known::default() }) };
         store.write(|tx| tx.ensure_identity())?;
         Ok(store)
     }
 
-    /// The connection. A panic elsewhere leaves no transaction open (it rolls back on drop), so a
-    /// poisoned lock is still good.
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Opens a database where a hub was started before.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] where there is none; otherwise as [`Self::open_at`].
+    pub fn open_existing_at(database: &Database) -> Result<Self, StoreError> {
+        Self::on(match database {
+            Database::Folder(folder) => {
+                let file = folder.join(DATABASE_FILE);
+                if !file.is_file() {
+                    return Err(StoreError::Missing);
+                }
+                Engine::Sqlite(Sqlite::open(&file)?)
+            }
+            Database::Postgres(address) => Engine::Postgres(Postgres::open_existing(address)?),
+        })
     }
 
-    /// Runs one writing transaction: kept whole if `action` succeeds, undone if it fails.
+    /// How many transactions make sense at once: more only wait.
+    pub fn seats(&self) -> usize {
+        match self.open.engine {
+            Engine::Sqlite(_) => engine::sqlite::SEATS,
+            Engine::Postgres(_) => engine::postgres::CONNECTIONS,
+        }
+    }
+
+    /// Runs one writing transaction: kept whole if `action` succeeds, undone if it fails. Where
+    /// another one was in its way, `action` is run again, so it must change nothing but through
+    /// its [`Tx`].
     ///
     /// # Errors
     /// What `action` fails with, or [`StoreError`] if the transaction can't begin or end.
     pub fn write<T, E: From<StoreError>>(
         &self,
-        action: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+        action: impl Fn(&Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.transact(TransactionBehavior::Immediate, action)
+        self.transact(Access::Write, action)
     }
 
     /// Runs one reading transaction, which sees one state of the database throughout.
@@ -159,27 +163,61 @@ impl HubStore {
     /// As [`Self::write`].
     pub fn read<T, E: From<StoreError>>(
         &self,
-        action: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+        action: impl Fn(&Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.transact(TransactionBehavior::Deferred, action)
+        self.transact(Access::Read, action)
     }
 
     fn transact<T, E: From<StoreError>>(
         &self,
-        behaviour: TransactionBehavior,
-        action: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+        access: Access,
+        action: impl Fn(&Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = self.lock();
-        let sql = connection.transaction_with_behavior(behaviour).map_err(StoreError::from)?;
-        let tx = Tx { sql };
-        let result = action(&tx)?;
-        tx.sql.commit().map_err(StoreError::from)?;
-        Ok(result)
+        let known = &self.open.known;
+        let run = |sql: &dyn Statements| action(&Tx { sql, known });
+        let mut retry = Retry::default();
+        loop {
+            let done = match &self.open.engine {
+                Engine::Sqlite(sqlite) => sqlite.transact(access, run),
+                Engine::Postgres(postgres) => postgres.transact(access, run),
+            };
+            match done {
+                Ok(done) => return Ok(done),
+                Err(Failed::With(error)) => return Err(error),
+                Err(Failed::Conflict) => {
+                    retry.pause()?;
+                    crate::gauges::repeated();
+                }
+            }
+        }
+    }
+}
+
+impl Tx<'_> {
+    fn execute(&self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        self.sql.execute(sql, values)
+    }
+
+    fn rows(&self, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<Row>, StoreError> {
+        self.sql.query(sql, values)
+    }
+
+    /// The one row of an answer that has one at most.
+    fn row(&self, sql: &'static str, values: &[Value<'_>]) -> Result<Option<Row>, StoreError> {
+        Ok(self.rows(sql, values)?.into_iter().next())
+    }
+
+    fn insert_each(
+        &self,
+        sql: &'static str,
+        rows: &[Vec<Value<'_>>],
+    ) -> Result<Vec<Row>, StoreError> {
+        if rows.is_empty() { Ok(Vec::new()) } else { self.sql.insert_each(sql, rows) }
     }
 }
 
 /// The folder holds names and identity numbers: only its owner may look into it.
-fn make_private_folder(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private_folder(folder: &Path) -> std::io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
@@ -190,33 +228,5 @@ fn make_private_folder(folder: &Path) -> std::io::Result<()> {
     builder.create(folder)
 }
 
-fn make_private_file(path: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(|_| ())
-}
-
 #[cfg(test)]
 mod tests;
-
-/// Switches the file to write-ahead logging. SQLite refuses at once, whatever the time-out, where
-/// another process that opens the same new file is just switching it.
-fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
-    let mut tries = 0;
-    loop {
-        match connection.pragma_update(None, "journal_mode", "WAL") {
-            Err(error) if tries < 1000 && is_busy(&error) => {
-                tries += 1;
-                std::thread::sleep(Duration::from_millis(10));
-            }
-            done => return done,
-        }
-    }
-}
-
-fn is_busy(error: &rusqlite::Error) -> bool {
-    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
-    matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
-}

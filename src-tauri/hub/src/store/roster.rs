@@ -1,50 +1,30 @@
 //! The devices as the roster lists them, and taking them out of use.
 
-use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, Row, params};
 use yichuang_protocol::roster::{Revocation, RosterDevice};
 
-use super::{StoreError, Tx};
+use super::engine::values;
+use super::{Row, StoreError, Tx};
 
-/// A device of the roster as it is stored: times are still text.
-struct Stored {
-    device: RosterDevice,
-    enrolled_at: String,
-    revoked: Option<(String, String)>,
-}
-
-fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
-    let at: Option<String> = row.get("revoked_at")?;
-    let from: Option<String> = row.get("revoked_from")?;
-    Ok(Stored {
-        device: RosterDevice {
-            device: row.get("code")?,
-            region: row.get("region")?,
-            station: row.get("station")?,
-            window: row.get("window")?,
-            hall: row.get("hall")?,
-            key: row.get("public_key")?,
-            enrolled_at: Timestamp::UNIX_EPOCH,
-            revoked: None,
-        },
-        enrolled_at: row.get("enrolled_at")?,
-        revoked: at.zip(from),
-    })
-}
-
-impl Stored {
-    fn read(self) -> Result<RosterDevice, StoreError> {
-        let unreadable = |_| StoreError::Unreadable("设备登记");
-        let revoked = match self.revoked {
-            None => None,
-            Some((at, from)) => Some(Revocation {
-                at: at.parse().map_err(unreadable)?,
-                from: from.parse().map_err(unreadable)?,
-            }),
-        };
-        let enrolled_at = self.enrolled_at.parse().map_err(unreadable)?;
-        Ok(RosterDevice { enrolled_at, revoked, ..self.device })
+fn listed(mut row: Row) -> Result<RosterDevice, StoreError> {
+    fn read<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
+        text.parse().map_err(|_| StoreError::Unreadable("设备登记"))
     }
+    let at: Option<String> = row.take("revoked_at")?;
+    let from: Option<String> = row.take("revoked_from")?;
+    let revoked = match at.zip(from) {
+        None => None,
+        Some((at, from)) => Some(Revocation { at: read(&at)?, from: read(&from)? }),
+    };
+    Ok(RosterDevice {
+        device: row.take("code")?,
+        region: row.take("region")?,
+        station: row.take("station")?,
+        window: row.take("window")?,
+        hall: row.take("hall")?,
+        key: row.take("public_key")?,
+        enrolled_at: read(&row.take::<String>("enrolled_at")?)?,
+        revoked,
+    })
 }
 
 impl Tx<'_> {
@@ -53,9 +33,14 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn roster(&self) -> Result<Vec<RosterDevice>, StoreError> {
-        let mut statement = self.sql.prepare_cached("SELECT * FROM devices ORDER BY code")?;
-        let rows = statement.query_map([], stored)?.collect::<Result<Vec<_>, _>>()?;
-        rows.into_iter().map(Stored::read).collect()
+        let query = r#"SELECT code, region, station, "window", hall, public_key, enrolled_at,
+                         revoked_at, revoked_from FROM devices"#;
+        let rows = self.rows(query, &values![])?;
+        let mut all = rows.into_iter().map(listed).collect::<Result<Vec<_>, _>>()?;
+        // Here, not there: what comes first would depend on the language of the database, and the
+        // digest of the list on what comes first.
+        all.sort_by(|one, other| one.device.cmp(&other.device));
+        Ok(all)
     }
 
     /// The device of that code.
@@ -63,9 +48,9 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn roster_device(&self, code: &str) -> Result<Option<RosterDevice>, StoreError> {
-        let query = "SELECT * FROM devices WHERE code = ?1";
-        let row = self.sql.query_row(query, [code], stored).optional()?;
-        row.map(Stored::read).transpose()
+        let query = r#"SELECT code, region, station, "window", hall, public_key, enrolled_at,
+                         revoked_at, revoked_from FROM devices WHERE code = ?1"#;
+        self.row(query, &values![code])?.map(listed).transpose()
     }
 
     /// Whether the device that writes the log `origin` was revoked.
@@ -73,24 +58,24 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn is_revoked(&self, origin: &str) -> Result<bool, StoreError> {
-        let query = "SELECT EXISTS (SELECT 1 FROM devices
-                       WHERE origin = ?1 AND revoked_at IS NOT NULL)";
-        Ok(self.sql.query_row(query, [origin], |row| row.get(0))?)
+        let query = "SELECT code FROM devices WHERE origin = ?1 AND revoked_at IS NOT NULL";
+        Ok(self.row(query, &values![origin])?.is_some())
     }
 
-    /// Takes a device out of use and ends its sessions.
+    /// Takes a device out of use and ends its sessions. One that was revoked stays as it is.
     ///
     /// # Errors
-    /// [`StoreError`], also if it was revoked before.
+    /// [`StoreError`].
     pub fn revoke(&self, code: &str, revocation: &Revocation) -> Result<(), StoreError> {
         let Revocation { at, from } = revocation;
-        self.sql.execute(
-            "UPDATE devices SET revoked_at = ?2, revoked_from = ?3 WHERE code = ?1",
-            params![code, at.to_string(), from.to_string()],
+        self.execute(
+            "UPDATE devices SET revoked_at = ?2, revoked_from = ?3
+             WHERE code = ?1 AND revoked_at IS NULL",
+            &values![code, at.to_string(), from.to_string()],
         )?;
-        self.sql.execute(
+        self.execute(
             "DELETE FROM sessions WHERE origin = (SELECT origin FROM devices WHERE code = ?1)",
-            [code],
+            &values![code],
         )?;
         Ok(())
     }

@@ -1,12 +1,13 @@
 //! Open challenges and sessions, by hash. Times are milliseconds since 1970.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, params};
 
-use super::{StoreError, Tx};
+use super::devices::device;
+use super::engine::values;
+use super::{Device, StoreError, Tx};
 
 impl Tx<'_> {
-    /// Keeps a challenge, and forgets those that ended.
+    /// Keeps a challenge.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -14,13 +15,11 @@ impl Tx<'_> {
         &self,
         challenge_hash: &str,
         origin: &str,
-        now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.sql.execute("DELETE FROM challenges WHERE expires_at < ?1", [now.as_millisecond()])?;
-        self.sql.execute(
+        self.execute(
             "INSERT INTO challenges (challenge_hash, origin, expires_at) VALUES (?1, ?2, ?3)",
-            params![challenge_hash, origin, expires_at.as_millisecond()],
+            &values![challenge_hash, origin, expires_at.as_millisecond()],
         )?;
         Ok(())
     }
@@ -35,14 +34,14 @@ impl Tx<'_> {
         origin: &str,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let taken = self.sql.execute(
+        let taken = self.execute(
             "DELETE FROM challenges WHERE challenge_hash = ?1 AND origin = ?2 AND expires_at >= ?3",
-            params![challenge_hash, origin, now.as_millisecond()],
+            &values![challenge_hash, origin, now.as_millisecond()],
         )?;
         Ok(taken == 1)
     }
 
-    /// Keeps a session, and forgets those that ended.
+    /// Keeps a session.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -50,13 +49,11 @@ impl Tx<'_> {
         &self,
         token_hash: &str,
         origin: &str,
-        now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.sql.execute("DELETE FROM sessions WHERE expires_at < ?1", [now.as_millisecond()])?;
-        self.sql.execute(
+        self.execute(
             "INSERT INTO sessions (token_hash, origin, expires_at) VALUES (?1, ?2, ?3)",
-            params![token_hash, origin, expires_at.as_millisecond()],
+            &values![token_hash, origin, expires_at.as_millisecond()],
         )?;
         Ok(())
     }
@@ -65,15 +62,28 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn session_origin(
+    pub fn session_device(
         &self,
         token_hash: &str,
         now: Timestamp,
-    ) -> Result<Option<String>, StoreError> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT origin FROM sessions WHERE token_hash = ?1 AND expires_at > ?2",
-        )?;
-        let row = params![token_hash, now.as_millisecond()];
-        Ok(statement.query_row(row, |row| row.get("origin")).optional()?)
+    ) -> Result<Option<Device>, StoreError> {
+        let query = r#"SELECT d.origin, d.code, d.region, d.station, d."window" AS "window",
+                         d.hall, d.public_key
+                       FROM sessions s JOIN devices d ON d.origin = s.origin
+                       WHERE s.token_hash = ?1 AND s.expires_at > ?2"#;
+        let row = self.row(query, &values![token_hash, now.as_millisecond()])?;
+        row.map(device).transpose()
+    }
+
+    /// Forgets challenges and sessions that ended. A transaction of its own: it reads the whole of
+    /// both tables, and whoever did that while adding to them would be in everybody's way.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn forget_ended(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let now = now.as_millisecond();
+        let challenges = "DELETE FROM challenges WHERE expires_at < ?1";
+        let sessions = "DELETE FROM sessions WHERE expires_at < ?1";
+        Ok(self.execute(challenges, &values![now])? + self.execute(sessions, &values![now])?)
     }
 }

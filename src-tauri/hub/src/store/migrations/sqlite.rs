@@ -1,21 +1,25 @@
-//! The schema, step by step. A step that was released is never edited; a new one is added.
+//! SQLite's steps: all that are missing in one transaction.
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::StoreError;
+use crate::store::StoreError;
 
-const STEPS: &[&str] =
-    &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../schema/sqlite/1.sql"),
+    include_str!("../schema/sqlite/2.sql"),
+    include_str!("../schema/sqlite/3.sql"),
+    include_str!("../schema/sqlite/4.sql"),
+];
 
 /// The newest version this program knows.
-pub(super) const KNOWN: i64 = STEPS.len() as i64;
+const KNOWN: i64 = STEPS.len() as i64;
 
 /// Brings the schema up to date. The version is read inside the one transaction that also raises
 /// it, so that a server and a command that start together do not both do it.
 ///
 /// # Errors
 /// [`StoreError::Newer`] for a database of a newer program, which is left untouched.
-pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {
+pub(in crate::store) fn run(connection: &mut Connection) -> Result<(), StoreError> {
     let version = |sql: &Connection| sql.pragma_query_value(None, "user_version", |row| row.get(0));
     let found: i64 = version(connection)?;
     if found == KNOWN {
