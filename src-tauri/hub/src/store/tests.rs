@@ -51,6 +51,30 @@ fn a_file_that_is_no_database_is_told_apart() {
     assert_eq!(std::fs::read_dir(empty.path()).unwrap().count(), 0);
 }
 
+/// A database of before cases were claimed: the cases it has are claimed by their logs.
+#[test]
+fn the_cases_of_an_older_database_stay_those_of_their_logs() {
+    let folder = tempfile::tempdir().unwrap();
+    let sql = Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+    for step in [
+        include_str!("schema/sqlite/1.sql"),
+        include_str!("schema/sqlite/2.sql"),
+        include_str!("schema/sqlite/3.sql"),
+    ] {
+        sql.execute_batch(step).unwrap();
+    }
+    let old = "INSERT INTO cases (id, number, origin, body) VALUES (?1, 'N', 'win-1', '')";
+    sql.execute(old, [case(1).to_string()]).unwrap();
+    sql.pragma_update(None, "user_version", 3).unwrap();
+    drop(sql);
+    let store = HubStore::open_existing(folder.path()).unwrap();
+    assert!(store.write(|tx| tx.claim("win-2", &[case(1)])).unwrap().is_empty());
+    let home = store.read(|tx| tx.filed_in(&[case(1)])).unwrap();
+    assert_eq!(home[&case(1)], "win-1");
+    let numbers = store.read(|tx| tx.cases_with("win-1", vec!["N".to_owned()])).unwrap();
+    assert_eq!(numbers["N"], case(1));
+}
+
 #[test]
 fn no_sqlite_program_rewrites_the_log() {
     let (_place, store) = On::Sqlite.hub();

@@ -8,5 +8,6 @@ INSERT INTO filings (id, origin) SELECT id, origin FROM cases;
 
 -- Everything about a log is looked up by the log first.
 CREATE UNIQUE INDEX cases_of_log ON cases (origin, id);
+CREATE UNIQUE INDEX numbers_of_log ON cases (origin, number);
 CREATE INDEX events_of_case ON events (origin, case_id);
 DROP INDEX events_by_case;
