@@ -87,6 +87,7 @@ impl Shell {
             rejected: report.rejected,
             guide: report.guide_taken,
             stale,
+            again: report.hub_was_behind,
             status: self.upstream_status()?,
         })
     }

@@ -101,13 +101,18 @@ pub(crate) fn ferry(shell: &Shell, command: Ferry) -> Result<Done, Failure> {
                 "回执已导入：大厅中心已收到至第{}条，取回{}条",
                 report.acknowledged, report.pulled
             );
+            if report.hub_was_behind {
+                text = "大厅中心恢复过旧备份，缺少本机早先上传的记录：请重新导出一份摆渡文件"
+                    .to_owned();
+            }
             if unloaded.stale {
                 text.push_str("\n  这份回执比本机已知的还早，没有新内容");
             }
             if report.rejected > 0 {
                 text.push_str(&format!("\n  其中{}条被退回，详见“上传”", report.rejected));
             }
-            let in_order = report.rejected == 0 && report.guide_trouble.is_none();
+            let in_order =
+                report.rejected == 0 && !report.hub_was_behind && report.guide_trouble.is_none();
             Ok(Done { json: json!(unloaded), text, in_order })
         }
     }

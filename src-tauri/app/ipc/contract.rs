@@ -338,6 +338,8 @@ pub struct FerryTaken {
     pub guide: Option<u32>,
     /// The answer is older than what is known here.
     pub stale: bool,
+    /// The hub was put back to a backup and asks for a new file.
+    pub again: bool,
     /// How the upload stands now.
     pub status: SyncStatus,
 }

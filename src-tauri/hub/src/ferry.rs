@@ -11,7 +11,7 @@ use yichuang_protocol::guide::{NewsRequest, PartRequest, part_len};
 use yichuang_protocol::pull::PullRequest;
 use yichuang_protocol::push::ItemOutcome;
 use yichuang_protocol::roster::RosterRequest;
-use yichuang_protocol::{Fault, FaultCode, PublicKey, ReleaseStatement};
+use yichuang_protocol::{FaultCode, PublicKey, ReleaseStatement};
 
 use crate::error::{HubError, Refused, StepError};
 use crate::receive::{acknowledge, check, hub_origin, pull, push};
@@ -34,6 +34,9 @@ pub struct Ferried {
     pub new: u64,
     /// How many of them are stored and not applied.
     pub rejected: u64,
+    /// The file goes on from where the hub no longer is (it was put back to a backup): the events
+    /// were left out, and the answer tells the window to write them anew from there.
+    pub behind: bool,
 }
 
 /// Why a ferry file was not taken in.
@@ -71,7 +74,6 @@ impl From<FerryRefused> for HubError {
 ///
 /// # Errors
 /// [`FerryRefused`]: a file that is foreign, cut, altered or of a device out of use changes nothing.
-/// One that does not follow what the hub has is `gap`.
 pub fn ferry(
     store: &HubStore,
     mut input: impl Read + Seek,
@@ -98,12 +100,19 @@ pub fn ferry(
         events: 0,
         new: 0,
         rejected: 0,
+        behind: false,
     };
     let mut asked = None;
     while let Some(load) = file.take()? {
         match load {
-            Load::Push(request) => {
-                let reply = push(store, &device, &request, now).map_err(explained)?;
+            Load::Push(request) if !ferried.behind => {
+                let reply = match push(store, &device, &request, now) {
+                    Err(StepError::Fault(fault)) if fault.code == FaultCode::Gap => {
+                        ferried.behind = true;
+                        continue;
+                    }
+                    reply => reply?,
+                };
                 for item in &reply.items {
                     ferried.events += 1;
                     match item.outcome {
@@ -118,29 +127,17 @@ pub fn ferry(
         }
     }
     let asked = asked.ok_or(FerryError::Damaged)?;
-    reply(store, &device, &key, &cargo, &asked, answer, now)?;
+    let behind = ferried.behind;
+    reply(store, (&device, &key), &cargo, (&asked, behind), answer, now)?;
     tracing::info!(origin = %device.origin, new = ferried.new, "a ferry file was taken in");
     Ok(ferried)
 }
 
-/// A gap on the line passes by itself; with a file somebody has to look for the one before.
-fn explained(error: StepError) -> StepError {
-    match error {
-        StepError::Fault(fault) if fault.code == FaultCode::Gap => {
-            let message = "这份摆渡文件之前还有记录没有到达：请先导入更早的摆渡文件，\
-                           或在窗口重新导出一份";
-            Fault { message: message.to_owned(), ..fault }.into()
-        }
-        error => error,
-    }
-}
-
 fn reply(
     store: &HubStore,
-    device: &Device,
-    key: &PublicKey,
+    (device, key): (&Device, &PublicKey),
     cargo: &Cargo,
-    asked: &CheckRequest,
+    (asked, behind): (&CheckRequest, bool),
     out: impl Write,
     now: Timestamp,
 ) -> Result<(), FerryRefused> {
@@ -154,6 +151,7 @@ fn reply(
             made_at: now,
             holds: acknowledge(tx, &device.origin, tx.head(&device.origin)?, now)?,
             from: cargo.pulled.clone(),
+            behind,
         };
         Ok::<_, StepError>((tx.hub_key()?, first))
     })?;

@@ -154,6 +154,12 @@ pub fn unload(
             _ => {}
         }
     }
+    if said.behind && held < known {
+        store.forget_acknowledgement(held)?;
+        books.report.acknowledged = held;
+        books.report.hub_was_behind = true;
+        return Ok(Unloaded { report: books.report, stale: false });
+    }
     // Last, so that a program that ends before this asks for everything once more.
     if held > known {
         books.note_acknowledged(held, &said.holds)?;

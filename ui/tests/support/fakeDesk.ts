@@ -808,7 +808,7 @@ export class FakeDesk implements Door {
     take_ferry_answer: () => {
       const confirmed = this.sync.unsent_events
       this.sync = { ...this.sync, unsent_cases: 0, unsent_events: 0 }
-      return { confirmed, pulled: 1, rejected: 0, guide: null, stale: false, status: this.sync }
+      return { confirmed, pulled: 1, rejected: 0, guide: null, stale: false, again: false, status: this.sync }
     },
     demonstration: () => (this.scenario ? { scenario: this.scenario } : null),
     demonstration_end: (end) => {

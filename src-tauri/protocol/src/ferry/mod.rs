@@ -70,6 +70,8 @@ pub struct Answer {
     pub holds: SignedText,
     /// Where the hub's log begins in this file: behind what the window held when it wrote.
     pub from: Position,
+    /// The window's file began beyond what the hub holds, and was not taken in.
+    pub behind: bool,
 }
 
 /// The end: that nothing is missing, added or changed. Travels as [`SignedText`].
