@@ -3,7 +3,10 @@
 
 mod catch_up;
 mod commit;
+mod desk;
 mod notice;
+mod papers;
+mod receipts;
 mod releases;
 mod search;
 mod start;
@@ -16,10 +19,12 @@ use table::Table;
 /// What can be measured by itself, and its name.
 type Part = (&'static str, fn(&mut Table));
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 10] = [
     ("search", search::measure),
     ("commit", commit::measure),
     ("notice", notice::measure),
+    ("papers", papers::measure),
+    ("receipts", receipts::measure),
     ("catch-up", catch_up::measure),
     ("releases", releases::measure),
     ("switch", switch::measure),
@@ -29,6 +34,10 @@ const PARTS: [Part; 8] = [
 
 fn main() -> std::process::ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
+    if wanted == [receipts::ALONE] {
+        receipts::alone();
+        return std::process::ExitCode::SUCCESS;
+    }
     if let Some(unknown) = wanted.iter().find(|name| PARTS.iter().all(|(part, _)| part != *name)) {
         let names = PARTS.map(|(name, _)| name).join(", ");
         eprintln!("there is no measurement \"{unknown}\"; there are {names}");

@@ -10,6 +10,7 @@ struct Row {
     reference: String,
     ratio: f64,
     budget: f64,
+    load: String,
     note: &'static str,
 }
 
@@ -27,6 +28,25 @@ pub fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     let start = Instant::now();
     let result = work();
     (start.elapsed(), result)
+}
+
+/// The shortest of several times: what a machine needs that does nothing else.
+pub fn best(times: &[Duration]) -> Duration {
+    times.iter().min().copied().unwrap_or_default()
+}
+
+/// Kilobytes, to read.
+pub fn kilobytes(bytes: usize) -> String {
+    format!("{:.1} KB", bytes as f64 / 1024.0)
+}
+
+/// How many programs wanted to run in the last minute, and how many can at once: what a time is
+/// worth that was measured then. Empty where the system does not tell.
+fn load() -> String {
+    let said = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let wanted = said.split(' ').next().unwrap_or_default();
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    if wanted.is_empty() { String::new() } else { format!("{wanted} of {cores}") }
 }
 
 /// The middle of several times.
@@ -56,25 +76,26 @@ impl Table {
         note: &'static str,
     ) {
         println!("{what}: {measured} against {reference}, ratio {ratio:.3} (budget {budget})");
-        self.0.push(Row { what, measured, reference, ratio, budget, note });
+        self.0.push(Row { what, measured, reference, ratio, budget, load: load(), note });
     }
 
     /// Prints the table; fails if a row is over its budget.
     pub fn print(self) -> ExitCode {
-        println!("\n| what | measured | reference | ratio | budget | within | note |");
-        println!("|---|---|---|---|---|---|---|");
+        println!("\n| what | measured | reference | ratio | budget | within | load | note |");
+        println!("|---|---|---|---|---|---|---|---|");
         let mut within = true;
         for row in &self.0 {
             let fits = row.ratio <= row.budget;
             within &= fits;
             println!(
-                "| {} | {} | {} | {:.3} | {:.3} | {} | {} |",
+                "| {} | {} | {} | {:.3} | {:.3} | {} | {} | {} |",
                 row.what,
                 row.measured,
                 row.reference,
                 row.ratio,
                 row.budget,
                 if fits { "yes" } else { "NO" },
+                row.load,
                 row.note
             );
         }

@@ -3,6 +3,10 @@
 //! The writer sets dates of 1970 and a random identifier; both are taken out, so that the same
 //! paper gives the same bytes. The identifier is made of the content instead.
 
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
 use yichuang_domain::case::event::sha256_hex;
 
@@ -10,6 +14,9 @@ use crate::error::DocumentError;
 use crate::layout::Copy;
 use crate::layout::page::{Item, Page};
 use crate::paper::{Block, Paper};
+
+/// How hard it is tried to make the file small, of 9.
+const PACKING: u32 = 6;
 
 /// Adds what the file says of itself, packs it and gives its bytes.
 pub(crate) fn finish(
@@ -32,19 +39,33 @@ pub(crate) fn finish(
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
     }
-    document.compress();
+    pack(&mut document).map_err(|error| DocumentError::Writer { detail: error.to_string() })?;
     let id = identifier(&document);
     document.trailer.set("ID", Object::Array(vec![id.clone(), id]));
     let options = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)
-        .compression_level(9)
+        .compression_level(PACKING)
         .build();
     let mut bytes = Vec::new();
     match document.save_with_options(&mut bytes, options) {
         Ok(()) => Ok(bytes),
         Err(error) => Err(DocumentError::Writer { detail: error.to_string() }),
     }
+}
+
+/// Packs what is not packed yet. At its best ([`Document::compress`]) it takes a fifth of the time
+/// of a whole page more and saves 200 bytes of 38,000.
+fn pack(document: &mut Document) -> std::io::Result<()> {
+    for stream in document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
+        if stream.dict.get(b"Filter").is_err() {
+            let mut packer = ZlibEncoder::new(Vec::new(), Compression::new(PACKING));
+            packer.write_all(&stream.content)?;
+            stream.set_content(packer.finish()?);
+            stream.dict.set("Filter", "FlateDecode");
+        }
+    }
+    Ok(())
 }
 
 fn info(paper: &Paper) -> Dictionary {

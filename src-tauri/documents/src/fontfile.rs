@@ -12,9 +12,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustybuzz::ttf_parser::{Face, GlyphId, RawFaceTables};
 
+use crate::cff::{self, Lines};
+use crate::charstring::{self, GRID};
 use crate::error::DocumentError;
-use crate::outline::{self, Drawn, GRID, Rings, units};
-use crate::sfnt::{self, Lines};
+use crate::outline::{self, Rings, units};
+use crate::sfnt;
 
 /// No table but the outlines is larger in any font seen; a larger one is a broken file.
 const LARGEST_TABLE: u32 = 16 << 20;
@@ -30,8 +32,8 @@ pub(crate) struct FontFile {
     tables: Tables,
     /// Where the outlines stand in the file.
     outlines: u64,
-    /// The glyphs that were used, on the grid.
-    drawn: Mutex<HashMap<u16, Arc<Drawn>>>,
+    /// The glyphs that were used, as papers carry them.
+    drawn: Mutex<HashMap<u16, Arc<Vec<u8>>>>,
     whole: OnceLock<Vec<u8>>,
 }
 
@@ -85,7 +87,7 @@ impl FontFile {
         };
         // What papers ask of a font can be asked of this one: its characters, and a glyph.
         let face = font.face()?;
-        if face.tables().cmap.is_none() || font.glyph(0).is_none() {
+        if face.tables().cmap.is_none() || font.rings(0).is_none() {
             return Err(font.broken());
         }
         Ok(font)
@@ -158,13 +160,13 @@ impl FontFile {
         Some(bytes)
     }
 
-    /// A glyph on the grid.
-    fn glyph(&self, id: u16) -> Option<Arc<Drawn>> {
-        let known = |drawn: &HashMap<u16, Arc<Drawn>>| drawn.get(&id).cloned();
+    /// A glyph as papers carry it.
+    fn glyph(&self, id: u16, width: u16) -> Option<Arc<Vec<u8>>> {
+        let known = |drawn: &HashMap<u16, Arc<Vec<u8>>>| drawn.get(&id).cloned();
         if let Some(glyph) = known(&self.drawn.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Some(glyph);
         }
-        let glyph = Arc::new(outline::drawn(&self.rings(id)?, self.scale())?);
+        let glyph = Arc::new(charstring::write(&self.rings(id)?, self.scale(), width)?);
         let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
         drawn.insert(id, glyph.clone());
         Some(glyph)
@@ -184,18 +186,18 @@ impl FontFile {
         let face = self.face()?;
         let fit = |value: i16| on_grid(f32::from(value) * self.scale()).cast_signed();
         let lines = Lines { ascent: fit(face.ascender()), descent: fit(face.descender()) };
-        let glyph = |id: &u16| {
-            let width = f32::from(face.glyph_hor_advance(GlyphId(*id)).unwrap_or(0));
-            Some((self.glyph(*id)?, on_grid(width * self.scale())))
+        let ids = || std::iter::once(&0).chain(glyphs);
+        let width = |id: &u16| {
+            on_grid(f32::from(face.glyph_hor_advance(GlyphId(*id)).unwrap_or(0)) * self.scale())
         };
-        let glyphs: Option<Vec<_>> = std::iter::once(&0).chain(glyphs).map(glyph).collect();
+        let widths: Vec<u16> = ids().map(width).collect();
+        let outlines: Option<Vec<_>> =
+            ids().zip(&widths).map(|(id, width)| self.glyph(*id, *width)).collect();
         let name = format!("{tag}+{}", self.name());
-        let cut = glyphs.and_then(|glyphs| {
-            let blank = Arc::new(Drawn::default());
-            let blanks: Vec<_> = glyphs.iter().map(|(_, width)| (blank.clone(), *width)).collect();
+        let cut = outlines.and_then(|outlines| {
             Some(Cut {
-                frame: sfnt::write(&name, lines, &blanks)?,
-                program: sfnt::write(&name, lines, &glyphs)?,
+                frame: sfnt::frame(&name, lines, &widths)?,
+                program: cff::write(&name, lines, &outlines)?,
             })
         });
         cut.ok_or_else(|| self.broken())

@@ -13,7 +13,9 @@
 
 mod about;
 mod annex;
+mod cff;
 mod chain;
+mod charstring;
 mod compose;
 mod coverage;
 mod digest;

@@ -1,15 +1,5 @@
-//! Outlines of glyphs (OpenType `glyf`), read at full resolution and written on a coarser grid.
-//!
-//! What is written has no hints and no parts, a coordinate of it is a multiple of 1/[`GRID`] em,
-//! and the box of every glyph is at least the em square. All three make the file smaller and none
-//! can be seen in print: `docs/decisions/0021-outline-grid-and-bold.md`.
-
-/// Units of an em in the fonts that papers carry: at 10.5 points one unit is 19 µm, less than a
-/// dot of a printer with 1,200 dots an inch. Divides 1000, so that widths in the PDF are whole.
-pub(crate) const GRID: u16 = 200;
-
-/// The em square of Chinese type on the grid: left, bottom, right, top.
-const SQUARE: [i16; 4] = [0, -24, 200, 176];
+//! Outlines of glyphs, read from a font file (OpenType `glyf`) at full resolution. How they are
+//! written into a paper: `charstring`.
 
 /// A composed glyph has parts, a part may have parts; the format sets no end to it.
 const DEEPEST: u8 = 8;
@@ -154,9 +144,13 @@ impl Part {
     }
 }
 
+/// The point of the curve that stands between two that pull.
+pub(crate) fn middle(a: Dot, b: Dot) -> Dot {
+    Dot { x: (a.x + b.x) / 2.0, y: (a.y + b.y) / 2.0, on: true }
+}
+
 /// A ring as cubic curves, in ems; `true` marks a control point. It begins and ends on the curve.
 pub(crate) fn cubic(ring: &[Dot], em: f32) -> Vec<(f32, f32, bool)> {
-    let middle = |a: Dot, b: Dot| Dot { x: (a.x + b.x) / 2.0, y: (a.y + b.y) / 2.0, on: true };
     let (Some(first), Some(last)) = (ring.first(), ring.last()) else { return Vec::new() };
     let start = match (first.on, last.on) {
         (true, _) => *first,
@@ -189,76 +183,6 @@ pub(crate) fn cubic(ring: &[Dot], em: f32) -> Vec<(f32, f32, bool)> {
         }
     }
     line
-}
-
-/// A glyph on the grid, as `glyf` has it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Drawn {
-    /// Nothing for a blank.
-    pub(crate) bytes: Vec<u8>,
-    /// Its left edge: the side bearing.
-    pub(crate) left: i16,
-    pub(crate) points: u16,
-    pub(crate) contours: u16,
-}
-
-/// Writes the rings of a glyph, a unit of which is `scale` of the grid. Every flag is written out
-/// and the box is the same for nearly all glyphs: repeated bytes are what deflate does best. None
-/// if the glyph is too large for the format.
-pub(crate) fn drawn(rings: &Rings, scale: f32) -> Option<Drawn> {
-    if rings.is_empty() {
-        return Some(Drawn::default());
-    }
-    let mut edges = SQUARE;
-    let (mut ends, mut flags) = (Vec::new(), Vec::new());
-    let mut steps = [Vec::new(), Vec::new()];
-    let mut pen = [0i16; 2];
-    let mut points = 0u16;
-    for ring in rings {
-        for dot in ring {
-            let to = [fit(dot.x * scale)?, fit(dot.y * scale)?];
-            let mut flag = if dot.on { ON } else { 0 };
-            for axis in 0..2 {
-                edges[axis] = edges[axis].min(to[axis]);
-                edges[axis + 2] = edges[axis + 2].max(to[axis]);
-                let step = to[axis].checked_sub(pen[axis])?;
-                flag |= step_flag(step, axis, &mut steps[axis]);
-            }
-            flags.push(flag);
-            pen = to;
-            points = points.checked_add(1)?;
-        }
-        ends.extend(points.checked_sub(1)?.to_be_bytes());
-    }
-    let contours = u16::try_from(rings.len()).ok().filter(|n| *n < 0x8000)?;
-    let mut bytes = contours.to_be_bytes().to_vec();
-    bytes.extend(edges.iter().flat_map(|edge| edge.to_be_bytes()));
-    bytes.extend(ends);
-    bytes.extend([0, 0]);
-    bytes.extend(flags);
-    bytes.extend(steps.concat());
-    Some(Drawn { bytes, left: edges[0], points, contours })
-}
-
-fn step_flag(step: i16, axis: usize, steps: &mut Vec<u8>) -> u8 {
-    match (step, u8::try_from(step.unsigned_abs())) {
-        (0, _) => SAME[axis],
-        (_, Ok(short)) => {
-            steps.push(short);
-            SHORT[axis] | if step > 0 { SAME[axis] } else { 0 }
-        }
-        (_, Err(_)) => {
-            steps.extend(step.to_be_bytes());
-            0
-        }
-    }
-}
-
-/// The nearest place on the grid.
-fn fit(place: f32) -> Option<i16> {
-    let place = place.round();
-    #[expect(clippy::cast_possible_truncation, reason = "whole, and far inside the range")]
-    (place.abs() < 16_000.0).then_some(place as i16)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "font units are far below 2^24")]

@@ -132,7 +132,7 @@ fn embed(written: &mut lopdf::Document, mut fonts: HashMap<String, (Vec<u8>, Vec
     for object in written.objects.values().filter_map(|object| object.as_dict().ok()) {
         let stream = |key: &[u8]| object.get(key).and_then(lopdf::Object::as_reference).ok();
         let name = |key: &[u8]| object.get(key).and_then(lopdf::Object::as_name).ok().and_then(tag);
-        let program = stream(b"FontFile2").zip(name(b"FontName"));
+        let program = stream(b"FontFile3").zip(name(b"FontName"));
         let meanings = stream(b"ToUnicode").zip(name(b"BaseFont"));
         streams.extend(program.map(|(id, tag)| (id, tag, true)));
         streams.extend(meanings.map(|(id, tag)| (id, tag, false)));
@@ -140,11 +140,9 @@ fn embed(written: &mut lopdf::Document, mut fonts: HashMap<String, (Vec<u8>, Vec
     for (id, tag, is_program) in streams {
         let Some((program, meanings)) = fonts.get_mut(&tag) else { continue };
         let content = std::mem::take(if is_program { program } else { meanings });
-        let mut about = lopdf::Dictionary::new();
-        if is_program {
-            about.set("Length1", i64::try_from(content.len()).unwrap_or(i64::MAX));
+        if let Ok(stream) = written.get_object_mut(id).and_then(lopdf::Object::as_stream_mut) {
+            stream.set_content(content);
         }
-        written.set_object(id, lopdf::Stream::new(about, content));
     }
 }
 

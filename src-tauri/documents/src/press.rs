@@ -125,8 +125,7 @@ impl Press {
         let chain = Chain::new(&self.fonts, Typeface::Sans);
         let copies = layout::lay_out(paper, Format::Roll80, code.side, &chain)?;
         let margin = Geometry::of(Format::Roll80).margin;
-        let slips = copies.iter().flatten();
         let logo = paper.logo.as_ref().and_then(Logo::picture);
-        slips.map(|page| thermal::draw(page, margin, &code, logo.as_ref(), &chain)).collect()
+        thermal::draw(copies.iter().flatten(), margin, &code, logo.as_ref(), &chain)
     }
 }

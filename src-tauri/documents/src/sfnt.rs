@@ -1,51 +1,29 @@
-//! Writing a small font: some glyphs of a large one, renumbered (OpenType, `glyf` outlines).
-//!
-//! It holds the six tables that a PDF needs of a font whose glyphs are shown by their ids
-//! (ISO 32000-1, 9.9), and two that the writer looks for: its name and a table of characters.
+//! The frame of a small font (OpenType): what the writer must know to show glyphs by their ids,
+//! their names and widths. Its glyphs are blank: the writer would decode each for its width.
 
 use std::sync::Arc;
 
-use crate::outline::{Drawn, GRID};
+use crate::cff::{self, Lines};
+use crate::charstring::{self, GRID};
+use crate::outline::Rings;
 
-/// What is said of a whole font; lengths on the grid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Lines {
-    pub(crate) ascent: i16,
-    pub(crate) descent: i16,
-}
-
-/// A font named `name` of these glyphs and their widths, which get the ids 0, 1, 2, …; the first
-/// one is what is drawn for a missing glyph. None if there are too many.
-pub(crate) fn write(name: &str, lines: Lines, glyphs: &[(Arc<Drawn>, u16)]) -> Option<Vec<u8>> {
-    let count = u16::try_from(glyphs.len()).ok()?;
-    let mut outlines = Vec::new();
-    let mut offsets = vec![0u32];
-    let mut metrics = Vec::new();
-    for (glyph, width) in glyphs {
-        outlines.extend_from_slice(&glyph.bytes);
-        outlines.resize(outlines.len().next_multiple_of(2), 0);
-        offsets.push(u32::try_from(outlines.len()).ok()?);
-        metrics.extend(width.to_be_bytes());
-        metrics.extend(glyph.left.to_be_bytes());
-    }
-    let halves: Option<Vec<u16>> = offsets.iter().map(|at| u16::try_from(at / 2).ok()).collect();
-    let (long, loca) = match halves {
-        Some(halves) => (0, halves.iter().flat_map(|at| at.to_be_bytes()).collect()),
-        None => (1, offsets.iter().flat_map(|at| at.to_be_bytes()).collect()),
-    };
-    let most = |of: fn(&Drawn) -> u16| glyphs.iter().map(|(glyph, _)| of(glyph)).max().unwrap_or(0);
-    let widest = glyphs.iter().map(|(_, width)| *width).max().unwrap_or(0);
-    let tables = [
+/// A font named `name` of blanks of these widths, which get the ids 0, 1, 2, …. None if there are
+/// too many.
+pub(crate) fn frame(name: &str, lines: Lines, widths: &[u16]) -> Option<Vec<u8>> {
+    let count = u16::try_from(widths.len()).ok()?;
+    let blank = Arc::new(charstring::write(&Rings::new(), 1.0, GRID)?);
+    let blanks = vec![blank; widths.len()];
+    let widest = widths.iter().copied().max().unwrap_or(0);
+    let metrics = widths.iter().flat_map(|width| words(&[*width, 0])).collect();
+    assemble(&[
+        (*b"CFF ", cff::write(name, lines, &blanks)?),
         (*b"cmap", one_entry()),
-        (*b"glyf", outlines),
-        (*b"head", head(lines, long)),
+        (*b"head", head(lines)),
         (*b"hhea", hhea(lines, widest, count)),
         (*b"hmtx", metrics),
-        (*b"loca", loca),
-        (*b"maxp", maxp(count, most(|glyph| glyph.points), most(|glyph| glyph.contours))),
+        (*b"maxp", words(&[0, 0x5000, count])),
         (*b"name", names(name)?),
-    ];
-    assemble(&tables)
+    ])
 }
 
 /// Table `cmap` of one entry, in format 12.
@@ -62,12 +40,12 @@ fn words(words: &[u16]) -> Vec<u8> {
 }
 
 /// Table `head`: version, revision, checksum, magic number, flags (baseline at 0, left edge at
-/// the side bearing), units, two dates, the box of all glyphs, and the size of the offsets.
-fn head(lines: Lines, long: u16) -> Vec<u8> {
+/// the side bearing), units, two dates, and the box of all glyphs.
+fn head(lines: Lines) -> Vec<u8> {
     let (top, bottom) = (lines.ascent.cast_unsigned(), lines.descent.cast_unsigned());
     let mut table = words(&[1, 0, 1, 0, 0, 0, 0x5F0F, 0x3CF5, 0x0003, GRID]);
     table.extend([0; 16]);
-    table.extend(words(&[0, bottom, GRID, top, 0, 6, 2, long, 0]));
+    table.extend(words(&[0, bottom, GRID, top, 0, 6, 2, 0, 0]));
     table
 }
 
@@ -75,12 +53,6 @@ fn head(lines: Lines, long: u16) -> Vec<u8> {
 fn hhea(lines: Lines, widest: u16, count: u16) -> Vec<u8> {
     let (top, bottom) = (lines.ascent.cast_unsigned(), lines.descent.cast_unsigned());
     words(&[1, 0, top, bottom, 0, widest, 0, 0, widest, 1, 0, 0, 0, 0, 0, 0, 0, count])
-}
-
-/// Table `maxp`: version, glyphs, points and contours of the largest; no parts, one zone, no
-/// hints.
-fn maxp(count: u16, points: u16, contours: u16) -> Vec<u8> {
-    words(&[1, 0, count, points, contours, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])
 }
 
 /// Table `name`: only the name (id 6), for Windows, in UTF-16.
@@ -97,7 +69,8 @@ fn assemble(tables: &[([u8; 4], Vec<u8>)]) -> Option<Vec<u8>> {
     let count = u16::try_from(tables.len()).ok()?;
     let power = u16::try_from(count.max(1).ilog2()).ok()?;
     let range = 16 << power;
-    let mut bytes = words(&[1, 0, count, range, power, 16 * count - range]);
+    let mut bytes = b"OTTO".to_vec();
+    bytes.extend(words(&[count, range, power, 16 * count - range]));
     let mut at = 12 + 16 * u32::from(count);
     for (tag, table) in tables {
         let length = u32::try_from(table.len()).ok()?;

@@ -15,6 +15,8 @@ pub enum Purpose {
     Test,
     /// To save workbooks with the spreadsheet program that halls have: 289 MB on disk.
     Spreadsheets,
+    /// To measure our papers beside those of others: Python, and what `WeasyPrint` draws with.
+    Papers,
     /// To check the types of the Windows build.
     Windows,
 }
@@ -43,6 +45,9 @@ impl Purpose {
                 "xvfb",
             ],
             Self::Spreadsheets => &["libreoffice-calc"],
+            Self::Papers => {
+                &["libharfbuzz-subset0", "libpango-1.0-0", "libpangoft2-1.0-0", "python3-venv"]
+            }
             Self::Windows => &["mingw-w64", "rust-web-src", "rustc-web"],
         }
     }

@@ -4,6 +4,7 @@
 mod debian;
 mod fonts;
 mod packages;
+mod rivals;
 mod screens;
 mod tools;
 
@@ -11,6 +12,7 @@ use crate::step::{Done, Steps};
 
 pub use debian::Purpose;
 pub use debian::install as debian_packages;
+pub use rivals::install as rivals;
 pub use tools::Tool;
 pub use tools::install as tools;
 

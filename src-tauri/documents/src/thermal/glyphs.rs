@@ -35,7 +35,7 @@ const NUDGES: [f32; 4] = [-0.25, 0.0, 0.25, 0.5];
 /// The black dots of a glyph, from its origin.
 type Stamp = Vec<(i16, i16)>;
 
-/// The glyphs of a slip, each drawn once.
+/// The glyphs of some slips, each drawn once.
 pub(super) struct Stamps<'a, O> {
     outlines: &'a O,
     made: HashMap<(FaceId, u16, bool, u32), Stamp>,

@@ -30,19 +30,30 @@ use glyphs::Stamps;
 /// Dashes of a rule and the gaps between them, in points, as the PDF has them.
 const DASH: (f32, f32) = (4.0, 3.0);
 
-/// Draws a slip. `margin` is where the head begins, in points from the left edge of the paper.
+/// Draws slips, every glyph of them once. `margin` is where the head begins, in points from the
+/// left edge of the paper.
 ///
 /// # Errors
 /// What is wrong with a font.
-pub(crate) fn draw(
-    page: &Page,
+pub(crate) fn draw<'a>(
+    pages: impl Iterator<Item = &'a Page>,
     margin: f32,
     code: &Modules,
     logo: Option<&RgbImage>,
     outlines: &impl Outlines,
+) -> Result<Vec<Raster>, DocumentError> {
+    let mut stamps = Stamps::new(outlines);
+    pages.map(|page| slip(page, margin, code, logo, &mut stamps)).collect()
+}
+
+fn slip(
+    page: &Page,
+    margin: f32,
+    code: &Modules,
+    logo: Option<&RgbImage>,
+    stamps: &mut Stamps<'_, impl Outlines>,
 ) -> Result<Raster, DocumentError> {
     let mut raster = Raster::blank(dots(page.size.1));
-    let mut stamps = Stamps::new(outlines);
     for item in &page.items {
         match item {
             Item::Run { x, y, size, ink: _, glyphs } => {
