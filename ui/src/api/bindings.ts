@@ -1385,6 +1385,10 @@ guide: number | null,
  */
 stale: boolean, 
 /**
+ * The hub was put back to a backup and asks for a new file.
+ */
+again: boolean, 
+/**
  * How the upload stands now.
  */
 status: SyncStatus, };
