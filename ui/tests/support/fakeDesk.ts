@@ -39,7 +39,7 @@ import type {
   Verification,
 } from '@/api'
 import { CallFailure } from '@/api'
-import words from '@/i18n/zh-CN/words.json'
+import { t } from '@/i18n'
 
 import { FakeTemplates } from './fakeTemplates'
 
@@ -512,7 +512,7 @@ export class FakeDesk implements Door {
   private paper(kind: DocumentKind, number: string): CaseView['papers'][number] {
     return {
       kind,
-      title: words.document[kind],
+      title: t(`words.document.${kind}`),
       number: `${number}/${kind}`,
       formal: null,
       issued_at: '2026-03-02T09:12:00+08:00',
