@@ -1,6 +1,7 @@
 //! Tests of the whole without a window.
 
 mod command_line;
+mod ferry;
 mod guide_advice;
 mod guide_damage;
 mod guide_files;
