@@ -62,7 +62,10 @@ impl<W: Write> Loading<W> {
         let end = Load::End(self.by.sign(written(&closing)?));
         self.line(&end)?;
         let encrypted = self.out.finish().map_err(FerryError::Disk)?;
-        encrypted.finish().map_err(FerryError::Disk)
+        let mut out = encrypted.finish().map_err(FerryError::Disk)?;
+        // A buffer that is only dropped would swallow a full disk.
+        out.flush().map_err(FerryError::Disk)?;
+        Ok(out)
     }
 
     fn line<T: Serialize>(&mut self, message: &T) -> Result<(), FerryError> {

@@ -113,6 +113,26 @@ fn lines_added_moved_or_left_out_are_noticed() {
     assert!(read(&again(&good[..3])).is_err(), "without its end");
 }
 
+/// A disk that is full from the first byte.
+struct Full;
+
+impl std::io::Write for Full {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_full_disk_behind_a_buffer_is_told() {
+    let out = std::io::BufWriter::with_capacity(1 << 20, Full);
+    let file = Loading::begin(out, &hub().public(), &device(), &cargo()).unwrap();
+    assert_eq!(file.finish().map(|_| ()).map_err(|e| e.code()), Err("ferry-disk"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
