@@ -2,7 +2,6 @@
 
 use std::io::{self, BufWriter, Read, Seek as _};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -29,8 +28,7 @@ pub(crate) fn write_file(desk: &Desk, file: &Path) -> Result<Loaded, SyncError> 
     let beside = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut out = NamedTempFile::new_in(beside.unwrap_or(Path::new("."))).map_err(disk)?;
     let now = || desk.clock().now();
-    let never = AtomicBool::new(false);
-    let loaded = ferry::load(desk.store(), BufWriter::new(&mut out), &now, &|_, _| {}, &never)?;
+    let loaded = ferry::load(desk.store(), BufWriter::new(&mut out), &now)?;
     out.as_file().sync_all().map_err(disk)?;
     out.persist(file).map_err(|error| disk(error.error))?;
     Ok(loaded)
@@ -58,11 +56,10 @@ impl Shell {
         let profile = desk.profile()?;
         let at = desk.clock().now().as_second();
         let name = format!("{}-{}-{at}.{EXTENSION}", profile.station, profile.window);
-        let never = AtomicBool::new(false);
         let Some(folder) = folder else {
             let mut file = Vec::new();
             let now = || desk.clock().now();
-            let loaded = ferry::load(desk.store(), &mut file, &now, &|_, _| {}, &never)?;
+            let loaded = ferry::load(desk.store(), &mut file, &now)?;
             let base64 = Some(BASE64.encode(file));
             return Ok(FerryFile { name, events: loaded.events, path: None, base64 });
         };

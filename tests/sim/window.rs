@@ -187,8 +187,7 @@ impl Window {
     /// Writes what is unsent into a ferry file.
     pub fn ferry_out(&self, now: Timestamp) -> Result<Vec<u8>, SyncError> {
         let mut file = Vec::new();
-        let never = AtomicBool::new(false);
-        ferry::load(self.store(), &mut file, &|| now, &|_, _| {}, &never)?;
+        ferry::load(self.store(), &mut file, &|| now)?;
         Ok(file)
     }
 

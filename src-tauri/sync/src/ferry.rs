@@ -5,7 +5,6 @@
 //! line, acknowledges it. So a stick may be lost, and files and line may cross in any order.
 
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 use yichuang_protocol::check::{self, CheckReply, CheckRequest};
@@ -24,9 +23,6 @@ use crate::error::SyncError;
 use crate::guide::GuideShelf;
 use crate::run::SyncReport;
 use crate::trust::Trusted;
-
-/// Told how many of how many events are done.
-pub type Watch<'a> = &'a dyn Fn(u64, u64);
 
 /// What a ferry file took aboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -60,18 +56,12 @@ fn books(store: &Store) -> Result<(Enrolment, Books<'_>), SyncError> {
 ///
 /// # Errors
 /// [`SyncError`].
-pub fn load(
-    store: &Store,
-    out: impl Write,
-    now: Now<'_>,
-    watch: Watch<'_>,
-    cancel: &AtomicBool,
-) -> Result<Loaded, SyncError> {
+pub fn load(store: &Store, out: impl Write, now: Now<'_>) -> Result<Loaded, SyncError> {
     let (enrolment, books) = books(store)?;
     let device = PrivateKey::from_seed(&enrolment.device_seed);
     let end = store.head()?;
     let mut after = store.sync_state()?.acknowledged_seq;
-    let (first, total) = (after, end.seq.saturating_sub(after));
+    let events = end.seq.saturating_sub(after);
     let cargo = Cargo {
         kind: CARGO.to_owned(),
         hub: books.trusted.hub.clone(),
@@ -84,25 +74,21 @@ pub fn load(
     let mut file = Loading::begin(out, &books.trusted.key, &device, &cargo)?;
     while after < end.seq {
         let wanted = usize::try_from(end.seq - after).unwrap_or(BATCH_EVENTS).min(BATCH_EVENTS);
-        let mut events = store.unsent(after, wanted)?;
-        events.truncate(batch_len(events.iter().map(|event| event.text.len())));
-        if let Some(i) = events.iter().position(|event| event.text.len() > EVENT_BYTES) {
+        let mut batch = store.unsent(after, wanted)?;
+        batch.truncate(batch_len(batch.iter().map(|event| event.text.len())));
+        if let Some(i) = batch.iter().position(|event| event.text.len() > EVENT_BYTES) {
             return Err(SyncError::EventTooLarge { seq: after + 1 + i as u64 });
         }
-        if events.is_empty() {
+        if batch.is_empty() {
             break;
         }
-        after += events.len() as u64;
-        file.add(&Load::Push(PushRequest { events }))?;
-        watch(after - first, total);
-        if cancel.load(Ordering::Relaxed) {
-            return Err(SyncError::Cancelled);
-        }
+        after += batch.len() as u64;
+        file.add(&Load::Push(PushRequest { events: batch }))?;
     }
     let sent = Position { seq: end.seq, head: end.hash };
     file.add(&Load::Check(CheckRequest { sent, pulled: books.pulled.seq }))?;
     file.finish()?;
-    Ok(Loaded { events: total, up_to: end.seq })
+    Ok(Loaded { events, up_to: end.seq })
 }
 
 /// Takes in the hub's answer, once all of it is proven.
