@@ -20,6 +20,7 @@ use tokio::net::TcpListener;
 
 use crate::ipc::dispatch::dispatch;
 use crate::ipc::failure::Failure;
+use crate::ipc::transfer::{LARGEST, REQUEST_HEADER, download, upload};
 use crate::shell::Shell;
 use crate::window;
 
@@ -79,6 +80,8 @@ pub(crate) fn serve(
         let door = Arc::new(Door { shell, token, port, screens: window::context() });
         let router = Router::new()
             .route("/rpc/{command}", post(rpc))
+            .route("/upload/{command}", post(take))
+            .route("/download/{command}", post(give))
             .fallback(get(screen))
             .layer(middleware::from_fn_with_state(door.clone(), guard))
             .with_state(door);
@@ -124,25 +127,65 @@ async fn guard(State(door): State<Arc<Door>>, request: Request, next: Next) -> R
     response
 }
 
-async fn rpc(
-    State(door): State<Arc<Door>>,
-    Path(command): Path<String>,
-    request: Request,
-) -> Result<Json<Value>, Failure> {
+/// Refuses who was not given the token.
+fn let_in(door: &Door, request: &Request) -> Result<(), Failure> {
     let given = request.headers().get(header::AUTHORIZATION).and_then(|h| h.to_str().ok());
     let given = given.and_then(|h| h.strip_prefix("Bearer ")).unwrap_or_default();
     if !same(given.as_bytes(), door.token.as_bytes()) {
         return Err(Failure::refused("bad-token", None, "请从程序打开的地址进入"));
     }
+    Ok(())
+}
+
+async fn json(request: Request) -> Result<Value, Failure> {
     let body = axum::body::to_bytes(request.into_body(), 4 << 20).await;
     let body = body.map_err(|_| Failure::refused("bad-request", None, "请求过大"))?;
-    let request = serde_json::from_slice(&body)
-        .map_err(|error| Failure::refused("bad-request", None, error.to_string()))?;
-    // The desk waits for the disk: that is no work for the threads that serve connections.
-    let run = move || dispatch(&*door.shell, &command, request);
+    serde_json::from_slice(&body)
+        .map_err(|error| Failure::refused("bad-request", None, error.to_string()))
+}
+
+/// The desk waits for the disk: that is no work for the threads that serve connections.
+async fn blocking<T: Send + 'static>(
+    run: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
     let done = tokio::task::spawn_blocking(run).await;
     done.map_err(|_| Failure::failed("internal", "程序内部出错，请重试；已保存的内容不受影响"))?
-        .map(Json)
+}
+
+async fn rpc(
+    State(door): State<Arc<Door>>,
+    Path(command): Path<String>,
+    request: Request,
+) -> Result<Json<Value>, Failure> {
+    let_in(&door, &request)?;
+    let request = json(request).await?;
+    blocking(move || dispatch(&*door.shell, &command, request)).await.map(Json)
+}
+
+async fn take(
+    State(door): State<Arc<Door>>,
+    Path(command): Path<String>,
+    request: Request,
+) -> Result<Json<Value>, Failure> {
+    let_in(&door, &request)?;
+    let header = request.headers().get(REQUEST_HEADER).map(|value| value.as_bytes().to_vec());
+    let bytes = axum::body::to_bytes(request.into_body(), LARGEST).await.map_err(|_| {
+        Failure::refused("bad-attachment", Some("file"), yichuang_domain::attachment::too_large())
+    })?;
+    let header = header.unwrap_or_default();
+    blocking(move || upload(&*door.shell, &command, &header, &bytes)).await.map(Json)
+}
+
+async fn give(
+    State(door): State<Arc<Door>>,
+    Path(command): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let_in(&door, &request)?;
+    let request = json(request).await?;
+    let bytes = blocking(move || download(&*door.shell, &command, request)).await?;
+    let kind = HeaderValue::from_static("application/octet-stream");
+    Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
 }
 
 /// Compares in a time that does not depend on where the texts differ.

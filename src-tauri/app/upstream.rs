@@ -9,7 +9,7 @@ use yichuang_desk::releases::Offer;
 use yichuang_desk::view::{ParkedCase, SyncFailure, SyncStatus};
 use yichuang_desk::{Desk, DeskError};
 use yichuang_protocol::ReleaseStatement;
-use yichuang_storage::CaseQuery;
+use yichuang_storage::{AttachmentsWaiting, CaseQuery};
 use yichuang_sync::{Declined, GuideShelf, SyncError, SyncReport, retry};
 
 use crate::ipc::failure::Failure;
@@ -68,6 +68,7 @@ impl Upstream {
 
     fn keep(&self, shell: &Shell) {
         let mut failures = 0;
+        let mut cleared = false;
         let mut pause = Duration::ZERO;
         loop {
             self.wait(pause);
@@ -78,10 +79,15 @@ impl Upstream {
                 pause = CALM;
                 continue;
             };
+            if !cleared {
+                // What an earlier run was interrupted in.
+                desk.clear_scans();
+                cleared = true;
+            }
             pause = match self.attempt(&desk) {
-                Ok(()) => {
+                Ok(more) => {
                     failures = 0;
-                    CALM
+                    if more { Duration::ZERO } else { CALM }
                 }
                 Err(failure) if failure.passing => {
                     failures += 1;
@@ -99,7 +105,8 @@ impl Upstream {
         waited.unwrap_or_else(PoisonError::into_inner).0.woken = false;
     }
 
-    fn attempt(&self, desk: &Desk) -> Result<(), SyncFailure> {
+    /// Syncs once; whether more scans can go at once.
+    fn attempt(&self, desk: &Desk) -> Result<bool, SyncFailure> {
         self.change(|state| state.running = true);
         let result = self.run(desk);
         if let Err(failure) = &result {
@@ -112,10 +119,13 @@ impl Upstream {
         result
     }
 
-    fn run(&self, desk: &Desk) -> Result<(), SyncFailure> {
+    fn run(&self, desk: &Desk) -> Result<bool, SyncFailure> {
         match desk.store().enrolment() {
-            Ok(None) => Ok(()),
-            Ok(Some(_)) => sync(desk, &self.stopped).map(|_| ()).map_err(|error| failure(&error)),
+            Ok(None) => Ok(false),
+            Ok(Some(_)) => match sync(desk, &self.stopped) {
+                Ok(report) => Ok(report.attachments.more),
+                Err(error) => Err(failure(&error)),
+            },
             Err(error) => Err(failure(&SyncError::from(error))),
         }
     }
@@ -131,6 +141,10 @@ impl Upstream {
         let waiting = match &enrolment {
             Some(_) => store.head()?.seq.saturating_sub(position.acknowledged_seq),
             None => 0,
+        };
+        let scans = match &enrolment {
+            Some(_) => store.attachments_waiting()?,
+            None => AttachmentsWaiting::default(),
         };
         let unsent = CaseQuery { unsent: true, ..CaseQuery::default() };
         let unsent_cases = if enrolment.is_some() { store.count_cases(&unsent)? } else { 0 };
@@ -159,6 +173,8 @@ impl Upstream {
             hub: enrolment.map(|e| e.hub_url),
             unsent_events: u32::try_from(waiting).unwrap_or(u32::MAX),
             unsent_cases,
+            scans_waiting: u32::try_from(scans.count).unwrap_or(u32::MAX),
+            scan_bytes_waiting: scans.bytes,
             last_sync: position.last_sync.map(|at| at.to_string()),
             running: state.running,
             failure: state.failure.clone(),

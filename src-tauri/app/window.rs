@@ -1,26 +1,62 @@
 //! The window: Tauri, the one IPC command, and what the web view needs on each system.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
+use tauri::ipc::{InvokeBody, Response};
 use tauri::{AppHandle, State, WebviewUrl, WebviewWindowBuilder};
 
 use crate::cli::play::Ending;
 use crate::ipc::dispatch::dispatch;
 use crate::ipc::failure::Failure;
+use crate::ipc::transfer;
 use crate::shell::Shell;
 
 /// How long the last screen of a scripted case stays before the window closes.
 const LAST_LOOK: Duration = Duration::from_secs(2);
 
-/// The one command of the IPC door.
+/// The header with the name of the command, for files that are sent up.
+const COMMAND_HEADER: &str = "x-command";
+
+/// The one command of the IPC door that carries JSON.
 #[tauri::command(async)]
 fn rpc(shell: State<'_, Arc<Shell>>, command: &str, request: Value) -> Result<Value, Failure> {
     let answer = dispatch(&**shell, command, request);
     tracing::debug!(command, answered = answer.is_ok());
     answer
+}
+
+/// Files that are sent up, with their bytes as the body.
+#[tauri::command(async)]
+fn upload(
+    shell: State<'_, Arc<Shell>>,
+    request: tauri::ipc::Request<'_>,
+) -> Result<Value, Failure> {
+    let header =
+        |name| request.headers().get(name).map(|value| value.as_bytes()).unwrap_or_default();
+    let command = String::from_utf8_lossy(header(COMMAND_HEADER)).into_owned();
+    let bytes = match request.body() {
+        InvokeBody::Raw(bytes) => Cow::Borrowed(bytes.as_slice()),
+        // A web view whose own protocol carries no bodies sends them as numbers.
+        InvokeBody::Json(numbers) => {
+            let malformed = |_| Failure::refused("bad-request", None, "文件传送的格式不对");
+            Cow::Owned(serde_json::from_value(numbers.clone()).map_err(malformed)?)
+        }
+    };
+    transfer::upload(&**shell, &command, header(transfer::REQUEST_HEADER), &bytes)
+}
+
+/// Files that come down, as bytes.
+#[tauri::command(async)]
+fn download(
+    shell: State<'_, Arc<Shell>>,
+    command: &str,
+    request: Value,
+) -> Result<Response, Failure> {
+    transfer::download(&**shell, command, request).map(Response::new)
 }
 
 /// The program's context: configuration, screens, icons.
@@ -56,7 +92,7 @@ pub(crate) fn open(shell: Arc<Shell>, script: Option<Script<'_>>) -> Result<u8, 
     shell.make_ready();
     let app = tauri::Builder::default()
         .manage(shell.clone())
-        .invoke_handler(tauri::generate_handler![rpc])
+        .invoke_handler(tauri::generate_handler![rpc, upload, download])
         .setup(|app| {
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
                 .title("一窗")

@@ -287,3 +287,38 @@ fn templates_are_exported_changed_checked_previewed_installed_and_taken_back() {
     assert_eq!(notes, ["", "恢复第1版", "", "改了称谓"]);
     assert_eq!((&editions[0]["own"], &editions[0]["in_use"]), (&json!(true), &json!(true)));
 }
+
+#[test]
+fn a_scan_is_attached_and_arrives_at_the_hub() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("window");
+    let hub = HubProgram::start(&folder.path().join("hub"));
+    hub.enrol(&data);
+    let file = program::fixture("scenarios/s01-m01.json");
+    let played = printed(&yichuang(&data, &["play", &file.to_string_lossy()]));
+    let number = played["case_number"].as_str().expect("a number");
+    let bytes = crate::attachments::scan(700_000, 1);
+    let scan = folder.path().join("身份证.pdf");
+    std::fs::write(&scan, &bytes).expect("a file");
+    let scan = scan.to_string_lossy();
+
+    let attached = yichuang(&data, &["--json", "attach", number, "m1", &scan]);
+    assert_eq!(attached.status.code(), Some(0), "{}", printed(&attached));
+    let hash = printed(&attached)["scans"][0]["hash"].as_str().expect("a hash").to_owned();
+    let again = yichuang(&data, &["--json", "attach", number, "m1", &scan]);
+    assert_eq!(
+        (again.status.code(), &printed(&again)["code"]),
+        (Some(2), &json!("bad-attachment"))
+    );
+    let other = written(folder.path(), "a.json", &json!({}));
+    let refused = yichuang(&data, &["--json", "attach", number, "m1", &other]);
+    assert_eq!(printed(&refused)["code"], "bad-attachment");
+    let refused = yichuang(&data, &["--json", "attach", number, "zz", &scan]);
+    assert_eq!(printed(&refused)["code"], "unknown-material");
+
+    assert_eq!(yichuang(&data, &["sync"]).status.code(), Some(0));
+    let kept = folder.path().join("hub/attachments/objects").join(&hash[..2]).join(&hash);
+    assert!(std::fs::read(kept).expect("it arrived") == bytes);
+    let audit = yichuang(&data, &["--json", "audit"]);
+    assert_eq!((&printed(&audit)["attachments"], audit.status.code()), (&json!(1), Some(0)));
+}

@@ -9,12 +9,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use yichuang_tests::hub_program::HubProgram;
 use yichuang_tests::program;
+
+use crate::attachments::scan;
 
 const KILLS: usize = 200;
 
@@ -61,6 +65,21 @@ impl Door {
         Some(body)
     }
 
+    /// Adds a scan to a case; none if the program died before it answered.
+    fn add_scan(&self, case: &str, material: &Value, bytes: Vec<u8>) -> Option<Value> {
+        let owner = json!({ "kind": "case", "id": case });
+        let request = json!({ "owner": owner, "material": material, "name": "扫描.pdf" });
+        let header = BASE64.encode(request.to_string());
+        let url = format!("{}/upload/add_scan", self.address);
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        let sent = self.http.post(url).bearer_auth(&self.token).header("x-request", header);
+        let answer = sent.body(bytes).send().ok()?;
+        let status = answer.status();
+        let body: Value = answer.json().ok()?;
+        assert!(status.is_success(), "add_scan: {body}");
+        Some(body)
+    }
+
     fn sign_in(&self) {
         let status = self.call("status", &json!({})).expect("alive");
         let clerk = &status["clerks"][0]["id"];
@@ -97,6 +116,10 @@ fn work_until_killed(door: &Door, scenario: &Value, promises: &mut Acknowledged)
             promises.push((id.clone(), view["case"]["state"].as_str().expect("a state").into()));
         };
         promise(&filed);
+        let material = &filed["case"]["materials"][0]["material"]["id"];
+        let seed = u64::from_str_radix(&id[24..], 16).expect("a hexadecimal id");
+        let scans = door.add_scan(&id, material, scan(300_000, seed))?;
+        assert_eq!(scans.as_array().map(Vec::len), Some(1));
         let arrived = json!({ "id": id, "on": "2026-09-30", "ids": filed["case"]["listed"] });
         promise(&door.call("supplement", &arrived)?);
         promise(&door.call("accept", &json!({ "id": id, "on": "2026-09-30" }))?);
@@ -186,4 +209,16 @@ fn killed_two_hundred_times_the_window_loses_nothing_and_repeats_nothing() {
     assert_eq!(numbers.len(), here.len(), "no number twice");
     let promised: BTreeSet<_> = promises.iter().map(|(id, _)| id).collect();
     assert!(here.len() >= promised.len());
+
+    // Every scan of every case is at the hub, and none is missing that was told to be kept.
+    let door = Door::open(&data);
+    door.sign_in();
+    for (id, state) in &promises {
+        let view = door.call("case", &json!({ "id": id })).expect("alive");
+        let scans = view["scans"].as_array().expect("scans");
+        assert!(state == "notice-given" || scans.len() == 1, "{id}: {scans:?}");
+        for scan in scans {
+            assert_eq!(scan["state"]["state"], "arrived", "{id}: {scan}");
+        }
+    }
 }

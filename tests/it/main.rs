@@ -1,5 +1,7 @@
 //! Tests of the whole without a window.
 
+mod attachments;
+mod attachments_hostile;
 mod command_line;
 mod ferry;
 mod guide_advice;

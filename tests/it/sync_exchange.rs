@@ -252,7 +252,10 @@ fn a_hub_restored_from_an_older_copy_is_noticed_and_sent_everything_again() {
 fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
     for file in std::fs::read_dir(from).unwrap() {
         let file = file.unwrap();
-        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        // The folder of scans is no part of the database's backup.
+        if file.path().is_file() {
+            std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
     }
 }
 

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use yichuang_hub::{StoreError, listing};
 use yichuang_protocol::Position;
+use yichuang_sync::SyncReport;
 
-use crate::window::Window;
+use crate::window::{Scan, Window};
 use crate::world::World;
 
 /// How many syncs a window may need on a good line.
@@ -34,9 +35,11 @@ pub fn comes_to_rest(world: &mut World) -> Result<(), String> {
         let mut last = String::new();
         for _ in 0..ROUNDS {
             match window.sync(&world.net, false) {
-                Ok(_) => {
-                    last.clear();
-                    break;
+                Ok(SyncReport { attachments, .. }) => {
+                    last = attachments.trouble.unwrap_or_default().to_owned();
+                    if last.is_empty() && !attachments.more {
+                        break;
+                    }
                 }
                 Err(error) if error.is_passing() => last = error.code().to_owned(),
                 Err(error) => {
@@ -64,6 +67,7 @@ pub fn is_whole(world: &World) -> Result<(), String> {
     for (nth, window) in world.windows.iter().enumerate() {
         logs_are_the_same(world, window).map_err(|what| format!("window {nth}: {what}"))?;
         papers_have_records(window).map_err(|what| format!("window {nth}: {what}"))?;
+        scans_have_arrived(world, window).map_err(|what| format!("window {nth}: {what}"))?;
         for receipt in &window.receipts {
             if !receipt.bad && numbers.insert(receipt.number.to_string(), nth).is_some() {
                 return Err(format!("5: the number {} was given out twice", receipt.number));
@@ -126,6 +130,31 @@ fn papers_have_records(window: &Window) -> Result<(), String> {
         if paper.is_none() {
             return Err(format!("1: paper-missing: {}", receipt.paper));
         }
+    }
+    Ok(())
+}
+
+/// 3: every scan of a case that the hub took in is there, byte for byte, and here still.
+fn scans_have_arrived(world: &World, window: &Window) -> Result<(), String> {
+    let net = world.net.borrow();
+    let bad = |scan: &Scan| window.receipts.iter().any(|r| r.bad && r.case == scan.case);
+    for scan in &window.scans {
+        let here = window.store().attachment(&scan.hash).map_err(|error| error.to_string())?;
+        if here != scan.bytes {
+            return Err("2: a scan is another one by now".to_owned());
+        }
+        if bad(scan) {
+            continue;
+        }
+        match net.hub.attachment(&scan.hash) {
+            None => return Err(format!("3: the scan {} never arrived", &scan.hash[..12])),
+            Some(there) if there != scan.bytes => return Err("3: a scan differs".to_owned()),
+            Some(_) => {}
+        }
+    }
+    let left = window.store().attachments_waiting().map_err(|error| error.to_string())?;
+    if left.count > 0 {
+        return Err(format!("3: {} scans count as waiting, and the sync says none", left.count));
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use axum::extract::ConnectInfo;
 use axum::http::Request;
 use jiff::Timestamp;
 use tower::ServiceExt as _;
-use yichuang_hub::{Clock, Hub, HubStore};
+use yichuang_hub::{Clock, Hub, HubStore, Objects};
 use yichuang_sync::Answer;
 
 use crate::sabotage;
@@ -46,6 +46,7 @@ impl Clock for SimClock {
 struct Process {
     router: Router,
     store: HubStore,
+    objects: Objects,
 }
 
 /// The hub.
@@ -85,12 +86,19 @@ impl HubSide {
         self.processes[which] = None;
         let clock: Arc<dyn Clock> = self.clock.clone();
         let hub = Hub::open(&self.folder, false, clock).expect("the hub opens");
-        self.processes[which] = Some(Process { router: hub.router(), store: hub.store().clone() });
+        let (router, store, objects) = (hub.router(), hub.store().clone(), hub.objects().clone());
+        self.processes[which] = Some(Process { router, store, objects });
     }
 
     /// The records, as a process holds them.
     pub fn store(&self) -> &HubStore {
         &self.processes[0].as_ref().expect("the process runs").store
+    }
+
+    /// The bytes of a scan, if it has arrived.
+    pub fn attachment(&self, hash: &str) -> Option<Vec<u8>> {
+        let objects = &self.processes[0].as_ref().expect("the process runs").objects;
+        self.runtime.block_on(objects.read(hash)).expect("a sound store")
     }
 
     /// Takes a step at a process.

@@ -64,7 +64,7 @@ pub const ALL: &[&Sabotage] = &[
               CREATE TRIGGER broken AFTER INSERT ON events WHEN NEW.seq = 4 BEGIN
                 UPDATE events SET text = replace(NEW.text, '\"at\"', '\"ta\"')
                 WHERE origin = NEW.origin AND seq = NEW.seq; END",
-        seen_as: &["bytes"],
+        seen_as: &["bytes", "never comes to rest"],
     },
     &Sabotage {
         what: "one bad case parks all others",
@@ -81,6 +81,13 @@ pub const ALL: &[&Sabotage] = &[
         sql: "CREATE TRIGGER broken BEFORE INSERT ON events WHEN NEW.origin LIKE 'hub-%' BEGIN
                 SELECT RAISE(IGNORE); END",
         seen_as: &["permanent", "never comes to rest", "decision"],
+    },
+    &Sabotage {
+        what: "a scan counts as sent before the hub has it",
+        side: Side::Window,
+        sql: "CREATE TRIGGER broken AFTER INSERT ON attachments BEGIN
+                UPDATE attachments SET held = size WHERE hash = NEW.hash; END",
+        seen_as: &["never arrived"],
     },
     &Sabotage {
         what: "an action is half done",
@@ -100,6 +107,9 @@ pub const REFUSALS: &[(Side, &str)] = &[
     (Side::Window, "INSERT ON meta"),
     (Side::Window, "UPDATE ON meta"),
     (Side::Window, "INSERT ON parked"),
+    (Side::Window, "INSERT ON attachments"),
+    (Side::Window, "UPDATE ON attachments"),
+    (Side::Window, "INSERT ON case_attachments"),
     (Side::Hub, "INSERT ON events"),
     (Side::Hub, "INSERT ON heads"),
     (Side::Hub, "UPDATE ON heads"),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
+use yichuang_domain::attachment::Announced;
 use yichuang_domain::case::event::{Actor, CaseId, EventBody, sha256_hex};
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
@@ -13,7 +14,7 @@ use yichuang_protocol::ReleaseStatement;
 use yichuang_storage::key::Key;
 use yichuang_storage::{ArchivedDocument, Enrolment, StorageError, Store, Tx};
 use yichuang_sync::{Declined, GuideShelf, SyncError, SyncReport, ferry};
-use yichuang_tests::sync_window::{acceptance, day, filing};
+use yichuang_tests::sync_window::{acceptance, day, filing_with_material};
 
 use crate::line::{Net, SimLine};
 
@@ -29,6 +30,16 @@ pub struct Receipt {
     pub bad: bool,
 }
 
+/// A scan that the clerk was told is kept.
+pub struct Scan {
+    /// Of which case.
+    pub case: CaseId,
+    /// SHA-256 of its bytes.
+    pub hash: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// A window.
 pub struct Window {
     folder: PathBuf,
@@ -38,6 +49,8 @@ pub struct Window {
     pub clock_off: i64,
     /// What was handed out.
     pub receipts: Vec<Receipt>,
+    /// What was scanned.
+    pub scans: Vec<Scan>,
     /// How many events the clerk knows to be kept.
     pub told: u64,
     cases: u128,
@@ -77,8 +90,9 @@ impl Window {
         std::fs::create_dir(&folder).expect("a folder");
         let key = [nth as u8 + 1; 32];
         let cases = (nth as u128 + 1) << 64;
-        let (receipts, told) = (Vec::new(), 0);
-        let mut this = Self { folder, key, store: None, clock_off: 0, receipts, told, cases };
+        let (receipts, scans, told) = (Vec::new(), Vec::new(), 0);
+        let mut this =
+            Self { folder, key, store: None, clock_off: 0, receipts, scans, told, cases };
         this.reopen();
         let clock = net.borrow().clock.clone();
         let line = SimLine(net);
@@ -155,7 +169,8 @@ impl Window {
             let kind = DocumentKind::MaterialReceipt;
             let issued =
                 EventBody::DocumentIssued { kind, number: paper.clone(), sha256, formal: None };
-            let bodies = vec![filing(number.clone(), false), issued, acceptance()];
+            let filed = filing_with_material(number.clone(), false);
+            let bodies = vec![filed, issued, acceptance()];
             let events = bodies.len() as u64;
             tx.append(&clerk(), case, bodies, now)?;
             tx.archive_document(&archived, now)?;
@@ -173,6 +188,23 @@ impl Window {
             tx.append(&clerk(), case, vec![EventBody::ReviewStarted {}], now)?;
             Ok(1)
         })
+    }
+
+    /// A clerk adds a scan to a case.
+    pub fn attach(&mut self, now: Timestamp, which: usize, bytes: Vec<u8>) -> Result<(), String> {
+        let case = self.receipts[which].case;
+        let announced = Announced::of("扫描.pdf", &bytes).map_err(|error| error.to_string())?;
+        let fresh = self.store().add_attachment(&announced, &bytes);
+        let fresh = fresh.map_err(|error| error.to_string())?;
+        let (material, said) = ("m1".to_owned(), announced.clone());
+        let body = EventBody::AttachmentAdded { material, announced: said };
+        self.write(|tx| {
+            tx.hold(&fresh)?;
+            tx.append(&clerk(), case, vec![body], now)?;
+            Ok(1)
+        })?;
+        self.scans.push(Scan { case, hash: announced.hash, bytes });
+        Ok(())
     }
 
     /// Syncs once.

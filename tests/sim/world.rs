@@ -12,6 +12,7 @@ use yichuang_hub::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
 use yichuang_hub::ferry::ferry;
 use yichuang_hub::store::CodeHolder;
 use yichuang_hub::{Clock as _, HubError, listing};
+use yichuang_protocol::limits::CHUNK_BYTES;
 use yichuang_protocol::office::DecideRequest;
 
 use crate::check;
@@ -28,8 +29,8 @@ pub struct World {
     pub windows: Vec<Window>,
     /// Whether the hub was ever put back to an earlier state.
     pub restored: bool,
-    /// The windows that a hub put back to its backup has not heard of since.
-    unheard: BTreeSet<usize>,
+    /// The device codes of windows that a hub put back has not met yet.
+    unmet: BTreeSet<String>,
     rng: Rng,
     sticks: Vec<Stick>,
     _folder: TempDir,
@@ -49,10 +50,13 @@ impl Stick {
 }
 
 /// What else must have happened in a run that proves something.
-pub const EVENTS: [&str; 17] = [
+pub const EVENTS: [&str; 20] = [
     "files: done",
     "files on a full disk",
     "goes on: done",
+    "adds a scan: done",
+    "adds a scan on a full disk",
+    "/v1/attachment/chunk:",
     "under a number that is another's",
     "syncs: done",
     "syncs: hub-unreachable",
@@ -100,7 +104,7 @@ impl World {
             net,
             windows,
             restored: false,
-            unheard: BTreeSet::new(),
+            unmet: BTreeSet::new(),
             rng,
             sticks: Vec::new(),
             _folder: folder,
@@ -183,7 +187,8 @@ impl World {
                 if self.net.borrow_mut().hub.restore() {
                     self.tell("the hub is put back to its backup".to_owned());
                     self.restored = true;
-                    self.unheard = (0..self.windows.len()).collect();
+                    let codes = self.windows.iter().map(|w| w.enrolment().device_code);
+                    self.unmet = codes.collect();
                     // A file from before would take the hub's log back to where it no longer is.
                     self.sticks.clear();
                 }
@@ -203,10 +208,14 @@ impl World {
         let steals = other != which && self.rng.u32(..12) == 0;
         let other = steals.then(|| self.windows[other].enrolment());
         let files = self.windows[which].receipts.is_empty() || self.rng.bool();
+        let scan = (!files && self.rng.u32(..3) == 0).then(|| self.scan());
+        let scans = scan.is_some();
         let refusal = full.then(|| self.refuse(which));
         let window = &mut self.windows[which];
         let done = if files {
             window.file(now, other)
+        } else if let Some(scan) = scan {
+            window.attach(now, self.rng.usize(..window.receipts.len()), scan)
         } else {
             window.go_on(now, self.rng.usize(..window.receipts.len()))
         };
@@ -216,6 +225,7 @@ impl World {
         let what = match (files, steals) {
             (true, true) => "files under a number that is another's",
             (true, false) => "files",
+            (false, _) if scans => "adds a scan",
             (false, _) => "goes on",
         };
         let how = if done.is_ok() { "done" } else { "refused" };
@@ -228,6 +238,19 @@ impl World {
             return Err(format!("an action was refused for no reason: {error}"));
         }
         check::keeps_its_word(&self.windows[which])
+    }
+
+    /// Something scanned: most are small, some take several chunks.
+    fn scan(&mut self) -> Vec<u8> {
+        let len = if self.rng.u32(..12) == 0 {
+            self.rng.usize(CHUNK_BYTES - 2..3 * CHUNK_BYTES)
+        } else {
+            self.rng.usize(9..4000)
+        };
+        let mut bytes = vec![0; len];
+        self.rng.fill(&mut bytes);
+        bytes[..8].copy_from_slice(b"%PDF-1.7");
+        bytes
     }
 
     fn refuse(&mut self, which: usize) -> (rusqlite::Connection, &'static str) {
@@ -252,7 +275,7 @@ impl World {
             self.windows[which].reopen();
         }
         if synced.is_ok() {
-            self.unheard.remove(&which);
+            self.unmet.remove(&self.windows[which].enrolment().device_code);
         }
         if let Err(error) = synced
             && !error.is_passing()
@@ -311,6 +334,7 @@ impl World {
         let taken = ferry(net.hub.store(), Cursor::new(file), &mut answer, net.clock.now());
         drop(net);
         taken.map_err(|error| HubError::from(error).code().to_owned())?;
+        self.unmet.remove(&self.windows[window].enrolment().device_code);
         self.sticks.push(Stick { window, answer: true, file: answer });
         Ok(())
     }
@@ -321,14 +345,12 @@ impl World {
         taken.map(|_| ()).map_err(|error| error.code().to_owned())
     }
 
-    /// The back office grants a case. Not while a hub that was put back has yet to hear where the
-    /// windows hold its log: docs/protocol.md asks for that.
+    /// The back office grants a case. Not of a window that the hub has not met since it was put
+    /// back: what that does needs people, and is told as `hub-forked` (docs/protocol.md).
     fn decide(&mut self) -> Result<(), String> {
-        if !self.unheard.is_empty() {
-            return Ok(());
-        }
         let net = self.net.borrow();
-        let cases = listing::cases(net.hub.store()).map_err(|error| error.to_string())?;
+        let mut cases = listing::cases(net.hub.store()).map_err(|error| error.to_string())?;
+        cases.retain(|case| !self.unmet.contains(&case.device));
         if cases.is_empty() {
             return Ok(());
         }

@@ -14,7 +14,7 @@ use yichuang_hub::listing::{self, ListedCase};
 use yichuang_hub::pace::Pace;
 use yichuang_hub::publish::publish;
 use yichuang_hub::store::{CodeHolder, Database, PostgresAddress, PublishedGuide};
-use yichuang_hub::{Clock, Hub, HubError, HubStore, Running, SystemClock, Tls};
+use yichuang_hub::{Clock, Hub, HubError, HubStore, Objects, Place, Running, SystemClock, Tls};
 use yichuang_protocol::office::{DecideReply, DecideRequest};
 
 /// A hub that serves until it is dropped.
@@ -22,6 +22,7 @@ pub struct TestHub {
     folder: PathBuf,
     address: SocketAddr,
     store: HubStore,
+    objects: Objects,
     running: Running,
     serving: Option<JoinHandle<()>>,
 }
@@ -29,19 +30,25 @@ pub struct TestHub {
 impl TestHub {
     /// Starts one with its records in a folder.
     pub fn start(folder: &Path, trial: bool) -> Self {
-        Self::serve(folder, trial, None)
+        Self::serve(folder, &Place::of(folder), trial, None)
+    }
+
+    /// Starts one that keeps attachments at another place.
+    pub fn start_with(folder: &Path, attachments: &Place) -> Self {
+        Self::serve(folder, attachments, false, None)
     }
 
     /// Starts one with a certificate.
     pub fn start_secure(folder: &Path, tls: Tls) -> Self {
-        Self::serve(folder, false, Some(tls))
+        Self::serve(folder, &Place::of(folder), false, Some(tls))
     }
 
     /// Starts one on the PostgreSQL database of an address.
     pub fn start_on(address: &str, folder: &Path) -> Self {
         let address = PostgresAddress::parse(address, None).expect("an address");
         let database = Database::Postgres(Box::new(address));
-        let hub = Hub::open_at(&database, folder, false, Arc::new(SystemClock));
+        let place = Place::of(folder);
+        let hub = Hub::open_at(&database, folder, &place, false, Arc::new(SystemClock));
         Self::run(hub.expect("a hub"), folder, None)
     }
 
@@ -51,15 +58,16 @@ impl TestHub {
         Self::run(hub.paced(Pace::hourly(hourly)), folder, None)
     }
 
-    fn serve(folder: &Path, trial: bool, tls: Option<Tls>) -> Self {
-        let hub = Hub::open(folder, trial, Arc::new(SystemClock)).expect("a hub");
-        Self::run(hub, folder, tls)
+    fn serve(folder: &Path, attachments: &Place, trial: bool, tls: Option<Tls>) -> Self {
+        let database = Database::Folder(folder.to_owned());
+        let hub = Hub::open_at(&database, folder, attachments, trial, Arc::new(SystemClock));
+        Self::run(hub.expect("a hub"), folder, tls)
     }
 
     fn run(hub: Hub, folder: &Path, tls: Option<Tls>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a bound port");
-        let store = hub.store().clone();
+        let (store, objects) = (hub.store().clone(), hub.objects().clone());
         let (tell, told) = std::sync::mpsc::channel();
         let serving = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -74,7 +82,8 @@ impl TestHub {
             });
         });
         let running = told.recv().expect("the hub serves");
-        Self { folder: folder.to_owned(), address, store, running, serving: Some(serving) }
+        let folder = folder.to_owned();
+        Self { folder, address, store, objects, running, serving: Some(serving) }
     }
 
     /// Where it listens.
@@ -90,6 +99,12 @@ impl TestHub {
     /// Its database.
     pub fn store(&self) -> &HubStore {
         &self.store
+    }
+
+    /// The bytes of an attachment that has arrived, proven.
+    pub fn attachment(&self, hash: &str) -> Option<Vec<u8>> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(self.objects.read(hash)).expect("a sound store")
     }
 
     /// Its folder.

@@ -10,6 +10,7 @@ pub mod hub_program;
 pub mod process;
 pub mod program;
 pub mod raw_window;
+pub mod s3;
 pub mod stage;
 pub mod sync_window;
 pub mod webdriver;

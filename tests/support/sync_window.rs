@@ -10,8 +10,10 @@ use tempfile::TempDir;
 use yichuang_desk::releases::Offer;
 use yichuang_desk::{Desk, DeskError, SystemClock as MachineClock};
 use yichuang_domain::applicant::{Applicant, ApplicantKind, Party};
+use yichuang_domain::attachment::Announced;
 use yichuang_domain::case::event::{Actor, CaseId, EventBody, GuideRef, MatterRef};
 use yichuang_domain::case::{Case, CaseState};
+use yichuang_domain::checklist::{Check, CheckedMaterial};
 use yichuang_domain::identity::IdType;
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 use yichuang_hub::{Clock, SystemClock};
@@ -26,6 +28,7 @@ use super::program;
 /// A window.
 pub struct SyncWindow {
     folder: TempDir,
+    key: Key,
     store: Store,
     desk: Desk,
     filed: u32,
@@ -69,6 +72,20 @@ pub fn filing(number: CaseNumber, practice: bool) -> EventBody {
     }
 }
 
+/// The body of a filing with one material, `m1`.
+pub fn filing_with_material(number: CaseNumber, practice: bool) -> EventBody {
+    let mut body = filing(number, practice);
+    if let EventBody::Filed { materials, .. } = &mut body {
+        let material = serde_json::json!({ "id": "m1", "name": "身份证" });
+        materials.push(CheckedMaterial {
+            material: serde_json::from_value(material).expect("a material"),
+            check: Some(Check::Present),
+            reason: String::new(),
+        });
+    }
+    body
+}
+
 /// The body of an acceptance.
 pub fn acceptance() -> EventBody {
     EventBody::Accepted { on: day(), due: None, deferred: Vec::new() }
@@ -78,10 +95,17 @@ impl SyncWindow {
     /// A window that joined no hub.
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open_with_key(folder.path(), &Key::random().expect("a key"))
-            .expect("a database");
+        let key = Key::random().expect("a key");
+        let store = Store::open_with_key(folder.path(), &key).expect("a database");
         let desk = Desk::new(store.clone(), Arc::new(MachineClock), &program::fonts());
-        Self { folder, store, desk, filed: 0 }
+        Self { folder, key, store, desk, filed: 0 }
+    }
+
+    /// The program ends and is started again.
+    pub fn reopen(&mut self) {
+        self.store = Store::open_with_key(self.folder.path(), &self.key).expect("a database");
+        self.desk = Desk::new(self.store.clone(), Arc::new(MachineClock), &program::fonts());
+        self.desk.clear_scans();
     }
 
     /// A window that joined a hub at an address, which may be that of a proxy.
@@ -163,6 +187,29 @@ impl SyncWindow {
         let trial = number.is_practice();
         let case = CaseId::from_u128(u128::from(self.filed) + self.own_number());
         self.write(case, vec![filing(number, trial), acceptance()])
+    }
+
+    /// Files a case that has one material, `m1`.
+    pub fn file_with_material(&mut self) -> Case {
+        let number = self.next_number();
+        let body = filing_with_material(number.clone(), number.is_practice());
+        let case = CaseId::from_u128(u128::from(self.filed) + self.own_number());
+        self.write(case, vec![body])
+    }
+
+    /// Adds a scan of `m1` to a case.
+    pub fn attach(&self, case: CaseId, name: &str, bytes: &[u8]) -> Announced {
+        let announced = Announced::of(name, bytes).expect("an attachment");
+        let fresh = self.store.add_attachment(&announced, bytes).expect("room on the disk");
+        let (material, said) = ("m1".to_owned(), announced.clone());
+        let event = EventBody::AttachmentAdded { material, announced: said };
+        let actor = Actor { id: "1001".to_owned(), name: "白哈斯".to_owned() };
+        let written = self.store.write(|tx| {
+            tx.hold(&fresh)?;
+            tx.append(&actor, case, vec![event], now())
+        });
+        written.unwrap_or_else(|error: StorageError| panic!("{error}"));
+        announced
     }
 
     /// A number no other window has, so that case ids differ.

@@ -22,6 +22,29 @@ describe('the browser’s door', () => {
     })
   })
 
+  it('sends a file as it is, with its request beside it', async () => {
+    const send = answering(200, [])
+    const file = new Blob(['%PDF-1.7'])
+    const request = { owner: { kind: 'case' as const, id: 'c1' }, material: 'm1', name: '户口簿.pdf' }
+    await browserDoor('t-1', send).upload('add_scan', request, file)
+    const [path, init] = vi.mocked(send).mock.calls[0] ?? []
+    expect(path).toBe('/upload/add_scan')
+    expect(init?.body).toBe(file)
+    const header = (init?.headers as Record<string, string>)['X-Request'] ?? ''
+    expect(header).toMatch(/^[A-Za-z0-9+/=]+$/)
+    const utf8 = Uint8Array.from(atob(header), (c) => c.charCodeAt(0))
+    expect(JSON.parse(new TextDecoder().decode(utf8))).toEqual(request)
+  })
+
+  it('fetches a file as bytes', async () => {
+    const send = vi.fn(async () => new Response(new Uint8Array([1, 2, 3]))) as unknown as typeof fetch
+    const request = { owner: { kind: 'draft' as const, id: 'd1' }, hash: 'ab' }
+    const bytes = await browserDoor('t-1', send).download('scan', request)
+    expect([...new Uint8Array(bytes)]).toEqual([1, 2, 3])
+    const refused = browserDoor('t', answering(422, { code: 'attachment-damaged', message: '已损坏' }))
+    await expect(refused.download('scan', request)).rejects.toMatchObject({ code: 'attachment-damaged' })
+  })
+
   it('turns a refusal into its code, words and field', async () => {
     const body = {
       code: 'bad-id-number',
@@ -60,6 +83,8 @@ describe('call', () => {
     const door: Door = {
       kind: 'window',
       call: () => Promise.reject(Object.assign(new Error(), { code: 'locked', message: 'm' })),
+      upload: () => Promise.reject(new Error()),
+      download: () => Promise.reject(new Error()),
     }
     openDoor(door)
     const heard: string[] = []

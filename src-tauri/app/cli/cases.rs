@@ -48,8 +48,8 @@ pub(crate) fn audit(shell: &Shell) -> Result<Done, Failure> {
     desk.store().check_file()?;
     let report = desk.store().audit()?;
     let mut text = format!(
-        "核验{}条记录、{}件办件、{}份文书：",
-        report.events, report.cases, report.documents
+        "核验{}条记录、{}件办件、{}份文书、{}份扫描件：",
+        report.events, report.cases, report.documents, report.attachments
     );
     match report.findings.is_empty() {
         true => text.push_str("全部相符"),

@@ -1,6 +1,7 @@
 //! The command line of the same program. With `--json` each command prints JSON; exit 0 done,
 //! 1 a check failed, 2 refused input with `{code, field, message}`, 3 the machine failed.
 
+mod attach;
 mod cases;
 mod doctor;
 mod fonts;
@@ -59,6 +60,8 @@ enum Command {
         #[arg(long)]
         unsent: bool,
     },
+    /// 给办件的一份材料添加扫描件（JPEG、PNG或PDF）
+    Attach(attach::Arguments),
     /// 打印任务与日清
     #[command(subcommand)]
     Print(print::Command),
@@ -109,6 +112,7 @@ pub fn main() -> ExitCode {
         Some(Command::Play(play)) => return play::run(shell, &play),
         Some(Command::Enrol(enrol)) => upstream::enrol(&shell, &enrol),
         Some(Command::Cases { unsent }) => cases::list(&shell, unsent),
+        Some(Command::Attach(given)) => attach::run(&shell, &given),
         Some(Command::Print(command)) => print::run(&shell, command),
         Some(Command::Templates(command)) => templates::run(&shell, command),
         Some(Command::Sync) => upstream::sync(&shell),

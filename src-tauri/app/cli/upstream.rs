@@ -42,7 +42,13 @@ pub(crate) fn enrol(shell: &Shell, arguments: &Enrol) -> Result<Done, Failure> {
 /// are a check that failed (exit 1): the rest went through.
 pub(crate) fn sync(shell: &Shell) -> Result<Done, Failure> {
     let desk = shell.open_or_make()?;
-    let report = upstream::sync(&desk, &AtomicBool::new(false))?;
+    let stop = AtomicBool::new(false);
+    let mut report = upstream::sync(&desk, &stop)?;
+    while report.attachments.more {
+        let next = upstream::sync(&desk, &stop)?;
+        report.guide_taken = next.guide_taken.or(report.guide_taken);
+        report.attachments = next.attachments;
+    }
     let status = shell.upstream_status()?;
     let mut text = format!("已与{}同步", status.hub.as_deref().unwrap_or_default());
     if let Some(release) = report.guide_taken {
@@ -59,6 +65,12 @@ pub(crate) fn sync(shell: &Shell) -> Result<Done, Failure> {
             "\n  {}被拒：{}（{} {}）",
             parked.number, parked.message, parked.code, parked.field
         ));
+    }
+    if status.scans_waiting > 0 {
+        text.push_str(&format!("\n  还有{}份扫描件未传完", status.scans_waiting));
+        if let Some(code) = report.attachments.trouble {
+            text.push_str(&format!("，下次自动续传（{code}）"));
+        }
     }
     let in_order = status.parked.is_empty() && status.guide_failure.is_none();
     Ok(Done { json: json!(status), text, in_order })

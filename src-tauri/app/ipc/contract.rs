@@ -13,7 +13,8 @@ pub use yichuang_desk::templates::{
 pub use yichuang_desk::verification::Verification;
 pub use yichuang_desk::view::{
     Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, FormContent, MatterHit,
-    MatterView, OfferedPapers, PdfFile, SavedFile, Shelf, Status, SyncStatus, Workbench,
+    MatterView, OfferedPapers, PdfFile, SavedFile, ScanOwner, ScanView, Shelf, Status, SyncStatus,
+    Workbench,
 };
 use yichuang_documents::Format;
 pub use yichuang_documents::template::Finding as TemplateFinding;
@@ -405,6 +406,46 @@ pub struct ReuseTemplates {
     pub base: u32,
 }
 
+/// Names the scans of a draft or a case.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ScansOf {
+    /// Whose.
+    pub owner: ScanOwner,
+}
+
+/// Adds a scan; its bytes travel beside this.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct AddScan {
+    /// Whose.
+    pub owner: ScanOwner,
+    /// Of which material.
+    pub material: String,
+    /// The name of its file.
+    pub name: String,
+}
+
+/// Names a scan.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct ScanOnly {
+    /// Whose.
+    pub owner: ScanOwner,
+    /// SHA-256 of its bytes.
+    pub hash: String,
+}
+
+/// Takes a scan off.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RemoveScan {
+    /// Whose.
+    pub owner: ScanOwner,
+    /// Of which material.
+    pub material: String,
+    /// SHA-256 of its bytes.
+    pub hash: String,
+    /// Why; needed in a case.
+    pub reason: String,
+}
+
 /// Joins a hub.
 #[derive(Clone, Deserialize, TS)]
 pub struct Enrol {
@@ -475,6 +516,8 @@ macro_rules! with_commands {
             offered_papers: CaseOnly => OfferedPapers,
             issue_paper: IssuePaper => CaseView,
             resume_clock: CaseOnDay => CaseView,
+            scans: ScansOf => Vec<ScanView>,
+            remove_scan: RemoveScan => Vec<ScanView>,
             paper: PaperOnly => PdfFile,
             save_paper: PaperOnly => SavedFile,
             verify_code: VerifyCode => Verification,

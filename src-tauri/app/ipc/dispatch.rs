@@ -39,6 +39,6 @@ macro_rules! dispatch {
 }
 with_commands!(dispatch);
 
-fn bad_request(error: serde_json::Error) -> Failure {
+pub(super) fn bad_request(error: serde_json::Error) -> Failure {
     Failure::refused("bad-request", None, format!("请求格式不对：{error}"))
 }

@@ -9,6 +9,7 @@ use yichuang_desk::templates::{Author, NewEdition, vocabulary_of};
 use super::contract::*;
 use super::dispatch::Handlers;
 use super::failure::Failure;
+use super::transfer::Transfers;
 use crate::paths;
 use crate::shell::Shell;
 
@@ -195,6 +196,15 @@ impl Handlers for Shell {
         self.acted(self.desk()?.resume_clock(&request.id, request.on.as_deref()))
     }
 
+    fn scans(&self, request: ScansOf) -> Result<Vec<ScanView>, Failure> {
+        Ok(self.desk()?.scans(&request.owner)?)
+    }
+
+    fn remove_scan(&self, request: RemoveScan) -> Result<Vec<ScanView>, Failure> {
+        let RemoveScan { owner, material, hash, reason } = request;
+        self.acted(self.desk()?.remove_scan(&owner, &material, &hash, &reason))
+    }
+
     fn paper(&self, request: PaperOnly) -> Result<PdfFile, Failure> {
         let paper = self.desk()?.paper(&request.number)?;
         let name = file_name(&paper.number, &paper.kind);
@@ -341,6 +351,17 @@ impl Handlers for Shell {
     fn demonstration_end(&self, request: DemonstrationEnd) -> Result<Nothing, Failure> {
         self.demonstration.end(self, &request);
         Ok(Nothing {})
+    }
+}
+
+impl Transfers for Shell {
+    fn add_scan(&self, request: AddScan, bytes: &[u8]) -> Result<Vec<ScanView>, Failure> {
+        let AddScan { owner, material, name } = request;
+        self.acted(self.desk()?.add_scan(&owner, &material, &name, bytes))
+    }
+
+    fn scan(&self, request: ScanOnly) -> Result<Vec<u8>, Failure> {
+        Ok(self.desk()?.scan(&request.owner, &request.hash)?)
     }
 }
 

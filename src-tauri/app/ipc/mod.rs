@@ -5,3 +5,4 @@ pub mod contract;
 pub mod dispatch;
 pub mod failure;
 mod handlers;
+pub(crate) mod transfer;

@@ -124,6 +124,7 @@ impl Desk {
                 .iter()
                 .map(|document| self.paper_view(document))
                 .collect::<Result<_, _>>()?,
+            scans: self.scans_of(&case)?,
             timeline: timeline.collect(),
             actions: actions(&case),
             upload: states.of(&row),
@@ -233,6 +234,8 @@ fn title(event: &EventBody) -> &'static str {
         EventBody::DocumentPrinted { nth: 0 | 1, proof: None, .. } => "送打印",
         EventBody::DocumentPrinted { nth: 0 | 1, .. } => "打印文书",
         EventBody::DocumentPrinted { .. } => "补打",
+        EventBody::AttachmentAdded { .. } => "添加扫描件",
+        EventBody::AttachmentRemoved { .. } => "移除扫描件",
         EventBody::ReviewStarted {} => "开始审查",
         EventBody::ClockStopped { .. } => "特别程序",
         EventBody::ClockResumed { .. } => "恢复计时",
@@ -280,6 +283,14 @@ fn detail(case: &Case, event: &EventBody) -> String {
             };
             let why = reason.as_ref().map_or(String::new(), |r| format!("，原因：{}", r.words()));
             format!("{how}{why}")
+        }
+        EventBody::AttachmentAdded { material, announced } => {
+            format!("{}：{}", case.material_name(material), announced.name)
+        }
+        EventBody::AttachmentRemoved { material, hash, reason } => {
+            let found = case.attachments.iter().find(|a| a.announced.hash == *hash);
+            let name = found.map_or("", |a| a.announced.name.as_str());
+            format!("{}：{name}，原因：{reason}", case.material_name(material))
         }
         EventBody::ClockStopped { kind, reason, .. } => format!("{}：{reason}", kind.label()),
         EventBody::ClockResumed { due, .. } => {

@@ -82,7 +82,14 @@ impl Desk {
     /// [`DeskError::NotFound`], [`DeskError::NotSignedIn`].
     pub fn discard_draft(&self, id: &str) -> Result<(), DeskError> {
         self.actor()?;
-        if self.store.write(|tx| tx.remove_draft(id))? { Ok(()) } else { Err(WHAT) }
+        let had_scans = !self.store.draft_attachments(id)?.is_empty();
+        if !self.store.write(|tx| tx.remove_draft(id))? {
+            return Err(WHAT);
+        }
+        if had_scans {
+            self.clear_scans();
+        }
+        Ok(())
     }
 
     /// Every draft of this window, the latest first.

@@ -258,7 +258,12 @@ impl DeskError {
     /// Whether the input was refused, rather than the machine having failed.
     pub fn is_refusal(&self) -> bool {
         match self {
-            Self::Storage(StorageError::Practised | StorageError::Enrolled) => true,
+            Self::Storage(
+                StorageError::Practised
+                | StorageError::Enrolled
+                | StorageError::AttachmentMissing
+                | StorageError::AttachmentDamaged,
+            ) => true,
             Self::Print(error) => matches!(error, PrintError::WrongPrinter { .. }),
             Self::Storage(_) | Self::PrintUnrecorded { .. } | Self::Unwritable { .. } => false,
             Self::Document(error) => matches!(error, DocumentError::NoGlyph { .. }),

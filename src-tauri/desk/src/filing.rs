@@ -16,6 +16,7 @@ use crate::error::DeskError;
 use crate::guide::Guide;
 use crate::papers::Issue;
 use crate::profile::number_source;
+use crate::scans::announcements;
 use crate::view::{CaseView, ProfileMode};
 
 impl Desk {
@@ -49,18 +50,23 @@ impl Desk {
             return Err(DeskError::Changed);
         }
 
+        // Those of materials that do not apply after all are left behind.
+        let had_scans = !self.store.draft_attachments(draft)?.is_empty();
         let id = Uuid::now_v7();
         let at = self.clock.now();
         let filed_on = examined.filed_on;
         let (steps, papers) = consequences(&examined.determination, filed_on, notice_later);
         self.store.write(|tx| {
+            let scans = tx.draft_attachments(draft)?;
             if !tx.remove_draft(draft)? {
                 return Err(DeskError::Stale);
             }
             let source = number_source(tx, &guide)?;
             let number = tx.next_number(&source, filed_on)?;
+            let scans = announcements(scans, &examined.materials);
             let mut events = vec![filed(&guide, matter, examined, number, source.practice)?];
             events.extend(steps);
+            events.extend(scans);
             let case = tx.append(&actor, id, events, at)?;
             let issue = Issue {
                 guide: &guide,
@@ -71,6 +77,9 @@ impl Desk {
             };
             self.issue(tx, &issue, case, &papers)
         })?;
+        if had_scans {
+            self.clear_scans();
+        }
         self.case(&id.to_string())
     }
 }

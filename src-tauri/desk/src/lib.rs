@@ -22,6 +22,7 @@ pub mod printing;
 pub mod profile;
 pub mod releases;
 pub mod renewal;
+pub mod scans;
 pub mod scenario;
 mod seal;
 pub mod steps;

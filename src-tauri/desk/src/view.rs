@@ -9,6 +9,7 @@ mod guide;
 mod matter;
 mod paper;
 mod profile;
+mod scan;
 mod shelf;
 mod upstream;
 mod workbench;
@@ -27,6 +28,7 @@ pub use self::paper::{
     FormContent, OfferedPapers, OfferedProcedure, PaperView, PdfFile, SavedFile,
 };
 pub use self::profile::{ClerkView, Phase, ProfileMode, ProfileView, Status};
+pub use self::scan::{ScanOwner, ScanState, ScanView};
 pub use self::shelf::{Browse, DepartmentShelf, GroupShelf, Shelf};
 pub use self::upstream::{ParkedCase, SyncFailure, SyncStatus};
 pub use self::workbench::Workbench;

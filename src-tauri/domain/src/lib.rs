@@ -5,6 +5,7 @@
 //! input and output: no clock, no disk, no SQL, no async. Time comes in as an argument.
 
 pub mod applicant;
+pub mod attachment;
 pub mod calendar;
 pub mod case;
 pub mod checklist;

@@ -51,6 +51,8 @@ pub enum RefusalCode {
     NotInNotice,
     /// A text is longer than anything that could be meant.
     TooLong,
+    /// A file that can't be an attachment: empty, too large, or of another kind.
+    BadAttachment,
     /// The step does not follow from where the case stands.
     NotNow,
 }
@@ -81,6 +83,7 @@ impl RefusalCode {
             Self::DateBeforeNotice => "date-before-notice",
             Self::NotInNotice => "not-in-notice",
             Self::TooLong => "too-long",
+            Self::BadAttachment => "bad-attachment",
             Self::NotNow => "not-now",
         }
     }

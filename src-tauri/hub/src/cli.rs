@@ -17,6 +17,7 @@ use crate::decide::decide;
 use crate::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
 use crate::error::{HubError, Refused, StepError};
 use crate::ferry;
+use crate::objects::Place;
 use crate::publish;
 use crate::roster;
 use crate::server::{Hub, Tls, refuse_insecure};
@@ -116,6 +117,10 @@ struct Serve {
     /// 演练大厅中心：只收演练办件
     #[arg(long)]
     trial: bool,
+    /// 扫描件的存放处：文件夹，或 s3://存储桶/前缀?endpoint=https://…&region=…
+    /// （密钥用环境变量 AWS_ACCESS_KEY_ID 与 AWS_SECRET_ACCESS_KEY 给出）；不给则放在数据目录里
+    #[arg(long, value_name = "PLACE")]
+    attachments: Option<String>,
     /// 监听地址
     #[arg(long, default_value = "127.0.0.1:7400")]
     listen: SocketAddr,
@@ -367,7 +372,11 @@ fn serve_until_stopped(serve: &Serve, clock: &Arc<dyn Clock>) -> Result<(), HubE
     refuse_insecure(serve.listen, tls.is_some())?;
     logging::begin();
     let (database, folder) = (serve.data.database()?, serve.data.folder()?);
-    let hub = Hub::open_at(&database, &folder, serve.trial, Arc::clone(clock))?;
+    let attachments = match &serve.attachments {
+        Some(place) => Place::parse(place)?,
+        None => Place::of(&folder),
+    };
+    let hub = Hub::open_at(&database, &folder, &attachments, serve.trial, Arc::clone(clock))?;
     let listener = bind(serve.listen)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

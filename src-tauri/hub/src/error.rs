@@ -4,6 +4,7 @@ use serde::Serialize;
 use yichuang_guide::Problem;
 use yichuang_protocol::Fault;
 
+use crate::objects::ObjectError;
 use crate::store::StoreError;
 
 /// Input that was refused; nothing was changed.
@@ -57,6 +58,9 @@ pub enum HubError {
     /// The office token can't be written or read.
     #[error("后台令牌文件无法读写：{0}")]
     OfficeToken(#[source] std::io::Error),
+    /// The store of attachments failed.
+    #[error(transparent)]
+    Objects(#[from] ObjectError),
     /// The server stopped by itself.
     #[error("服务意外停止：{0}")]
     Server(#[source] std::io::Error),
@@ -71,6 +75,7 @@ impl HubError {
             Self::Listen { .. } => "listen-failed",
             Self::Certificate(_) => "bad-certificate",
             Self::OfficeToken(_) => "office-token",
+            Self::Objects(_) => "attachments-failed",
             Self::Server(_) => "server-failed",
         }
     }

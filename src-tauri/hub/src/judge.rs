@@ -143,6 +143,10 @@ pub fn judge(arrived: &Arrived, known: &Known<'_>) -> Result<(), Rejection> {
     }
     match &event.body {
         EventBody::Filed { number, practice, .. } => judge_filing(number, *practice, event, known),
+        EventBody::AttachmentAdded { announced, .. } => match announced.fault() {
+            Some((field, message)) => reject(Code::BadAttachment, field, message),
+            None => Ok(()),
+        },
         _ => Ok(()),
     }
 }

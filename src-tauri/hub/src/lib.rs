@@ -1,9 +1,10 @@
 //! The hub: receives every window's log and answers with signed acknowledgements.
 //!
 //! Owns the server's side of the exchange that `docs/protocol.md` tells, one file per step, and the
-//! hub's database. The rules of a case are the domain's; what a window sends is judged here only
+//! hub's database and the store of attachments. The rules of a case are the domain's; what a window sends is judged here only
 //! for whether it may enter ([`judge`]). Nothing that a window ever sent is changed or dropped.
 
+pub mod attachments;
 pub mod cli;
 pub mod clock;
 pub mod decide;
@@ -16,6 +17,7 @@ pub mod http;
 pub mod judge;
 pub mod listing;
 mod logging;
+pub mod objects;
 pub mod office_token;
 pub mod pace;
 pub mod publish;
@@ -32,5 +34,6 @@ mod sample;
 
 pub use clock::{Clock, SystemClock};
 pub use error::HubError;
+pub use objects::{Objects, Place};
 pub use server::{Hub, Running, Tls};
 pub use store::{HubStore, StoreError};

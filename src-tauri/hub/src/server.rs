@@ -10,12 +10,14 @@ use std::time::Duration;
 
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use jiff::SignedDuration;
 use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
 use crate::error::{HubError, Refused};
 use crate::gauges;
 use crate::http::{self, Shared};
+use crate::objects::{Objects, Place};
 use crate::office_token;
 use crate::pace::Pace;
 use crate::store::{Database, HubStore};
@@ -25,6 +27,8 @@ use crate::throttle::Throttle;
 const GRACE: Duration = Duration::from_secs(10);
 /// How often to forget sessions that ended.
 const SWEEP: Duration = Duration::from_secs(60);
+/// After how long chunks of an attachment count as abandoned: longer than any window is away.
+const ABANDONED: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long the head of a request may take to arrive.
 const HEAD_PATIENCE: Duration = Duration::from_secs(20);
 
@@ -78,17 +82,19 @@ impl Hub {
     /// # Errors
     /// [`Refused`] `mode-mismatch` if the folder's hub is of the other kind; or the store's.
     pub fn open(folder: &Path, trial: bool, clock: Arc<dyn Clock>) -> Result<Self, HubError> {
-        Self::open_at(&Database::Folder(folder.to_owned()), folder, trial, clock)
+        let place = Place::of(folder);
+        Self::open_at(&Database::Folder(folder.to_owned()), folder, &place, trial, clock)
     }
 
-    /// Opens the hub of a database, which other processes may serve too. `folder` gets the file
-    /// with the back office's token.
+    /// Opens the hub of a database, which other processes may serve too, with its attachments at a
+    /// place that they share. `folder` gets the file with the back office's token.
     ///
     /// # Errors
-    /// As [`Self::open`].
+    /// As [`Self::open`]; [`Refused`] `bad-attachments`.
     pub fn open_at(
         database: &Database,
         folder: &Path,
+        attachments: &Place,
         trial: bool,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, HubError> {
@@ -102,16 +108,18 @@ impl Hub {
             return Err(Refused::new("mode-mismatch", "trial", message).into());
         }
         let office_token = office_token::ensure(&store, folder)?;
+        let objects = Objects::open(attachments)?;
         let throttle = Throttle::default();
         let seats = Arc::new(Semaphore::new(store.seats()));
         let (pace, stopping) = (Pace::default(), Arc::default());
-        let shared = Shared { store, clock, office_token, throttle, seats, pace, stopping };
+        let shared =
+            Shared { store, clock, office_token, throttle, seats, pace, stopping, objects };
         Ok(Self { shared: Arc::new(shared), trial })
     }
 
     /// With another measure of how much one device may ask.
     pub fn paced(self, pace: Pace) -> Self {
-        let Shared { store, clock, office_token, seats, stopping, .. } = &*self.shared;
+        let Shared { store, clock, office_token, seats, stopping, objects, .. } = &*self.shared;
         let shared = Shared {
             store: store.clone(),
             clock: Arc::clone(clock),
@@ -119,6 +127,7 @@ impl Hub {
             throttle: Throttle::default(),
             seats: Arc::clone(seats),
             stopping: Arc::clone(stopping),
+            objects: objects.clone(),
             pace,
         };
         Self { shared: Arc::new(shared), trial: self.trial }
@@ -127,6 +136,11 @@ impl Hub {
     /// The hub's database.
     pub fn store(&self) -> &HubStore {
         &self.shared.store
+    }
+
+    /// Its attachments.
+    pub fn objects(&self) -> &Objects {
+        &self.shared.objects
     }
 
     /// The door without a listener: what [`Self::serve`] serves.
@@ -163,6 +177,7 @@ impl Hub {
         let running = Running { url, trial: self.trial, handle: handle.clone(), stopping };
         gauges::begin();
         let sweeping = sweep(Arc::clone(&self.shared));
+        forget_abandoned(&self.shared).await;
         let app = http::router(self.shared).into_make_service_with_connect_info::<SocketAddr>();
         let mut server = axum_server::from_tcp(listener).map_err(listen)?.handle(handle);
         server.http_builder().http1().header_read_timeout(HEAD_PATIENCE);
@@ -201,6 +216,19 @@ async fn sweep(shared: Arc<Shared>) -> Infallible {
             // Told where it happened; the next round is soon.
             Err(_) => tracing::debug!("sessions that ended stay for now"),
         }
+    }
+}
+
+/// Forgets chunks of attachments whose rest never came. Trouble with it is no reason not to serve.
+async fn forget_abandoned(shared: &Shared) {
+    let before = shared.clock.now().saturating_sub(ABANDONED);
+    match before {
+        Ok(before) => match shared.objects.forget_abandoned(before).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "abandoned chunks of attachments are gone"),
+            Err(error) => tracing::warn!(%error, "abandoned chunks of attachments stay"),
+        },
+        Err(error) => tracing::warn!(%error, "no time to count from"),
     }
 }
 

@@ -43,6 +43,10 @@ pub enum FaultCode {
     UnknownCase,
     /// The hub has no such guide release, or not in that form.
     UnknownRelease,
+    /// No case of this device has announced such an attachment, or it was removed.
+    UnknownAttachment,
+    /// What came of an attachment is not what was announced; all of it was thrown away.
+    AttachmentMismatch,
     /// The step does not follow from where the case stands.
     NotNow,
     /// A reason is required.
@@ -57,7 +61,7 @@ pub enum FaultCode {
 
 impl FaultCode {
     /// Every code.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Malformed,
         Self::TooLarge,
         Self::NotFound,
@@ -76,6 +80,8 @@ impl FaultCode {
         Self::HashMismatch,
         Self::UnknownCase,
         Self::UnknownRelease,
+        Self::UnknownAttachment,
+        Self::AttachmentMismatch,
         Self::NotNow,
         Self::EmptyReason,
         Self::BadField,
@@ -104,6 +110,8 @@ impl FaultCode {
             Self::HashMismatch => "hash-mismatch",
             Self::UnknownCase => "unknown-case",
             Self::UnknownRelease => "unknown-release",
+            Self::UnknownAttachment => "unknown-attachment",
+            Self::AttachmentMismatch => "attachment-mismatch",
             Self::NotNow => "not-now",
             Self::EmptyReason => "empty-reason",
             Self::BadField => "bad-field",
@@ -118,11 +126,13 @@ impl FaultCode {
             Self::Malformed | Self::EmptyReason | Self::BadField => 400,
             Self::BadSignature | Self::BadChallenge | Self::Unauthorised => 401,
             Self::BadEnrolCode | Self::UnknownDevice | Self::RevokedDevice => 403,
-            Self::NotFound | Self::UnknownCase | Self::UnknownRelease => 404,
+            Self::NotFound | Self::UnknownCase | Self::UnknownRelease | Self::UnknownAttachment => {
+                404
+            }
             Self::MethodNotAllowed => 405,
             Self::Gap | Self::Fork | Self::NotNow => 409,
             Self::TooLarge => 413,
-            Self::VersionUnsupported | Self::HashMismatch => 422,
+            Self::VersionUnsupported | Self::HashMismatch | Self::AttachmentMismatch => 422,
             Self::TooManyAttempts | Self::TooManyRequests => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,

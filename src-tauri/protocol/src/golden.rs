@@ -10,8 +10,10 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use yichuang_domain::case::event::{Decision, SealedEvent, sha256_hex};
+use yichuang_domain::attachment::Announced;
+use yichuang_domain::case::event::{Decision, EventBody, SealedEvent, sha256_hex};
 
+use crate::attachment::{AttachmentRef, ChunkReply, ChunkRequest, Held, OfferReply, OfferRequest};
 use crate::check::{CheckReply, CheckRequest, STATEMENT, Statement};
 use crate::enrol::{EnrolReply, EnrolRequest, proof};
 use crate::guide::{
@@ -274,6 +276,37 @@ fn marks_of_papers() {
     let opened = crate::sealed_pdf::SealedPdf::open(&file).unwrap();
     assert_eq!(opened.verify(&device().public()), Ok(()));
     assert_eq!(opened.mark, made);
+}
+
+#[test]
+fn attachments() {
+    let announced = Announced::of("户口簿.pdf", b"%PDF-1.7\n").unwrap();
+    let attachment = AttachmentRef {
+        case: "019538d2-6d2b-7000-8000-000000000001".parse().unwrap(),
+        hash: announced.hash.clone(),
+    };
+    both_ways(
+        "attachment-added",
+        &EventBody::AttachmentAdded { material: "m1".to_owned(), announced },
+    );
+    both_ways(
+        "attachment-removed",
+        &EventBody::AttachmentRemoved {
+            material: "m1".to_owned(),
+            hash: attachment.hash.clone(),
+            reason: "扫成了别人的证件".to_owned(),
+        },
+    );
+    let attachments = vec![attachment.clone(); 3];
+    both_ways("attachment-offer-request", &OfferRequest { attachments });
+    let fault = Fault::at(FaultCode::UnknownAttachment, "attachments[2]", "没有这份扫描件的登记");
+    let attachments = vec![Held::Whole, Held::Part { received: 262_144 }, Held::Refused { fault }];
+    both_ways("attachment-offer-reply", &OfferReply { attachments });
+    both_ways(
+        "attachment-chunk-request",
+        &ChunkRequest { attachment, offset: 0, bytes: b"%PDF-1.7\n".to_vec() },
+    );
+    both_ways("attachment-chunk-reply", &ChunkReply { held: Held::Whole });
 }
 
 #[test]

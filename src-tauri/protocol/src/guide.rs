@@ -85,7 +85,7 @@ pub struct PartRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PartReply {
     /// [`PART_BYTES`] bytes; what is left in the last part.
-    #[serde(with = "base64_bytes")]
+    #[serde(with = "crate::bytes")]
     #[schema(value_type = String, format = Byte)]
     pub bytes: Vec<u8>,
 }
@@ -95,21 +95,6 @@ pub fn part_len(total: u64, part: u32) -> Option<usize> {
     let before = u64::from(part) * PART_BYTES as u64;
     let left = total.checked_sub(before).filter(|left| *left > 0)?;
     Some(usize::try_from(left).unwrap_or(PART_BYTES).min(PART_BYTES))
-}
-
-mod base64_bytes {
-    use base64::Engine as _;
-    use base64::engine::general_purpose::STANDARD;
-    use serde::{Deserialize as _, Deserializer, Serializer, de};
-
-    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&STANDARD.encode(bytes))
-    }
-
-    pub fn deserialize<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        STANDARD.decode(text).map_err(de::Error::custom)
-    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@
 //! What is signed or hashed is text, sent as a JSON string and checked byte for byte as it came:
 //! neither side ever encodes it again.
 
+pub mod attachment;
+mod bytes;
 pub mod check;
 pub mod enrol;
 pub mod fault;

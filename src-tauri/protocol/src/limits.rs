@@ -20,6 +20,10 @@ pub const GUIDE_BYTES: u64 = 256 * 1024 * 1024;
 /// The bytes of a packed guide release that travel at once; base64 makes a third more of them.
 pub const PART_BYTES: usize = 1024 * 1024;
 
+/// The bytes of an attachment that travel at once, and that a broken line costs at most: some ten
+/// seconds of a line of 256 kbit/s.
+pub const CHUNK_BYTES: usize = 256 * 1024;
+
 /// The most bytes of the list of a roster of devices: some seven thousand of them.
 pub const ROSTER_BYTES: usize = 2 * 1024 * 1024;
 

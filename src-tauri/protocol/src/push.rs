@@ -62,6 +62,8 @@ pub enum RejectionCode {
     UnknownCase,
     /// The cause number is beyond all counting.
     BadLamport,
+    /// What is announced can't be an attachment.
+    BadAttachment,
     /// An earlier event of the case was rejected.
     CaseParked,
 }
@@ -77,6 +79,7 @@ impl RejectionCode {
             Self::ForeignCase => "foreign-case",
             Self::UnknownCase => "unknown-case",
             Self::BadLamport => "bad-lamport",
+            Self::BadAttachment => "bad-attachment",
             Self::CaseParked => "case-parked",
         }
     }

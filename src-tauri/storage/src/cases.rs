@@ -7,6 +7,7 @@ use yichuang_domain::applicant::name_key;
 use yichuang_domain::case::{Case, CaseId, CaseState, Event};
 use yichuang_domain::numbering::CaseNumber;
 
+use crate::attachments;
 use crate::error::StorageError;
 use crate::log;
 use crate::store::{Store, Tx};
@@ -125,6 +126,7 @@ pub(crate) fn keep(
         last_seq,
         body,
     ])?;
+    attachments::follow(sql, &case)?;
     Ok(Some(case))
 }
 

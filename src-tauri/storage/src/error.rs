@@ -40,6 +40,15 @@ pub enum StorageError {
     /// Practice records must not join a real hub.
     #[error("本机存有演练记录，不能加入正式的大厅中心；请用 --data 指定一个新的数据目录")]
     Practised,
+    /// The file of an attachment can't be written or read.
+    #[error("扫描件文件读写失败，请检查磁盘空间后重试：{0}")]
+    AttachmentFile(#[source] std::io::Error),
+    /// The bytes of an attachment are not on this machine.
+    #[error("本机没有这份扫描件，可能由其他窗口添加，或文件已丢失")]
+    AttachmentMissing,
+    /// The file of an attachment was altered or cut.
+    #[error("本机的扫描件文件已损坏，请重新扫描并添加同一份文件")]
+    AttachmentDamaged,
     /// A case number was used twice: two devices share a device code.
     #[error("办件编号{0}已被使用")]
     NumberTaken(String),
@@ -58,6 +67,9 @@ impl StorageError {
             Self::Unreadable { .. } => "storage-unreadable",
             Self::Enrolled => "already-enrolled",
             Self::Practised => "practice-profile",
+            Self::AttachmentFile(_) => "attachment-file",
+            Self::AttachmentMissing => "attachment-missing",
+            Self::AttachmentDamaged => "attachment-damaged",
             Self::NumberTaken(_) => "number-taken",
         }
     }

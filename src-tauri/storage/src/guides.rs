@@ -298,7 +298,8 @@ mod tests {
         sql.execute("INSERT INTO guides VALUES ('d', 7, '{}', ?1)", [AT.to_string()]).unwrap();
         sql.execute("INSERT INTO meta VALUES (?1, 'd')", [CURRENT]).unwrap();
         sql.execute_batch(include_str!("schema/2.sql")).unwrap();
-        let store = Store::over(sql);
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::over(sql, folder.path());
         let in_use = store.guide_in_use().unwrap().unwrap();
         assert_eq!((in_use.release, in_use.source, in_use.since), (7, GuideSource::File, AT));
         assert_eq!(store.current_guide().unwrap().unwrap().text, "{}");

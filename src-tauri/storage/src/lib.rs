@@ -1,10 +1,12 @@
 //! The window's encrypted database: the only SQL of the client.
 //!
-//! Owns the file, its key, its migrations and one file per table. It knows no rule: what may
+//! Owns the file, its key, its migrations and one file per table, and the encrypted files of
+//! attachments beside it. It knows no rule: what may
 //! happen is asked of `domain` before anything is written here, and each action is written in one
 //! [`Store::write`]. It refuses to open a database of a newer program, and never opens one
 //! without encryption.
 
+mod attachments;
 mod cases;
 pub mod clerks;
 mod database;
@@ -26,7 +28,12 @@ mod templates;
 #[cfg(test)]
 mod tests;
 pub mod upstream;
+mod vault;
 
+pub use attachments::{
+    AttachmentStanding, AttachmentTrouble, AttachmentsWaiting, DraftAttachment, FreshAttachment,
+    WaitingAttachment,
+};
 pub use cases::{CaseListRow, CaseQuery};
 pub use database::DATABASE_FILE;
 pub use documents::ArchivedDocument;

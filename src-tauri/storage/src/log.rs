@@ -24,7 +24,7 @@ pub struct Head {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AuditFinding {
     /// Stable: `gap`, `broken-link`, `altered`, `unreadable`, `paper-missing`, `paper-altered`,
-    /// `case-differs`.
+    /// `case-differs`, `attachment-missing`, `attachment-damaged`.
     pub code: &'static str,
     /// Where: `origin#seq`, a document number or a case number.
     pub place: String,
@@ -41,6 +41,8 @@ pub struct AuditReport {
     pub cases: u64,
     /// How many papers were compared with their hashes.
     pub documents: u64,
+    /// How many attachments of its own cases were compared with their hashes.
+    pub attachments: u64,
     /// The end of this device's own log.
     pub head: String,
     /// What is wrong; empty when all is well.
@@ -143,11 +145,14 @@ impl Store {
             events: 0,
             cases: 0,
             documents: 0,
+            attachments: 0,
             head: head(&sql, &own)?.hash,
             findings: Vec::new(),
         };
         audit_chain(&sql, &mut report)?;
         audit_cases(&sql, &mut report)?;
+        drop(sql);
+        report.attachments = self.audit_attachments(&mut report.findings)?;
         Ok(report)
     }
 }

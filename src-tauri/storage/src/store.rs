@@ -8,11 +8,13 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::database;
 use crate::error::StorageError;
 use crate::key::{self, Key};
+use crate::vault::Vault;
 
 /// The window's database. Cheap to clone; every clone is the same connection.
 #[derive(Clone)]
 pub struct Store {
     connection: Arc<Mutex<Connection>>,
+    vault: Arc<Vault>,
 }
 
 impl std::fmt::Debug for Store {
@@ -42,12 +44,19 @@ impl Store {
     /// [`StorageError`].
     pub fn open_with_key(folder: &Path, key: &Key) -> Result<Self, StorageError> {
         let connection = database::open(folder, key)?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+        let vault = Arc::new(Vault::of(folder));
+        Ok(Self { connection: Arc::new(Mutex::new(connection)), vault })
     }
 
     #[cfg(test)]
-    pub(crate) fn over(connection: Connection) -> Self {
-        Self { connection: Arc::new(Mutex::new(connection)) }
+    pub(crate) fn over(connection: Connection, folder: &Path) -> Self {
+        let vault = Arc::new(Vault::of(folder));
+        Self { connection: Arc::new(Mutex::new(connection)), vault }
+    }
+
+    /// Where attachments lie.
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.vault
     }
 
     /// The connection. A panic elsewhere leaves no transaction open (it rolls back on drop), so a

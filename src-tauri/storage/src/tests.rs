@@ -10,13 +10,16 @@ use uuid::Uuid;
 use yichuang_domain::applicant::{Applicant, ApplicantKind, Party};
 use yichuang_domain::case::event::{GuideRef, MatterRef};
 use yichuang_domain::case::{Actor, CaseId, CaseState, EventBody};
+use yichuang_domain::checklist::{Check, CheckedMaterial};
 use yichuang_domain::condition::Answers;
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
 use yichuang_domain::identity::IdType;
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 
 use crate::key::Key;
-use crate::{ArchivedDocument, CaseQuery, DATABASE_FILE, Enrolment, Parked, StorageError, Store};
+use crate::{
+    ArchivedDocument, CaseQuery, DATABASE_FILE, Enrolment, Parked, StorageError, Store, Tx,
+};
 
 const AT: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -59,6 +62,21 @@ fn filed(number: CaseNumber, name: &str) -> EventBody {
         notify_by: None,
         practice: true,
     }
+}
+
+/// The body of a filing with one material.
+pub(crate) fn filed_with_material(tx: &Tx<'_>, id: &str) -> Result<EventBody, StorageError> {
+    let number = tx.next_number(&source(), date(2026, 3, 2))?;
+    let mut body = filed(number, "王敏");
+    if let EventBody::Filed { materials, .. } = &mut body {
+        let material = serde_json::json!({ "id": id, "name": "身份证" });
+        materials.push(CheckedMaterial {
+            material: serde_json::from_value(material).unwrap(),
+            check: Some(Check::Present),
+            reason: String::new(),
+        });
+    }
+    Ok(body)
 }
 
 fn accepted() -> EventBody {

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::error::StorageError;
 use crate::meta;
 use crate::store::{Store, Tx};
-use crate::{cases, log};
+use crate::{attachments, cases, log};
 
 const ENROLMENT: &str = "upstream.enrolment";
 const PRACTICE: &str = "practice.device";
@@ -223,7 +223,8 @@ impl Store {
         })
     }
 
-    /// The hub turned out to have only up to `seq`: what is behind it counts as unsent again.
+    /// The hub turned out to have only up to `seq`: what is behind it counts as unsent again, and
+    /// no scan counts as arrived until the hub was asked.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -231,6 +232,7 @@ impl Store {
         self.write(|tx| {
             if seq < acknowledged(&tx.sql)? {
                 meta::set(&tx.sql, ACKNOWLEDGED, &seq.to_string())?;
+                attachments::doubt(&tx.sql)?;
             }
             Ok(())
         })

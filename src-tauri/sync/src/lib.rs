@@ -6,6 +6,7 @@
 //! that it can check: signatures, positions, hashes and sizes are checked before anything changes.
 
 mod address;
+mod attachments;
 mod books;
 mod client;
 mod enrolment;
@@ -19,6 +20,7 @@ mod roster;
 mod run;
 mod trust;
 
+pub use attachments::AttachmentsReport;
 pub use enrolment::{enrol, enrol_over};
 pub use error::SyncError;
 pub use guide::{Declined, GuideShelf};

@@ -1,4 +1,4 @@
-//! One sync from hello to the comparison at the end, and then the roster and the guide.
+//! One sync from hello to the comparison at the end, and then the roster, the guide and the scans.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -16,6 +16,7 @@ use yichuang_storage::{Enrolment, GuideTrouble, Store};
 
 use crate::Now;
 use crate::address::Address;
+use crate::attachments::AttachmentsReport;
 use crate::books::{Books, parked};
 use crate::client::Http;
 use crate::enrolment::greet;
@@ -48,17 +49,19 @@ pub struct SyncReport {
     /// Why the hub's roster of devices was not kept; none if all is well, or where the hub is too
     /// old to have one.
     pub roster_trouble: Option<&'static str>,
+    /// What was done for the scans of materials.
+    pub attachments: AttachmentsReport,
     /// Why the hub's newest guide release is not in use; none if all is well.
     pub guide_trouble: Option<GuideTrouble>,
 }
 
-/// Sends everything unsent, fetches what the hub added, compares both sides, and then brings the
-/// guide up to date on `shelf`. Stops between two requests once `cancel` is set. Whatever was
+/// Sends everything unsent, fetches what the hub added, compares both sides, then brings the
+/// guide up to date on `shelf`, and sends scans. Stops between two requests once `cancel` is set. Whatever was
 /// acknowledged until a failure stays acknowledged.
 ///
 /// # Errors
 /// [`SyncError`]; whether to try again by itself says [`SyncError::is_passing`]. Trouble with the
-/// roster of devices or the guide is no error but stands in the report.
+/// roster of devices, the guide or a scan is no error but stands in the report.
 pub fn run(
     store: &Store,
     shelf: &dyn GuideShelf,
@@ -102,6 +105,7 @@ pub fn run_over(
     store.finish_sync(now())?;
     exchange.bring_roster();
     exchange.bring_guide(shelf, now());
+    exchange.bring_attachments(now());
     Ok(exchange.books.report)
 }
 

@@ -32,6 +32,20 @@ name: string,
  */
 pin: string, };
 
+export type AddScan = { 
+/**
+ * Whose.
+ */
+owner: ScanOwner, 
+/**
+ * Of which material.
+ */
+material: string, 
+/**
+ * The name of its file.
+ */
+name: string, };
+
 export type Applicant = { 
 /**
  * 服务对象.
@@ -532,6 +546,10 @@ notice_items: Array<NoticeItem>,
  * Its papers.
  */
 papers: Array<PaperView>, 
+/**
+ * The scans of its materials.
+ */
+scans: Array<ScanView>, 
 /**
  * What happened, oldest first.
  */
@@ -1211,7 +1229,39 @@ reason?: ReprintReason,
 /**
  * The job in the journal of the window that printed it: one entry for one job.
  */
-job?: string, } | { "type": "review-started", } | { "type": "clock-stopped", 
+job?: string, } | { "type": "attachment-added", 
+/**
+ * Of which material.
+ */
+material: string, 
+/**
+ * SHA-256 of the bytes.
+ */
+hash: string, 
+/**
+ * How many bytes.
+ */
+size: number, 
+/**
+ * What they are.
+ */
+media: Media, 
+/**
+ * The name of the file they came from, without its folder.
+ */
+name: string, } | { "type": "attachment-removed", 
+/**
+ * Of which material.
+ */
+material: string, 
+/**
+ * Which.
+ */
+hash: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "type": "review-started", } | { "type": "clock-stopped", 
 /**
  * Which procedure.
  */
@@ -2113,6 +2163,8 @@ sample: boolean,
  */
 not_in_force: NotInForce | null, };
 
+export type Media = "image/jpeg" | "image/png" | "application/pdf";
+
 export type Necessity = "required" | "optional" | "deferrable";
 
 export type NotInForce = { "state": "not-yet", 
@@ -2701,9 +2753,27 @@ field: string,
  */
 message: string, };
 
-export type RefusalCode = "unknown-matter" | "not-in-force" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "too-long" | "not-now";
+export type RefusalCode = "unknown-matter" | "not-in-force" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "too-long" | "bad-attachment" | "not-now";
 
 export type Remedy = "record" | "answer" | "cancel" | "print" | "save" | "give";
+
+export type RemoveScan = { 
+/**
+ * Whose.
+ */
+owner: ScanOwner, 
+/**
+ * Of which material.
+ */
+material: string, 
+/**
+ * SHA-256 of its bytes.
+ */
+hash: string, 
+/**
+ * Why; needed in a case.
+ */
+reason: string, };
 
 export type Renewal = { 
 /**
@@ -2789,6 +2859,72 @@ export type SavedFile = {
  * The path.
  */
 path: string, };
+
+export type ScanOnly = { 
+/**
+ * Whose.
+ */
+owner: ScanOwner, 
+/**
+ * SHA-256 of its bytes.
+ */
+hash: string, };
+
+export type ScanOwner = { "kind": "draft", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "case", 
+/**
+ * Its id.
+ */
+id: string, };
+
+export type ScanState = { "state": "local" } | { "state": "elsewhere" } | { "state": "waiting" } | { "state": "sending", 
+/**
+ * From 1 to 99.
+ */
+percent: number, } | { "state": "arrived" } | { "state": "stuck", 
+/**
+ * Machine-readable.
+ */
+code: string, 
+/**
+ * In the clerk's words.
+ */
+message: string, };
+
+export type ScanView = { 
+/**
+ * The material's id.
+ */
+material: string, 
+/**
+ * SHA-256 of its bytes: names it among the scans of its owner.
+ */
+hash: string, 
+/**
+ * The name of its file.
+ */
+name: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * What it is.
+ */
+media: string, 
+/**
+ * How far it has come.
+ */
+state: ScanState, };
+
+export type ScansOf = { 
+/**
+ * Whose.
+ */
+owner: ScanOwner, };
 
 export type SearchText = { 
 /**
@@ -3111,6 +3247,14 @@ unsent_events: number,
  * Cases that they belong to.
  */
 unsent_cases: number, 
+/**
+ * Scans that the hub does not have whole.
+ */
+scans_waiting: number, 
+/**
+ * How many bytes of them it lacks.
+ */
+scan_bytes_waiting: number, 
 /**
  * When the last complete sync ended, RFC 3339.
  */
@@ -3545,6 +3689,8 @@ export interface Commands {
   offered_papers: [CaseOnly, OfferedPapers];
   issue_paper: [IssuePaper, CaseView];
   resume_clock: [CaseOnDay, CaseView];
+  scans: [ScansOf, Array<ScanView>];
+  remove_scan: [RemoveScan, Array<ScanView>];
   paper: [PaperOnly, PdfFile];
   save_paper: [PaperOnly, SavedFile];
   verify_code: [VerifyCode, Verification];
@@ -3574,4 +3720,14 @@ export interface Commands {
   take_ferry_answer: [FerryAnswer, FerryTaken];
   demonstration: [Nothing, Demonstration | null];
   demonstration_end: [DemonstrationEnd, Nothing];
+}
+
+/** Files sent up: the request beside the bytes, and the answer. */
+export interface Uploads {
+  add_scan: [AddScan, Array<ScanView>];
+}
+
+/** Files that come down: the request; the answer is the bytes. */
+export interface Downloads {
+  scan: ScanOnly;
 }

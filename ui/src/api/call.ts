@@ -1,4 +1,5 @@
-import type { CommandName, Door, Reply, Request } from './door'
+import type { Downloads, Uploads } from './bindings'
+import type { CommandName, Door, DownloadName, Reply, Request, UploadName } from './door'
 import { CallFailure, toFailure } from './failure'
 
 let door: Door | undefined
@@ -20,21 +21,47 @@ export function onFailure(listener: (failure: CallFailure) => void): () => void 
   return () => listeners.delete(listener)
 }
 
-/**
- * Calls a command of the contract.
- *
- * @throws CallFailure where the program refused or could not be reached.
- */
-export async function call<C extends CommandName>(
-  command: C,
-  request: Request<C>,
-): Promise<Reply<C>> {
+async function through<T>(ask: (open: Door) => Promise<T>): Promise<T> {
   try {
     if (!door) throw new CallFailure('door-closed', 'no door')
-    return await door.call(command, request)
+    return await ask(door)
   } catch (raw) {
     const failure = toFailure(raw)
     for (const listener of listeners) listener(failure)
     throw failure
   }
+}
+
+/**
+ * Calls a command of the contract.
+ *
+ * @throws CallFailure where the program refused or could not be reached.
+ */
+export function call<C extends CommandName>(command: C, request: Request<C>): Promise<Reply<C>> {
+  return through((open) => open.call(command, request))
+}
+
+/**
+ * Sends a file up.
+ *
+ * @throws CallFailure as `call`.
+ */
+export function upload<C extends UploadName>(
+  command: C,
+  request: Uploads[C][0],
+  file: Blob,
+): Promise<Uploads[C][1]> {
+  return through((open) => open.upload(command, request, file))
+}
+
+/**
+ * Fetches a file.
+ *
+ * @throws CallFailure as `call`.
+ */
+export function download<C extends DownloadName>(
+  command: C,
+  request: Downloads[C],
+): Promise<ArrayBuffer> {
+  return through((open) => open.download(command, request))
 }

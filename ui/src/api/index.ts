@@ -5,8 +5,8 @@ import type { Door } from './door'
 import { windowDoor } from './windowDoor'
 
 export type * from './bindings'
-export { call, doorKind, onFailure, openDoor } from './call'
-export type { CommandName, Door, Reply, Request } from './door'
+export { call, doorKind, download, onFailure, openDoor, upload } from './call'
+export type { CommandName, Door, DownloadName, Reply, Request, UploadName } from './door'
 export { CallFailure, toFailure } from './failure'
 
 /** The door that this page stands before. */

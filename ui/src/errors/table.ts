@@ -19,6 +19,10 @@ const form: Entry = { severity: 'warn', next: 'errors.next.form' }
 const install: Entry = { severity: 'stop', next: 'errors.next.install' }
 
 const table: Record<string, Entry> = {
+  'bad-attachment': { severity: 'warn', next: 'errors.next.scan' },
+  'attachment-file': storage,
+  'attachment-missing': { severity: 'warn', next: 'errors.next.scan' },
+  'attachment-damaged': { severity: 'warn', next: 'errors.next.scan' },
   'unknown-matter': { severity: 'warn', next: 'errors.next.search' },
   'not-in-force': { severity: 'warn', next: 'errors.next.not-in-force' },
   'bad-date': field,

@@ -10,6 +10,7 @@ import intake from './zh-CN/intake.json'
 import matter from './zh-CN/matter.json'
 import paper from './zh-CN/paper.json'
 import print from './zh-CN/print.json'
+import scan from './zh-CN/scan.json'
 import templates from './zh-CN/templates.json'
 import upstream from './zh-CN/upstream.json'
 import verify from './zh-CN/verify.json'
@@ -27,6 +28,7 @@ const catalogue = {
   matter,
   paper,
   print,
+  scan,
   templates,
   upstream,
   verify,

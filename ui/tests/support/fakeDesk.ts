@@ -1,4 +1,5 @@
 import type {
+  AddScan,
   Assessment,
   Case,
   CaseRow,
@@ -32,6 +33,8 @@ import type {
   Refusal,
   RefusalCode,
   Renewal,
+  ScanOwner,
+  ScanView,
   Reply,
   Request,
   Status,
@@ -102,6 +105,10 @@ export class FakeDesk implements Door {
     { id: 'b1', name: '开饭馆', matters: ['1002', '1001'] },
     { id: 'b2', name: '开小店', matters: ['1001'] },
   ]
+  /** The scans of drafts and cases, by id. */
+  readonly scans = new Map<string, ScanView[]>()
+  /** What came with each file that was sent up. */
+  readonly uploads: { command: string; request: AddScan; bytes: number }[] = []
   private readonly refusals = new Map<CommandName, CallFailure[]>()
   private gate: Promise<void> = Promise.resolve()
   private n = 0
@@ -142,6 +149,8 @@ export class FakeDesk implements Door {
       enrolled: false,
       hub: null,
       unsent_events: 0,
+      scans_waiting: 0,
+      scan_bytes_waiting: 0,
       unsent_cases: 0,
       last_sync: null,
       running: false,
@@ -177,6 +186,32 @@ export class FakeDesk implements Door {
     if (refusal) throw refusal
     const answer = this.handlers[command](copy)
     return JSON.parse(JSON.stringify(answer)) as Reply<C>
+  }
+
+  /** Makes the next file that is sent up refused. */
+  refuseUpload: CallFailure | null = null
+
+  async upload(command: 'add_scan', request: AddScan, file: Blob): Promise<ScanView[]> {
+    await this.gate
+    const refusal = this.refuseUpload
+    this.refuseUpload = null
+    if (refusal) throw refusal
+    this.uploads.push({ command, request, bytes: file.size })
+    const hash = String(this.uploads.length).padStart(64, '0')
+    const { owner, material, name } = request
+    const media = name.endsWith('.pdf') ? 'application/pdf' : 'image/jpeg'
+    const state = { state: owner.kind === 'draft' ? ('local' as const) : ('waiting' as const) }
+    const scan: ScanView = { material, hash, name, size: file.size, media, state }
+    this.scans.set(owner.id, [...this.scansOf(owner), scan])
+    return this.scansOf(owner)
+  }
+
+  async download(): Promise<ArrayBuffer> {
+    return new Uint8Array([0xff, 0xd8, 0xff]).buffer
+  }
+
+  private scansOf(owner: ScanOwner): ScanView[] {
+    return structuredClone(this.scans.get(owner.id) ?? [])
   }
 
   private matterOf(code: string): Matter {
@@ -461,6 +496,7 @@ export class FakeDesk implements Door {
           standard: m.material.standard,
           arrived_on: null,
         })),
+      scans: [],
       papers: kinds.map((kind) => this.paper(kind, number)),
       timeline: [
         {
@@ -731,6 +767,12 @@ export class FakeDesk implements Door {
     resume_clock: ({ id }) => this.step(id, (view) => (view.case.state = 'in-review')),
     paper: ({ number }) => ({ name: `${number}.pdf`, base64: this.paperBase64 }),
     save_paper: ({ number }) => ({ path: `/home/clerk/${number}.pdf` }),
+    scans: ({ owner }) => this.scansOf(owner),
+    remove_scan: ({ owner, hash, reason }) => {
+      if (owner.kind === 'case' && !reason) throw new CallFailure('not-allowed', '请填写移除的原因')
+      this.scans.set(owner.id, this.scansOf(owner).filter((s) => s.hash !== hash))
+      return this.scansOf(owner)
+    },
     verify_code: ({ text }) => this.verification(text),
     verify_file: ({ base64 }) => this.verification(atob(base64)),
     printers: () => [

@@ -7,6 +7,7 @@ use yichuang_domain::checklist::Check;
 use yichuang_domain::determination::Outcome;
 
 use super::paper::PaperView;
+use super::scan::ScanView;
 
 /// Whether a case has reached the hub.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -149,6 +150,8 @@ pub struct CaseView {
     pub notice_items: Vec<NoticeItem>,
     /// Its papers.
     pub papers: Vec<PaperView>,
+    /// The scans of its materials.
+    pub scans: Vec<ScanView>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// The steps, open or not.

@@ -40,6 +40,11 @@ pub struct SyncStatus {
     pub unsent_events: u32,
     /// Cases that they belong to.
     pub unsent_cases: u32,
+    /// Scans that the hub does not have whole.
+    pub scans_waiting: u32,
+    /// How many bytes of them it lacks.
+    #[ts(type = "number")]
+    pub scan_bytes_waiting: u64,
     /// When the last complete sync ended, RFC 3339.
     pub last_sync: Option<String>,
     /// Whether one is under way.

@@ -12,6 +12,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::applicant::{Applicant, Party};
+use crate::attachment::Announced;
 use crate::calendar::DueDate;
 use crate::checklist::{CheckedMaterial, Stopped};
 use crate::condition::Answers;
@@ -187,6 +188,24 @@ pub enum EventBody {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         job: Option<String>,
+    },
+    /// 扫描件: a scan of a material was added. This is its announcement; the bytes follow by
+    /// themselves.
+    AttachmentAdded {
+        /// Of which material.
+        material: MaterialId,
+        /// Hash, size, kind and name.
+        #[serde(flatten)]
+        announced: Announced,
+    },
+    /// A scan was removed: it was of something else, or unreadable.
+    AttachmentRemoved {
+        /// Of which material.
+        material: MaterialId,
+        /// Which.
+        hash: Hash,
+        /// Why.
+        reason: String,
     },
     /// 审查开始.
     ReviewStarted {},

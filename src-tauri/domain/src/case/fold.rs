@@ -14,6 +14,7 @@ use super::event::{
 };
 use super::state::{self, CaseState, Standing};
 use crate::applicant::{Applicant, Party};
+use crate::attachment::Attachment;
 use crate::calendar::DueDate;
 use crate::checklist::{Check, CheckedMaterial, Stopped};
 use crate::condition::Answers;
@@ -138,6 +139,10 @@ pub struct Case {
     pub clock_stopped_on: Option<Date>,
     /// The papers, in the order issued.
     pub documents: Vec<IssuedDocument>,
+    /// The scans of its materials, in the order added.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(skip)]
+    pub attachments: Vec<Attachment>,
     /// How it was decided.
     pub decision: Option<DecisionTaken>,
     /// Made in practice.
@@ -211,6 +216,7 @@ impl Case {
             extended: false,
             clock_stopped_on: None,
             documents: Vec::new(),
+            attachments: Vec::new(),
             decision: None,
             practice,
             lamport: event.lamport,
@@ -262,7 +268,8 @@ impl Case {
         let deferred = !self.with_check(Check::Deferred).is_empty();
         let standing =
             Standing { state: Some(self.state), nothing_open, deferred, extended: self.extended };
-        of_this_notice.then(|| state::next(standing, event)).flatten()
+        let fits = of_this_notice && self.fits_attachments(event);
+        fits.then(|| state::next(standing, event)).flatten()
     }
 
     /// Takes in the next event of the order.
@@ -325,6 +332,12 @@ impl Case {
                 if let Some(document) = self.documents.iter_mut().find(|d| d.number == number) {
                     document.printed += 1;
                 }
+            }
+            EventBody::AttachmentAdded { material, announced } => {
+                self.attachments.push(Attachment { material, announced, removed: None });
+            }
+            EventBody::AttachmentRemoved { material, hash, reason } => {
+                self.remove_attachment(&material, &hash, reason);
             }
             EventBody::Decided { decision, on, reason, result_number } => {
                 self.decision = Some(DecisionTaken { decision, on, reason, result_number });

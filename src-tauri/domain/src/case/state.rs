@@ -160,6 +160,11 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
     match event {
         EventBody::Filed { .. } => None,
         EventBody::DocumentIssued { .. } | EventBody::DocumentPrinted { .. } => Some(state),
+        // Late scans complete the file; what was decided on stays in it.
+        EventBody::AttachmentAdded { .. } => (state.is_open()
+            || matches!(state, S::Decided | S::ReadyForHandover | S::HandedOver))
+        .then_some(state),
+        EventBody::AttachmentRemoved { .. } => state.is_open().then_some(state),
         EventBody::Stopped { stopped } => {
             (state == S::Received).then_some(match stopped.stop.outcome {
                 StopOutcome::NotRequired => S::NotRequired,

@@ -11,7 +11,9 @@ use serde::de::DeserializeOwned;
 use yichuang_protocol::limits::BODY_BYTES;
 use yichuang_protocol::{Fault, FaultCode};
 
+use crate::attachments::TakeError;
 use crate::error::StepError;
+use crate::objects::ObjectError;
 use crate::store::StoreError;
 
 /// How long a body may take to arrive. A 4 MiB batch over a line of 256 kbit/s takes two minutes.
@@ -96,6 +98,22 @@ impl From<StepError> for Failure {
         match error {
             StepError::Fault(fault) => Self(fault),
             StepError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ObjectError> for Failure {
+    fn from(error: ObjectError) -> Self {
+        tracing::error!(%error, "the store of attachments failed");
+        Self::internal()
+    }
+}
+
+impl From<TakeError> for Failure {
+    fn from(error: TakeError) -> Self {
+        match error {
+            TakeError::Fault(fault) => Self(fault),
+            TakeError::Objects(error) => error.into(),
         }
     }
 }

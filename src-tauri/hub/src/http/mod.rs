@@ -1,6 +1,7 @@
 //! The hub's door: HTTP. Translates between requests and the steps, and knows no rule.
 
 mod answer;
+mod attachments;
 mod caller;
 mod steps;
 mod watch;
@@ -22,6 +23,7 @@ use yichuang_protocol::roster::RosterDevice;
 use yichuang_protocol::{Acknowledgement, Fault, FaultCode, ReleaseStatement, RosterStatement};
 
 use crate::clock::Clock;
+use crate::objects::Objects;
 use crate::pace::Pace;
 use crate::store::HubStore;
 use crate::throttle::Throttle;
@@ -39,6 +41,7 @@ pub(crate) struct Shared {
     pub(crate) pace: Pace,
     /// Whether it was told to stop.
     pub(crate) stopping: Arc<AtomicBool>,
+    pub(crate) objects: Objects,
 }
 
 #[derive(OpenApi)]
@@ -84,6 +87,8 @@ fn described() -> (Router<Arc<Shared>>, utoipa::openapi::OpenApi) {
         .routes(routes!(steps::guide_news))
         .routes(routes!(steps::guide_part))
         .routes(routes!(steps::roster))
+        .routes(routes!(attachments::offer))
+        .routes(routes!(attachments::chunk))
         .routes(routes!(steps::decide))
         .split_for_parts()
 }
@@ -109,7 +114,9 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
 
 #[cfg(test)]
 mod tests {
-    use yichuang_protocol::{check, enrol, guide, hello, office, pull, push, roster, session};
+    use yichuang_protocol::{
+        attachment, check, enrol, guide, hello, office, pull, push, roster, session,
+    };
 
     #[test]
     fn the_description_names_every_step_where_the_protocol_puts_it() {
@@ -126,6 +133,8 @@ mod tests {
             guide::PATH,
             guide::PART_PATH,
             roster::PATH,
+            attachment::OFFER_PATH,
+            attachment::CHUNK_PATH,
             office::DECIDE_PATH,
         ];
         for path in steps {

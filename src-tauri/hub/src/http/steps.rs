@@ -26,7 +26,7 @@ use crate::{
     decide as deciding, enrolment, guide, receive, roster as rosters, session as sessions,
 };
 
-type Step<T> = Result<Answer<T>, Failure>;
+pub(super) type Step<T> = Result<Answer<T>, Failure>;
 
 /// How long a step may wait for its turn. Windows ask again by themselves, and spread.
 const TURN: Duration = Duration::from_secs(20);

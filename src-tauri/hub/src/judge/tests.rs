@@ -1,3 +1,4 @@
+use yichuang_domain::attachment::{Announced, LARGEST};
 use yichuang_domain::case::event::{GENESIS, SealedEvent, sha256_hex};
 
 use super::*;
@@ -126,4 +127,24 @@ fn an_event_of_an_unknown_kind_keeps_its_place_and_case() {
     for rubbish in ["", "null", "[]", "{}", r#"{"origin":"o","seq":-1,"prev_hash":""}"#] {
         assert!(Arrived::read(&sealed(rubbish.to_owned())).is_none(), "{rubbish}");
     }
+}
+
+#[test]
+fn an_announcement_that_can_be_no_attachment_does_not_enter() {
+    let device = device();
+    let filed_here = Known { filed_in: Some(device.origin.clone()), ..known(&device) };
+    let sound = Announced::of("a.pdf", b"%PDF-1.7").unwrap();
+    let with = |alter: &dyn Fn(&mut Announced)| {
+        let mut announced = sound.clone();
+        alter(&mut announced);
+        let material = "m1".to_owned();
+        verdict(event(EventBody::AttachmentAdded { material, announced }), &filed_here)
+    };
+    assert_eq!(with(&|_| {}), None);
+    assert_eq!(with(&|a| a.hash = "../../hub.db".to_owned()), because("bad-attachment", "hash"));
+    assert_eq!(with(&|a| a.hash.make_ascii_uppercase()), because("bad-attachment", "hash"));
+    assert_eq!(with(&|a| a.size = 0), because("bad-attachment", "size"));
+    assert_eq!(with(&|a| a.size = LARGEST + 1), because("bad-attachment", "size"));
+    assert_eq!(with(&|a| a.name = "../a.pdf".to_owned()), because("bad-attachment", "name"));
+    assert_eq!(with(&|a| a.name = "a\0.pdf".to_owned()), because("bad-attachment", "name"));
 }

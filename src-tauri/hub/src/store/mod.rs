@@ -5,6 +5,7 @@
 //!
 //! To add a table: a step in `schema/` for each engine, and a file with methods of [`Tx`].
 
+mod attachments;
 mod cases;
 mod devices;
 mod engine;

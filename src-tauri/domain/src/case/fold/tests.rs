@@ -3,6 +3,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::applicant::ApplicantKind;
+use crate::attachment::Announced;
 use crate::calendar::WorkCalendar;
 use crate::case::event::SealedEvent;
 use crate::fixture::{date, example};
@@ -78,6 +79,16 @@ fn supplemented(ids: &[&str]) -> EventBody {
 fn notice() -> EventBody {
     let listed = vec!["m1".to_owned(), "m2".to_owned()];
     EventBody::NoticeGiven { on: date("2026-03-03"), listed }
+}
+
+fn scanned(material: &str) -> EventBody {
+    let announced = Announced::of("a.pdf", b"%PDF-").expect("a document");
+    EventBody::AttachmentAdded { material: material.to_owned(), announced }
+}
+
+fn unscanned(material: &str) -> EventBody {
+    let hash = crate::case::event::sha256_hex(b"%PDF-");
+    EventBody::AttachmentRemoved { material: material.to_owned(), hash, reason: String::new() }
 }
 
 fn accepted() -> EventBody {
@@ -268,6 +279,9 @@ fn any_body() -> impl Strategy<Value = EventBody> {
         1 => Just(supplemented(&["m9"])),
         4 => Just(accepted()),
         1 => Just(EventBody::DeemedAccepted { on, due: None, noticed_on: on }),
+        2 => Just(scanned("m1")),
+        1 => Just(scanned("m2")),
+        1 => Just(unscanned("m1")),
         2 => Just(EventBody::ReviewStarted {}),
         1 => Just(EventBody::ClockResumed { on, due: None }),
         1 => Just(recounted()),

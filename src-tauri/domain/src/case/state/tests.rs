@@ -1,4 +1,5 @@
 use super::*;
+use crate::attachment::Announced;
 use crate::case::event::Decision;
 use crate::case::fold::tests::{extended, filed_body, number, recounted};
 use crate::checklist::Stopped;
@@ -43,6 +44,13 @@ fn event(name: &str) -> EventBody {
             reason: None,
             job: None,
         },
+        "attach" => EventBody::AttachmentAdded {
+            material: "m1".to_owned(),
+            announced: Announced::of("a.pdf", b"%PDF-").expect("a document"),
+        },
+        "detach" => {
+            EventBody::AttachmentRemoved { material: "m1".to_owned(), hash: String::new(), reason }
+        }
         "review" => EventBody::ReviewStarted {},
         "stop-clock" => EventBody::ClockStopped { kind: SpecialProcedureKind::Hearing, on, reason },
         "resume" => EventBody::ClockResumed { on, due: None },
@@ -60,7 +68,7 @@ fn event(name: &str) -> EventBody {
     }
 }
 
-const EVENTS: [&str; 21] = [
+const EVENTS: [&str; 23] = [
     "filed",
     "not-required",
     "out-of-scope",
@@ -71,6 +79,8 @@ const EVENTS: [&str; 21] = [
     "deem",
     "issue",
     "print",
+    "attach",
+    "detach",
     "review",
     "stop-clock",
     "resume",
@@ -115,6 +125,13 @@ const STEPS: &[(&str, &str, &str)] = &[
 fn expected(name: &str, state: CaseState, nothing_open: bool, deferred: bool) -> Option<String> {
     if matches!(name, "issue" | "print") {
         return Some(state.as_str().to_owned());
+    }
+    if matches!(name, "attach" | "detach") {
+        let open = "received notice-given supplemented accepted accepted-deferred deemed-accepted \
+                    in-review clock-stopped";
+        let late = "decided ready-for-handover handed-over";
+        let mut fits = open.split_whitespace().chain(late.split(' ').filter(|_| name == "attach"));
+        return fits.any(|s| s == state.as_str()).then(|| state.as_str().to_owned());
     }
     if name == "extend" {
         let counting = "accepted accepted-deferred deemed-accepted in-review";
