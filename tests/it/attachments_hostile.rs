@@ -6,7 +6,7 @@ use yichuang_domain::attachment::LARGEST;
 use yichuang_domain::case::event::{EventBody, sha256_hex};
 use yichuang_protocol::attachment::{AttachmentRef, CHUNK_PATH, ChunkRequest, OFFER_PATH, OFFERED};
 use yichuang_protocol::limits::CHUNK_BYTES;
-use yichuang_protocol::{Position, PrivateKey, session};
+use yichuang_protocol::{PrivateKey, session};
 use yichuang_tests::hub::TestHub;
 use yichuang_tests::sync_window::SyncWindow;
 
@@ -33,7 +33,7 @@ impl Client {
             session::PATH,
             &json!({
                 "version": 1, "origin": origin, "challenge": challenge,
-                "signature": signature, "pulled": Position::start(),
+                "signature": signature, "hub_logs": [],
             }),
         );
         assert_eq!(status, 200, "{reply}");

@@ -18,7 +18,7 @@ const ROUNDS: usize = 4;
 /// # Errors
 /// What is not so.
 pub fn keeps_its_word(window: &Window) -> Result<(), String> {
-    let (told, kept) = (window.told, window.head());
+    let (told, kept) = (window.told, window.acted());
     if told == kept {
         Ok(())
     } else {
@@ -177,18 +177,19 @@ fn cases_are_the_same(world: &World, filed: &BTreeSet<String>) -> Result<(), Str
         if case.rejected > 0 {
             return Err(format!("4: events of the good case {} are rejected", case.case_number));
         }
-        // A hub put back to a backup has lost its own later decisions; the windows keep them.
-        if world.restored {
-            continue;
-        }
         let devices = world.windows.iter();
         let Some(window) = devices.clone().find(|w| w.enrolment().device_code == case.device)
         else {
             return Err(format!("the case {} is no window's", case.case_number));
         };
         let here = window.store().case(&case.case_id).map_err(|error| error.to_string())?;
-        if here.map(|case| case.state.as_str()) != Some(case.state) {
+        let there = net.hub.store().read::<_, StoreError>(|tx| tx.find_case(&case.case_number));
+        let there = there.map_err(|error| error.to_string())?;
+        if here.as_ref().map(|case| case.state.as_str()) != Some(case.state) {
             return Err(format!("3: the decision of {} is known on one side", case.case_number));
+        }
+        if here != there.map(|stored| stored.case) {
+            return Err(format!("3: the case {} is two different ones", case.case_number));
         }
     }
     Ok(())

@@ -83,6 +83,12 @@ pub const ALL: &[&Sabotage] = &[
         seen_as: &["permanent", "never comes to rest", "decision"],
     },
     &Sabotage {
+        what: "what the hub lost is not given back",
+        side: Side::Window,
+        sql: "CREATE TRIGGER broken BEFORE INSERT ON given_back BEGIN SELECT RAISE(IGNORE); END",
+        seen_as: &["decision", "two different"],
+    },
+    &Sabotage {
         what: "a scan counts as sent before the hub has it",
         side: Side::Window,
         sql: "CREATE TRIGGER broken AFTER INSERT ON attachments BEGIN
@@ -110,13 +116,15 @@ pub const REFUSALS: &[(Side, &str)] = &[
     (Side::Window, "INSERT ON attachments"),
     (Side::Window, "UPDATE ON attachments"),
     (Side::Window, "INSERT ON case_attachments"),
+    (Side::Window, "INSERT ON hub_logs"),
+    (Side::Window, "INSERT ON given_back"),
     (Side::Hub, "INSERT ON events"),
     (Side::Hub, "INSERT ON heads"),
     (Side::Hub, "UPDATE ON heads"),
     (Side::Hub, "INSERT ON cases"),
     (Side::Hub, "INSERT ON sessions"),
     (Side::Hub, "INSERT ON challenges"),
-    (Side::Hub, "INSERT ON jumps"),
+    (Side::Hub, "INSERT ON hub_logs"),
 ];
 
 /// A second hand on a database. `key` as 64 hex digits, where it is encrypted.

@@ -228,9 +228,10 @@ impl Window {
         ferry::unload(self.store(), Cursor::new(answer), &NoGuide, &|| now)
     }
 
-    /// How many events it holds.
-    pub fn head(&self) -> u64 {
-        self.store().head().expect("readable").seq
+    /// How many events of people it holds: all that are not given back to a hub.
+    pub fn acted(&self) -> u64 {
+        let own = self.store().unsent(0, usize::MAX >> 1).expect("readable");
+        own.iter().filter(|event| !event.text.contains(r#"{"type":"relayed","#)).count() as u64
     }
 }
 

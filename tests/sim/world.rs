@@ -1,7 +1,6 @@
 //! A hall with its hub, and the dice that move it.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use fastrand::Rng;
@@ -27,10 +26,6 @@ pub struct World {
     pub net: RefCell<Net>,
     /// The windows.
     pub windows: Vec<Window>,
-    /// Whether the hub was ever put back to an earlier state.
-    pub restored: bool,
-    /// The device codes of windows that a hub put back has not met yet.
-    unmet: BTreeSet<String>,
     rng: Rng,
     sticks: Vec<Stick>,
     _folder: TempDir,
@@ -100,15 +95,7 @@ impl World {
                 Window::joined(folder.path(), nth, &net, &code.expect("a code").code)
             })
             .collect();
-        let this = Self {
-            net,
-            windows,
-            restored: false,
-            unmet: BTreeSet::new(),
-            rng,
-            sticks: Vec::new(),
-            _folder: folder,
-        };
+        let this = Self { net, windows, rng, sticks: Vec::new(), _folder: folder };
         if let Some(sabotage) = sabotage {
             this.break_on_purpose(sabotage);
         }
@@ -183,14 +170,9 @@ impl World {
                 self.net.borrow().hub.back_up();
                 Ok(())
             }
-            97..98 => {
+            97..99 => {
                 if self.net.borrow_mut().hub.restore() {
                     self.tell("the hub is put back to its backup".to_owned());
-                    self.restored = true;
-                    let codes = self.windows.iter().map(|w| w.enrolment().device_code);
-                    self.unmet = codes.collect();
-                    // A file from before would take the hub's log back to where it no longer is.
-                    self.sticks.clear();
                 }
                 Ok(())
             }
@@ -274,9 +256,6 @@ impl World {
         if std::mem::take(&mut self.net.borrow_mut().window_crashed) {
             self.windows[which].reopen();
         }
-        if synced.is_ok() {
-            self.unmet.remove(&self.windows[which].enrolment().device_code);
-        }
         if let Err(error) = synced
             && !error.is_passing()
             && refusal.is_none()
@@ -334,7 +313,6 @@ impl World {
         let taken = ferry(net.hub.store(), Cursor::new(file), &mut answer, net.clock.now());
         drop(net);
         taken.map_err(|error| HubError::from(error).code().to_owned())?;
-        self.unmet.remove(&self.windows[window].enrolment().device_code);
         self.sticks.push(Stick { window, answer: true, file: answer });
         Ok(())
     }
@@ -345,12 +323,10 @@ impl World {
         taken.map(|_| ()).map_err(|error| error.code().to_owned())
     }
 
-    /// The back office grants a case. Not of a window that the hub has not met since it was put
-    /// back: what that does needs people, and is told as `hub-forked` (docs/protocol.md).
+    /// The back office grants a case.
     fn decide(&mut self) -> Result<(), String> {
         let net = self.net.borrow();
-        let mut cases = listing::cases(net.hub.store()).map_err(|error| error.to_string())?;
-        cases.retain(|case| !self.unmet.contains(&case.device));
+        let cases = listing::cases(net.hub.store()).map_err(|error| error.to_string())?;
         if cases.is_empty() {
             return Ok(());
         }

@@ -115,7 +115,7 @@ impl RawWindow {
             origin: self.joined.origin.clone(),
             challenge: challenge.to_owned(),
             signature: self.key.signature(challenge),
-            pulled: Position::start(),
+            hub_logs: Vec::new(),
         };
         post(url, session::PATH, "", &request).expect("an answer")
     }

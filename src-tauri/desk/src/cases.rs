@@ -247,6 +247,7 @@ fn title(event: &EventBody) -> &'static str {
         EventBody::Archived {} => "归档",
         EventBody::Withdrawn { .. } => "撤回",
         EventBody::Returned { .. } => "退件",
+        EventBody::Relayed { .. } => "转录",
     }
 }
 
@@ -313,8 +314,9 @@ fn detail(case: &Case, event: &EventBody) -> String {
         }
         EventBody::HandedOver { receiver, .. } => receiver.clone(),
         EventBody::Withdrawn { reason, .. } | EventBody::Returned { reason, .. } => reason.clone(),
-        EventBody::ReviewStarted {} | EventBody::ReadyForHandover {} | EventBody::Archived {} => {
-            String::new()
-        }
+        EventBody::ReviewStarted {}
+        | EventBody::ReadyForHandover {}
+        | EventBody::Archived {}
+        | EventBody::Relayed { .. } => String::new(),
     }
 }

@@ -9,7 +9,6 @@ use yichuang_protocol::{Fault, FaultCode};
 use crate::clock::day_in_china;
 use crate::error::StepError;
 use crate::judge::may_follow;
-use crate::receive::hub_origin;
 use crate::store::{HubStore, KeptCase, NewEvent, StoreError};
 
 /// The most characters of a reason.
@@ -62,7 +61,7 @@ pub fn decide(
             return Err(Fault::at(FaultCode::NotNow, "case", message).into());
         }
         let device = tx.device(&case.origin)?.ok_or(StoreError::Unreadable("设备登记"))?;
-        let origin = hub_origin(tx, &device)?;
+        let origin = tx.hub_log(&device)?;
         let head = tx.head(&origin)?;
         let event = Event {
             origin: origin.clone(),
@@ -79,7 +78,8 @@ pub fn decide(
         let (seq, case) = (event.seq, Some(event.case));
         let decided = NewEvent { seq, case, sealed: &sealed, rejection: None };
         tx.append(&origin, &[decided], now)?;
-        let events = tx.case_events([&device.origin, &origin], &[event.case])?.remove(&event.case);
+        let logs = tx.logs_of_cases(&device)?;
+        let events = tx.case_events(&logs, &[event.case])?.remove(&event.case);
         let decided = events.and_then(Case::fold).ok_or(StoreError::Unreadable("收件记录"))?;
         let (origin, number) = (&device.origin, request.case.trim());
         tx.keep_cases(&[KeptCase { origin, number, case: &decided }])?;

@@ -14,8 +14,9 @@ use yichuang_protocol::roster::RosterRequest;
 use yichuang_protocol::{FaultCode, PublicKey, ReleaseStatement};
 
 use crate::error::{HubError, Refused, StepError};
-use crate::receive::{acknowledge, check, hub_origin, pull, push};
-use crate::session::{agree_on_hub_log, known_device};
+use crate::hub_log::agree;
+use crate::receive::{acknowledge, check, pull, push};
+use crate::session::known_device;
 use crate::store::{Device, HubStore, StoreError};
 use crate::{guide, roster};
 
@@ -142,23 +143,25 @@ fn reply(
     now: Timestamp,
 ) -> Result<(), FerryRefused> {
     let (own, first) = store.write(|tx| {
-        let origin = hub_origin(tx, device)?;
-        agree_on_hub_log(tx, &origin, &cargo.pulled, now)?;
+        let agreed = agree(tx, device, &cargo.hub_logs, now)?;
         let first = Answer {
             kind: ANSWER.to_owned(),
             hub: tx.hub_id()?,
             origin: device.origin.clone(),
             made_at: now,
             holds: acknowledge(tx, &device.origin, tx.head(&device.origin)?, now)?,
-            from: cargo.pulled.clone(),
+            log: agreed.log,
+            from: agreed.from,
+            give_back: agreed.give_back,
             behind,
         };
         Ok::<_, StepError>((tx.hub_key()?, first))
     })?;
     let mut file = Loading::begin(out, key, &own, &first)?;
-    let mut after = cargo.pulled.seq;
+    let mut after = first.from.seq;
     loop {
-        let pulled = pull(store, device, &PullRequest { after })?;
+        let asked = PullRequest { log: first.log.clone(), after };
+        let pulled = pull(store, device, &asked)?;
         let more = pulled.more;
         after += pulled.events.len() as u64;
         file.add(&Load::Pulled(pulled))?;
@@ -166,7 +169,7 @@ fn reply(
             break;
         }
     }
-    let asked = CheckRequest { sent: asked.sent.clone(), pulled: after };
+    let asked = CheckRequest { sent: asked.sent.clone(), hub_log: first.log, pulled: after };
     file.add(&Load::Checked(check(store, device, &asked, now)?))?;
     let have = RosterRequest { have: cargo.roster.clone() };
     file.add(&Load::Roster(roster::roster(store, &have, now)?))?;

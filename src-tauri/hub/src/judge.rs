@@ -4,9 +4,11 @@
 //! fold keeps it as a conflict that people can see.
 
 use serde::Deserialize;
-use yichuang_domain::case::event::{CaseId, Event, EventBody, Hash, OriginId};
-use yichuang_domain::case::{Case, SealedEvent};
+use yichuang_domain::case::event::{CaseId, Event, EventBody, Hash, OriginId, SignedEvent};
+use yichuang_domain::case::{Case, SealedEvent, relay};
 use yichuang_domain::numbering::CaseNumber;
+use yichuang_protocol::PublicKey;
+use yichuang_protocol::hub_log::check_voucher;
 use yichuang_protocol::limits::HIGHEST;
 use yichuang_protocol::push::{Rejection, RejectionCode};
 
@@ -82,6 +84,8 @@ impl Arrived {
 pub struct Known<'a> {
     /// The device that sends it.
     pub device: &'a Device,
+    /// The hub's own key.
+    pub hub: &'a PublicKey,
     /// Whether the hub is for practice.
     pub trial: bool,
     /// Whether an earlier event of the case in this log was rejected.
@@ -147,8 +151,19 @@ pub fn judge(arrived: &Arrived, known: &Known<'_>) -> Result<(), Rejection> {
             Some((field, message)) => reject(Code::BadAttachment, field, message),
             None => Ok(()),
         },
+        EventBody::Relayed { event: signed } => judge_relay(event, signed, known),
         _ => Ok(()),
     }
+}
+
+/// What a window gives back must be what the hub once signed, whatever the window says.
+fn judge_relay(relay: &Event, event: &SignedEvent, known: &Known<'_>) -> Result<(), Rejection> {
+    let sound = relay::inner(relay, event).is_ok() && check_voucher(known.hub, event).is_ok();
+    if sound {
+        return Ok(());
+    }
+    let message = "转录的记录不是大厅中心签发的这件办件的记录，不能入库：请联系管理员核查";
+    Err(Rejection::new(RejectionCode::BadRelay, "event", message))
 }
 
 fn judge_filing(

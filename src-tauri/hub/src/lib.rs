@@ -14,6 +14,7 @@ pub mod ferry;
 mod gauges;
 pub mod guide;
 pub mod http;
+mod hub_log;
 pub mod judge;
 pub mod listing;
 mod logging;

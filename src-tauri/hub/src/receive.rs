@@ -10,6 +10,7 @@ mod chain;
 use jiff::Timestamp;
 use yichuang_domain::case::event::sha256_hex;
 use yichuang_protocol::check::{CheckReply, CheckRequest, REJECTED_NAMED, STATEMENT, Statement};
+use yichuang_protocol::hub_log::vouch;
 use yichuang_protocol::limits::{BATCH_BYTES, BATCH_EVENTS, EVENT_BYTES};
 use yichuang_protocol::position::ACKNOWLEDGEMENT;
 use yichuang_protocol::pull::{PullReply, PullRequest};
@@ -23,12 +24,16 @@ use crate::gauges;
 use crate::judge::Arrived;
 use crate::store::{Device, HubStore, NewEvent, StoreError, Tx};
 
-/// The name of the log that the hub keeps for a device.
+/// Sees to it that a device speaks of the log in which the hub writes for it.
 ///
 /// # Errors
-/// [`StoreError`].
-pub fn hub_origin(tx: &Tx<'_>, device: &Device) -> Result<String, StoreError> {
-    Ok(yichuang_protocol::session::hub_origin(&tx.hub_id()?, &device.code))
+/// `gap` for another one: the next session tells which; or the store's.
+fn check_log(tx: &Tx<'_>, device: &Device, log: &str) -> Result<(), StepError> {
+    if tx.hub_log(device)? == log {
+        return Ok(());
+    }
+    let message = "大厅中心已另起一份记录，请重新同步";
+    Err(Fault::at(FaultCode::Gap, "log", message).into())
 }
 
 /// The hub's signed word for where a device's log stands.
@@ -137,7 +142,7 @@ pub fn push(
 /// What the hub's log for a device holds after a place.
 ///
 /// # Errors
-/// The store's.
+/// `gap` where it is no longer the one the hub writes in; or the store's.
 pub fn pull(
     store: &HubStore,
     device: &Device,
@@ -145,11 +150,13 @@ pub fn pull(
 ) -> Result<PullReply, StepError> {
     let after = request.after.min(i64::MAX as u64);
     store.read(|tx| {
-        let origin = hub_origin(tx, device)?;
-        let mut events = tx.events_after(&origin, after, BATCH_EVENTS + 1)?;
+        check_log(tx, device, &request.log)?;
+        let mut events = tx.events_after(&request.log, after, BATCH_EVENTS + 1)?;
         let len = yichuang_protocol::limits::batch_len(events.iter().map(|e| e.text.len()));
         let more = events.len() > len;
         events.truncate(len);
+        let key = tx.hub_key()?;
+        let events = events.into_iter().map(|event| vouch(&key, event)).collect();
         Ok(PullReply { events, more })
     })
 }
@@ -157,7 +164,7 @@ pub fn pull(
 /// Compares what both sides hold.
 ///
 /// # Errors
-/// The store's.
+/// As [`pull`].
 pub fn check(
     store: &HubStore,
     device: &Device,
@@ -167,7 +174,8 @@ pub fn check(
     store.read(|tx| {
         let head = tx.head(&device.origin)?;
         let (count, rejected) = tx.count(&device.origin)?;
-        let hub_log = tx.head(&hub_origin(tx, device)?)?;
+        check_log(tx, device, &request.hub_log)?;
+        let hub_log = tx.head(&request.hub_log)?;
         let statement = Statement {
             kind: STATEMENT.to_owned(),
             hub: tx.hub_id()?,

@@ -1,17 +1,16 @@
 //! Step 1 and 2: hello, and sessions of devices that hold their key.
 
 use jiff::{SignedDuration, Timestamp};
-use yichuang_domain::case::event::GENESIS;
 use yichuang_protocol::hello::{HelloReply, HelloRequest};
-use yichuang_protocol::limits::HIGHEST;
 use yichuang_protocol::session::{
     CHALLENGE_SECONDS, ChallengeReply, ChallengeRequest, SessionReply, SessionRequest,
     TOKEN_SECONDS, challenge,
 };
-use yichuang_protocol::{Fault, FaultCode, Position, PublicKey, version};
+use yichuang_protocol::{Fault, FaultCode, PublicKey, version};
 
 use crate::error::StepError;
-use crate::receive::{acknowledge, hub_origin};
+use crate::hub_log::{Agreed, agree};
+use crate::receive::acknowledge;
 use crate::secrets;
 use crate::store::{Device, HubStore, StoreError, Tx};
 
@@ -85,8 +84,8 @@ pub fn open_challenge(
 /// Opens a session for a device that signed its challenge.
 ///
 /// # Errors
-/// `unknown-device`, `revoked-device`, `bad-challenge`, `bad-signature`, `version-unsupported`; `fork` if the device
-/// holds another log of the hub than the hub; or the store's.
+/// `unknown-device`, `revoked-device`, `bad-challenge`, `bad-signature`, `version-unsupported`,
+/// `bad-field`; or the store's.
 pub fn open_session(
     store: &HubStore,
     request: &SessionRequest,
@@ -114,54 +113,14 @@ pub fn open_session(
     store.write(|tx| {
         // Once more: it may have been revoked since, and the sessions it had were ended then.
         known_device(tx, &request.origin)?;
-        let hub_origin = hub_origin(tx, &device)?;
-        let hub_log = agree_on_hub_log(tx, &hub_origin, &request.pulled, now)?;
+        let agreed = agree(tx, &device, &request.hub_logs, now)?;
         let token = secrets::token()?;
         let expires_at = later(now, TOKEN_SECONDS);
         tx.add_session(&secrets::digest(&token), &device.origin, expires_at)?;
         let holds = acknowledge(tx, &device.origin, tx.head(&device.origin)?, now)?;
-        Ok(SessionReply { token, expires_at, holds, hub_origin, hub_log })
+        let Agreed { log: hub_origin, at: hub_log, give_back, .. } = agreed;
+        Ok(SessionReply { token, expires_at, holds, hub_origin, hub_log, give_back })
     })
-}
-
-/// Makes sure that the hub's log for a device goes on from what the device holds of it.
-///
-/// # Errors
-/// `bad-field`, `fork`; or the store's.
-pub(crate) fn agree_on_hub_log(
-    tx: &Tx<'_>,
-    origin: &str,
-    pulled: &Position,
-    now: Timestamp,
-) -> Result<Position, StepError> {
-    let own = tx.head(origin)?;
-    let well_formed = pulled.head.len() == 64
-        && pulled.head.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-        // Room is left to go on.
-        && pulled.seq < HIGHEST / 2;
-    if !well_formed {
-        return Err(Fault::at(FaultCode::BadField, "pulled", "位置的格式有误").into());
-    }
-    if pulled.seq > own.seq {
-        // This database is older than what it sent: it was restored from a backup.
-        tracing::warn!(%origin, held = own.seq, pulled = pulled.seq, "the hub was behind its own log");
-        tx.jump(origin, pulled, now)?;
-        return Ok(pulled.clone());
-    }
-    let here = match pulled.seq {
-        0 => Some(GENESIS.to_owned()),
-        seq if seq == own.seq => Some(own.head.clone()),
-        seq => match tx.events_at(origin, &[seq])?.remove(&seq) {
-            Some(held) => Some(held.hash),
-            None => tx.jumped_to(origin, seq)?,
-        },
-    };
-    if here.as_deref() != Some(pulled.head.as_str()) {
-        let message = "大厅中心发给本机的记录与本机收到的不一致：\
-                       大厅中心可能用旧备份恢复过，请联系管理员";
-        return Err(Fault::at(FaultCode::Fork, "pulled", message).into());
-    }
-    Ok(own)
 }
 
 /// The device whose session a token opens.

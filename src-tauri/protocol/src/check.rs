@@ -23,7 +23,9 @@ pub const REJECTED_NAMED: usize = 1000;
 pub struct CheckRequest {
     /// The window's own log, up to where it was sent.
     pub sent: Position,
-    /// The hub's log for this device, up to where it was pulled.
+    /// The hub's log for this device, as the session named it.
+    pub hub_log: OriginId,
+    /// Up to where that was pulled.
     pub pulled: u64,
 }
 

@@ -20,6 +20,7 @@ use crate::guide::{
     NewestRelease, NewsReply, NewsRequest, PartReply, PartRequest, RELEASE, ReleaseStatement,
 };
 use crate::hello::{HelloReply, HelloRequest};
+use crate::hub_log::{GiveBack, HeldLog, first_log, further_log, vouch};
 use crate::office::{DecideReply, DecideRequest};
 use crate::position::ACKNOWLEDGEMENT;
 use crate::pull::{PullReply, PullRequest};
@@ -140,7 +141,11 @@ fn session() {
             origin: ORIGIN.to_owned(),
             challenge,
             signature,
-            pulled: Position::start(),
+            hub_logs: vec![HeldLog {
+                log: further_log(HUB, "7K2M", "q9"),
+                held: position(),
+                earlier: vec![Position::start()],
+            }],
         },
     );
     both_ways(
@@ -149,8 +154,9 @@ fn session() {
             token: "q0vY0tq7m1fXW2nJk8yqk3r1Zc5b6d7e8f9g0h1i2j3".to_owned(),
             expires_at: "2026-03-02T01:45:00Z".parse().unwrap(),
             holds: acknowledgement(),
-            hub_origin: format!("{HUB}-7K2M"),
+            hub_origin: first_log(HUB, "7K2M"),
             hub_log: Position::start(),
+            give_back: vec![GiveBack { log: first_log(HUB, "7K2M"), after: 7 }],
         },
     );
 }
@@ -173,13 +179,16 @@ fn push() {
 
 #[test]
 fn pull() {
-    both_ways("pull-request", &PullRequest { after: 0 });
-    both_ways("pull-reply", &PullReply { events: vec![event()], more: false });
+    both_ways("pull-request", &PullRequest { log: first_log(HUB, "7K2M"), after: 0 });
+    both_ways("pull-reply", &PullReply { events: vec![vouch(&hub(), event())], more: false });
 }
 
 #[test]
 fn check() {
-    both_ways("check-request", &CheckRequest { sent: position(), pulled: 0 });
+    both_ways(
+        "check-request",
+        &CheckRequest { sent: position(), hub_log: first_log(HUB, "7K2M"), pulled: 0 },
+    );
     let statement = Statement {
         kind: STATEMENT.to_owned(),
         hub: HUB.to_owned(),
@@ -276,6 +285,11 @@ fn marks_of_papers() {
     let opened = crate::sealed_pdf::SealedPdf::open(&file).unwrap();
     assert_eq!(opened.verify(&device().public()), Ok(()));
     assert_eq!(opened.mark, made);
+}
+
+#[test]
+fn relays() {
+    both_ways("relayed", &EventBody::Relayed { event: vouch(&hub(), event()) });
 }
 
 #[test]

@@ -64,6 +64,8 @@ pub enum RejectionCode {
     BadLamport,
     /// What is announced can't be an attachment.
     BadAttachment,
+    /// What is handed on is no event of this case that the hub ever signed.
+    BadRelay,
     /// An earlier event of the case was rejected.
     CaseParked,
 }
@@ -80,6 +82,7 @@ impl RejectionCode {
             Self::UnknownCase => "unknown-case",
             Self::BadLamport => "bad-lamport",
             Self::BadAttachment => "bad-attachment",
+            Self::BadRelay => "bad-relay",
             Self::CaseParked => "case-parked",
         }
     }

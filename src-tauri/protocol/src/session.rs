@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use yichuang_domain::case::event::OriginId;
 
+use crate::hub_log::{GiveBack, HeldLog};
 use crate::keys::SignedText;
 use crate::position::Position;
 
@@ -46,9 +47,9 @@ pub struct SessionRequest {
     pub challenge: String,
     /// The device's signature of it, base64.
     pub signature: String,
-    /// Up to where the device holds the hub's log for it. A hub that holds less (it was restored
-    /// from a backup) goes on from here, so that no two of its events share a place.
-    pub pulled: Position,
+    /// What the device holds of the logs that the hub keeps for it, the newest last. A hub that
+    /// holds another (it was put back to a backup) begins a new one.
+    pub hub_logs: Vec<HeldLog>,
 }
 
 /// A session.
@@ -62,15 +63,12 @@ pub struct SessionReply {
     /// Where the device's log stands at the hub: a signed
     /// [`Acknowledgement`](crate::Acknowledgement).
     pub holds: SignedText,
-    /// The name of the log the hub keeps for this device.
+    /// The name of the log in which the hub now writes for this device.
     pub hub_origin: OriginId,
     /// Where that log stands.
     pub hub_log: Position,
-}
-
-/// The name of the log that a hub keeps for a device.
-pub fn hub_origin(hub: &str, device: &str) -> OriginId {
-    format!("{hub}-{device}")
+    /// What the hub lost of earlier ones; empty as long as nothing goes wrong.
+    pub give_back: Vec<GiveBack>,
 }
 
 /// The text of a challenge. In a session a device signs nothing else: see [`is_challenge`].

@@ -15,6 +15,7 @@ mod drafts;
 mod error;
 mod guides;
 mod habits;
+mod hub_logs;
 pub mod key;
 mod log;
 mod meta;

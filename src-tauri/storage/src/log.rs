@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::Serialize;
 use yichuang_domain::case::event::{GENESIS, sha256_hex};
+use yichuang_domain::case::fold::in_order;
 use yichuang_domain::case::{Actor, Case, CaseId, Event, EventBody, SealedEvent};
 
 use crate::error::StorageError;
@@ -59,22 +60,25 @@ pub(crate) fn head(sql: &Connection, origin: &str) -> Result<Head, StorageError>
     Ok(found.unwrap_or_else(|| Head { seq: 0, hash: GENESIS.to_owned() }))
 }
 
-/// Adds a sealed event. `Ok(false)` if that very event is there already.
+/// Adds a sealed event, with the hub's signature where it is the hub's. `Ok(false)` if that very
+/// event is there already.
 pub(crate) fn insert(
     sql: &Connection,
     event: &Event,
     sealed: &SealedEvent,
+    signature: Option<&str>,
 ) -> Result<bool, StorageError> {
     let mut statement = sql.prepare_cached(
-        "INSERT INTO events (origin, seq, case_id, text, hash) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (origin, seq) DO NOTHING",
+        "INSERT INTO events (origin, seq, case_id, text, hash, signature)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (origin, seq) DO NOTHING",
     )?;
     let added = statement.execute(params![
         event.origin,
         event.seq,
         event.case.to_string(),
         sealed.text,
-        sealed.hash
+        sealed.hash,
+        signature
     ])?;
     Ok(added == 1)
 }
@@ -128,9 +132,7 @@ impl Store {
     /// # Errors
     /// [`StorageError`].
     pub fn case_events(&self, case: CaseId) -> Result<Vec<Event>, StorageError> {
-        let mut events = of_case(&self.lock(), case)?;
-        yichuang_domain::case::fold::order(&mut events);
-        Ok(events)
+        Ok(in_order(of_case(&self.lock(), case)?))
     }
 
     /// Reads the whole log and proves it: no gap, every link and hash right, every paper that the
@@ -308,7 +310,7 @@ impl Tx<'_> {
             };
             let sealed = SealedEvent::seal(&event)
                 .map_err(|_| StorageError::Unreadable { what: "办件日志" })?;
-            insert(&self.sql, &event, &sealed)?;
+            insert(&self.sql, &event, &sealed, None)?;
             head = Head { seq: event.seq, hash: sealed.hash };
             events.push(event);
         }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 use yichuang_domain::applicant::{Applicant, ApplicantKind, Party};
 use yichuang_domain::case::event::{GuideRef, MatterRef};
-use yichuang_domain::case::{Actor, CaseId, CaseState, EventBody};
+use yichuang_domain::case::{Actor, CaseId, CaseState, EventBody, SealedEvent, SignedEvent};
 use yichuang_domain::checklist::{Check, CheckedMaterial};
 use yichuang_domain::condition::Answers;
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
@@ -382,6 +382,64 @@ fn what_was_not_acknowledged_stays_unsent_whatever_happens() {
     assert_eq!(names(&store), ["乙", "甲"]);
 }
 
+fn signed(event: &yichuang_domain::case::Event, signature: &str) -> SignedEvent {
+    let SealedEvent { text, hash } = SealedEvent::seal(event).unwrap();
+    SignedEvent { text, hash, signature: signature.into() }
+}
+
+#[test]
+fn what_the_hub_lost_is_given_back_once_and_whole() {
+    let (_folder, _, store) = fresh();
+    store.save_enrolment(&enrolment("dev-1")).unwrap();
+    let id = file(&store, "甲");
+    let event = |log: &str, seq, body| yichuang_domain::case::Event {
+        origin: log.into(),
+        seq,
+        at: AT,
+        clock_skew: None,
+        lamport: 9,
+        actor: actor(),
+        case: id,
+        body,
+        prev_hash: yichuang_domain::case::event::GENESIS.into(),
+    };
+    let decided = EventBody::Decided {
+        decision: yichuang_domain::case::event::Decision::Granted,
+        on: date(2026, 3, 5),
+        reason: String::new(),
+        result_number: None,
+    };
+    let first = signed(&event("hub-1", 1, decided), "s1");
+    let second = yichuang_domain::case::Event {
+        prev_hash: first.hash.clone(),
+        ..event("hub-1", 2, EventBody::ReadyForHandover {})
+    };
+    let second = signed(&second, "s2");
+    store.take_pulled(&[first.clone(), second.clone()], 2).unwrap();
+    let own = store.head().unwrap().seq;
+    assert_eq!(store.follow_hub_log("hub-1.a", &[("hub-1", 1)], AT).unwrap(), 1);
+    assert_eq!(store.hub_logs().unwrap(), ["hub-1", "hub-1.a"]);
+    assert_eq!(store.sync_state().unwrap().pull_cursor, 0);
+    let before = store.case(&id.to_string()).unwrap();
+    // The same again, more of it, and what comes back in a relay of the new log.
+    assert_eq!(store.follow_hub_log("hub-1.a", &[("hub-1", 0)], AT).unwrap(), 1);
+    let back = signed(&event("hub-1.a", 1, EventBody::Relayed { event: first.clone() }), "s3");
+    store.take_pulled(&[back], 1).unwrap();
+    let all = [("hub-1", 0), ("hub-1.a", 0), ("hub-unknown", 0)];
+    assert_eq!(store.follow_hub_log("hub-1.b", &all, AT).unwrap(), 0);
+    assert_eq!(store.hub_logs().unwrap(), ["hub-1", "hub-1.a", "hub-1.b"]);
+    let given = store.unsent(own, 9).unwrap().into_iter().map(|sealed| sealed.open().unwrap().body);
+    let relayed = |event| EventBody::Relayed { event };
+    assert_eq!(given.collect::<Vec<_>>(), [relayed(second), relayed(first)]);
+    let after = store.case(&id.to_string()).unwrap();
+    assert_eq!(after, before, "the case is what it was");
+    assert_eq!(store.audit().unwrap().findings, []);
+    // An old log becomes the newest again, with what is held of it.
+    store.follow_hub_log("hub-1.a", &[], AT).unwrap();
+    assert_eq!(store.hub_logs().unwrap(), ["hub-1", "hub-1.b", "hub-1.a"]);
+    assert_eq!(store.sync_state().unwrap().pull_cursor, 1);
+}
+
 #[test]
 fn what_the_hub_adds_is_taken_once_and_folded_in() {
     let (_folder, _, store) = fresh();
@@ -403,14 +461,15 @@ fn what_the_hub_adds_is_taken_once_and_folded_in() {
         },
         prev_hash: yichuang_domain::case::event::GENESIS.into(),
     };
-    let sealed = yichuang_domain::case::SealedEvent::seal(&decided).unwrap();
+    let signed = signed(&decided, "s");
     for _ in 0..3 {
-        store.take_pulled(std::slice::from_ref(&sealed), 1).unwrap();
+        store.take_pulled(std::slice::from_ref(&signed), 1).unwrap();
     }
     let case = store.case(&id.to_string()).unwrap().unwrap();
     assert_eq!((case.state, case.conflicts.len()), (CaseState::Decided, 0));
     assert_eq!(store.sync_state().unwrap().pull_cursor, 1);
-    let mut forged = sealed;
+    assert_eq!(store.hub_logs().unwrap(), ["hub-1"]);
+    let mut forged = signed;
     forged.text = forged.text.replace("granted", "denied");
     assert!(store.take_pulled(&[forged], 2).is_err());
     assert_eq!(store.sync_state().unwrap().pull_cursor, 1, "a forged batch moves no cursor");

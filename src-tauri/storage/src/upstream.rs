@@ -4,20 +4,20 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
-use yichuang_domain::case::SealedEvent;
+use yichuang_domain::case::SignedEvent;
 use zeroize::Zeroizing;
 
 use crate::error::StorageError;
 use crate::meta;
 use crate::store::{Store, Tx};
-use crate::{attachments, cases, log};
+use crate::{attachments, cases, hub_logs, log};
 
 const ENROLMENT: &str = "upstream.enrolment";
 const PRACTICE: &str = "practice.device";
 const PRACTICE_ORIGIN: &str = "practice-";
 const ACKNOWLEDGED: &str = "upstream.acknowledged";
 const RECEIPT: &str = "upstream.receipt";
-const CURSOR: &str = "upstream.cursor";
+pub(crate) const CURSOR: &str = "upstream.cursor";
 const LAST_SYNC: &str = "upstream.last-sync";
 pub(crate) const CLOCK_SKEW: &str = "upstream.clock-skew";
 
@@ -292,19 +292,25 @@ impl Store {
     ///
     /// # Errors
     /// [`StorageError`]; an event that can't be trusted fails the whole batch.
-    pub fn take_pulled(&self, events: &[SealedEvent], cursor: u64) -> Result<(), StorageError> {
+    pub fn take_pulled(&self, events: &[SignedEvent], cursor: u64) -> Result<(), StorageError> {
         self.write(|tx| {
             let own = own_origin(&tx.sql)?;
             let mut touched = Vec::new();
-            for sealed in events {
+            let mut log_of_hub = None;
+            for signed in events {
+                let sealed = signed.sealed();
                 let event = sealed
                     .open()
                     .map_err(|_| StorageError::Unreadable { what: "中心发来的记录" })?;
                 if event.origin == own {
                     continue;
                 }
-                log::insert(&tx.sql, &event, sealed)?;
+                log::insert(&tx.sql, &event, &sealed, Some(&signed.signature))?;
                 touched.push(event.case);
+                log_of_hub = Some(event.origin);
+            }
+            if let Some(log) = log_of_hub {
+                hub_logs::enter(&tx.sql, &log)?;
             }
             touched.sort_unstable();
             touched.dedup();

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use yichuang_domain::case::SealedEvent;
+use jiff::Timestamp;
+use yichuang_domain::case::SignedEvent;
 use yichuang_domain::case::event::GENESIS;
 use yichuang_protocol::check::{CheckReply, REJECTED_NAMED};
+use yichuang_protocol::hub_log::{GiveBack, HELD_LOGS, HeldLog, earlier_places, first_log};
 use yichuang_protocol::pull;
 use yichuang_protocol::push::Rejection;
 use yichuang_protocol::{Position, SignedText, check};
@@ -19,12 +21,77 @@ use crate::trust::{Trusted, tidy};
 pub(crate) struct Books<'a> {
     pub(crate) store: &'a Store,
     pub(crate) trusted: Trusted,
-    /// Where the window holds the hub's log.
+    /// The log in which the hub writes for this window, as far as the window knows.
+    pub(crate) log: String,
+    /// Where the window holds that.
     pub(crate) pulled: Position,
     pub(crate) report: SyncReport,
 }
 
-impl Books<'_> {
+impl<'a> Books<'a> {
+    /// Opens them.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub(crate) fn open(store: &'a Store, trusted: Trusted) -> Result<Self, SyncError> {
+        let newest = store.hub_logs()?.pop();
+        let log = newest.unwrap_or_else(|| first_log(&trusted.hub, &trusted.device));
+        let pulled = position(store, &log)?;
+        Ok(Self { store, trusted, log, pulled, report: SyncReport::default() })
+    }
+
+    /// What the window holds of the hub's logs, the newest last.
+    ///
+    /// # Errors
+    /// The storage's.
+    pub(crate) fn held_logs(&self) -> Result<Vec<HeldLog>, SyncError> {
+        let mut logs = self.store.hub_logs()?;
+        if logs.is_empty() {
+            logs.push(self.log.clone());
+        }
+        let newest = logs.split_off(logs.len().saturating_sub(HELD_LOGS));
+        newest.into_iter().map(|log| self.held(log)).collect()
+    }
+
+    fn held(&self, log: String) -> Result<HeldLog, SyncError> {
+        let held = position(self.store, &log)?;
+        let mut earlier = Vec::new();
+        for seq in earlier_places(held.seq) {
+            if let Some(head) = self.store.hash_at(&log, seq)? {
+                earlier.push(Position { seq, head });
+            }
+        }
+        Ok(HeldLog { log, held, earlier })
+    }
+
+    /// Goes on in the log that the hub names, and gives back what it lost of others.
+    ///
+    /// # Errors
+    /// `bad-hub-answer`; or the storage's.
+    pub(crate) fn follow(
+        &mut self,
+        step: &'static str,
+        (log, give_back): (&str, &[GiveBack]),
+        at: Timestamp,
+    ) -> Result<(), SyncError> {
+        let ours = |log: &str| self.trusted.is_hub_log(log);
+        if !ours(log) || !give_back.iter().all(|lost| ours(&lost.log)) {
+            return Err(SyncError::BadAnswer { step, what: "日志名称不符" });
+        }
+        if log == self.log && give_back.is_empty() {
+            return Ok(());
+        }
+        let lost: Vec<_> = give_back.iter().map(|lost| (lost.log.as_str(), lost.after)).collect();
+        let given = self.store.follow_hub_log(log, &lost, at)?;
+        if given > 0 || log != self.log {
+            tracing::warn!(%log, given, "the hub was put back to a backup");
+            self.report.hub_was_behind = true;
+        }
+        self.pulled = position(self.store, log)?;
+        self.log = log.to_owned();
+        Ok(())
+    }
+
     /// The hash of this window's event at a place; none where it has no such event.
     pub(crate) fn own_hash(&self, seq: u64) -> Result<Option<String>, SyncError> {
         match seq.checked_sub(1) {
@@ -51,8 +118,9 @@ impl Books<'_> {
     ///
     /// # Errors
     /// `bad-hub-answer`, and nothing is kept; or the storage's.
-    pub(crate) fn keep_pulled(&mut self, events: &[SealedEvent]) -> Result<(), SyncError> {
-        let (opened, to) = self.trusted.follows(pull::PATH, &self.pulled, events)?;
+    pub(crate) fn keep_pulled(&mut self, events: &[SignedEvent]) -> Result<(), SyncError> {
+        let from = (self.log.as_str(), &self.pulled);
+        let (opened, to) = self.trusted.follows(pull::PATH, from, events)?;
         let cases: BTreeSet<_> = opened.iter().map(|event| event.case).collect();
         for case in cases {
             if self.store.case(&case.to_string())?.is_none() {
@@ -133,6 +201,11 @@ impl Books<'_> {
         self.report.rejected = total;
         Ok(())
     }
+}
+
+fn position(store: &Store, log: &str) -> Result<Position, SyncError> {
+    let head = store.head_of(log)?;
+    Ok(Position { seq: head.seq, head: head.hash })
 }
 
 /// A refusal as it is kept.

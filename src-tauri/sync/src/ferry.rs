@@ -6,6 +6,7 @@
 
 use std::io::{Read, Seek, SeekFrom, Write};
 
+use jiff::Timestamp;
 use serde::Serialize;
 use yichuang_protocol::check::{self, CheckReply, CheckRequest};
 use yichuang_protocol::ferry::{ANSWER, Answer, CARGO, Cargo, FerryError, Load, Loading, open};
@@ -46,9 +47,7 @@ pub struct Unloaded {
 fn books(store: &Store) -> Result<(Enrolment, Books<'_>), SyncError> {
     let enrolment = store.enrolment()?.ok_or(SyncError::NotEnrolled)?;
     let trusted = Trusted::of(&enrolment)?;
-    let head = store.head_of(&trusted.hub_origin)?;
-    let pulled = Position { seq: head.seq, head: head.hash };
-    Ok((enrolment, Books { store, trusted, pulled, report: SyncReport::default() }))
+    Ok((enrolment, Books::open(store, trusted)?))
 }
 
 /// Writes everything unsent into `out`, encrypted for the hub and signed by this device. Nothing
@@ -67,7 +66,7 @@ pub fn load(store: &Store, out: impl Write, now: Now<'_>) -> Result<Loaded, Sync
         hub: books.trusted.hub.clone(),
         origin: books.trusted.origin.clone(),
         made_at: now(),
-        pulled: books.pulled.clone(),
+        hub_logs: books.held_logs()?,
         guide: store.current_guide_digest()?,
         roster: books.roster_digest()?,
     };
@@ -86,7 +85,8 @@ pub fn load(store: &Store, out: impl Write, now: Now<'_>) -> Result<Loaded, Sync
         file.add(&Load::Push(PushRequest { events: batch }))?;
     }
     let sent = Position { seq: end.seq, head: end.hash };
-    file.add(&Load::Check(CheckRequest { sent, pulled: books.pulled.seq }))?;
+    let (hub_log, pulled) = (books.log.clone(), books.pulled.seq);
+    file.add(&Load::Check(CheckRequest { sent, hub_log, pulled }))?;
     file.finish()?;
     Ok(Loaded { events, up_to: end.seq })
 }
@@ -119,11 +119,15 @@ pub fn unload(
     books.report.sent = held.saturating_sub(known);
     input.seek(SeekFrom::Start(0)).map_err(FerryError::Disk)?;
     let mut file = open(&mut input, &device)?;
-    let mut at = said.from;
+    let mut news = books.follow_answer(&said, now())?.then_some(said.from);
     let mut release: Option<(NewestRelease, Vec<u8>)> = None;
     while let Some(load) = file.take()? {
         match load {
-            Load::Pulled(reply) => at = books.catch_up(&at, reply)?,
+            Load::Pulled(reply) => {
+                if let Some(at) = news.take() {
+                    news = books.catch_up(&said.log, &at, reply)?;
+                }
+            }
             Load::Checked(reply) if !stale => books.settle_from(&reply)?,
             Load::Roster(reply) => {
                 let kept = books.keep_roster(reply);
@@ -170,10 +174,27 @@ impl Books<'_> {
         }
     }
 
+    /// Goes on in the log that the answer names. Whether it is the newest known here: an answer
+    /// written before another came tells nothing new of an older log.
+    fn follow_answer(&mut self, said: &Answer, now: Timestamp) -> Result<bool, SyncError> {
+        let older = said.log != self.log && self.store.hub_logs()?.contains(&said.log);
+        if older {
+            return Ok(false);
+        }
+        self.follow(session::PATH, (&said.log, &said.give_back), now)?;
+        Ok(true)
+    }
+
     /// Keeps of the hub's events what is not here yet. `at` is where the events of the file begin;
-    /// gives where they end.
-    fn catch_up(&mut self, at: &Position, reply: PullReply) -> Result<Position, SyncError> {
-        let (_, to) = self.trusted.follows(pull::PATH, at, &reply.events)?;
+    /// gives where they end. None where they part from what is here: the hub was put back to a
+    /// backup when it wrote that, and the next exchange finds out.
+    fn catch_up(
+        &mut self,
+        log: &str,
+        at: &Position,
+        reply: PullReply,
+    ) -> Result<Option<Position>, SyncError> {
+        let (_, to) = self.trusted.follows(pull::PATH, (log, at), &reply.events)?;
         if at.seq > self.pulled.seq {
             return Err(SyncError::WindowBehind);
         }
@@ -185,10 +206,10 @@ impl Books<'_> {
         match here {
             // All of it is older than what is here.
             None => {}
-            Some(hash) if *hash != self.pulled.head => return Err(SyncError::Forked),
+            Some(hash) if *hash != self.pulled.head => return Ok(None),
             Some(_) => self.keep_pulled(reply.events.get(known..).unwrap_or_default())?,
         }
-        Ok(to)
+        Ok(Some(to))
     }
 
     /// Makes what counts as refused here the same as at the hub.

@@ -95,11 +95,11 @@ pub fn run_over(
         return Err(SyncError::HubChanged);
     }
     store.set_clock_skew(clock_skew)?;
-    let head = store.head_of(&trusted.hub_origin)?;
-    let pulled = Position { seq: head.seq, head: head.hash };
-    let (token, held, receipt) = open_session(line, &trusted, &enrolment, &hello.version, &pulled)?;
-    let report = SyncReport { clock_skew, ..SyncReport::default() };
-    let books = Books { store, trusted, pulled, report };
+    let mut books = Books::open(store, trusted)?;
+    books.report.clock_skew = clock_skew;
+    let (session, held) = open_session(line, &books, &enrolment, &hello.version)?;
+    let SessionReply { token, holds: receipt, hub_origin, give_back, .. } = session;
+    books.follow(session::PATH, (&hub_origin, &give_back), now())?;
     let mut exchange = Exchange { books, line, token, cancel };
     exchange.carry_out(&held, &receipt)?;
     store.finish_sync(now())?;
@@ -111,11 +111,11 @@ pub fn run_over(
 
 fn open_session(
     line: &dyn Line,
-    trusted: &Trusted,
+    books: &Books<'_>,
     enrolment: &Enrolment,
     version: &u32,
-    pulled: &Position,
-) -> Result<(String, Acknowledgement, SignedText), SyncError> {
+) -> Result<(SessionReply, Acknowledgement), SyncError> {
+    let trusted = &books.trusted;
     let bad = |what| SyncError::BadAnswer { step: session::PATH, what };
     let request = ChallengeRequest { origin: trusted.origin.clone() };
     let ChallengeReply { challenge } = ask(line, session::CHALLENGE_PATH, &request)?;
@@ -128,18 +128,15 @@ fn open_session(
         origin: trusted.origin.clone(),
         challenge,
         signature,
-        pulled: pulled.clone(),
+        hub_logs: books.held_logs()?,
     };
     let reply: SessionReply = ask(line, session::PATH, &request)?;
-    if reply.hub_origin != trusted.hub_origin {
-        return Err(bad("日志名称不符"));
-    }
     let plain = |token: &str| token.bytes().all(|b| b.is_ascii_graphic());
     if reply.token.is_empty() || reply.token.len() > 256 || !plain(&reply.token) {
         return Err(bad("令牌的格式有误"));
     }
     let held = trusted.acknowledgement(session::PATH, &reply.holds)?;
-    Ok((reply.token, held, reply.holds))
+    Ok((reply, held))
 }
 
 pub(crate) struct Exchange<'a> {
@@ -255,7 +252,8 @@ impl Exchange<'_> {
     fn pull(&mut self) -> Result<(), SyncError> {
         loop {
             self.go_on()?;
-            let request = PullRequest { after: self.books.pulled.seq };
+            let (log, after) = (self.books.log.clone(), self.books.pulled.seq);
+            let request = PullRequest { log, after };
             let reply: PullReply = ask_in_session(self.line, pull::PATH, &self.token, &request)?;
             if reply.events.is_empty() && reply.more {
                 let what = "说还有记录却没有给出";
@@ -286,8 +284,8 @@ impl Exchange<'_> {
         self.go_on()?;
         let sent = self.books.report.acknowledged;
         let head = self.books.own_hash(sent)?.ok_or(SyncError::WindowBehind)?;
-        let pulled = self.books.pulled.seq;
-        let request = CheckRequest { sent: Position { seq: sent, head }, pulled };
+        let (hub_log, pulled) = (self.books.log.clone(), self.books.pulled.seq);
+        let request = CheckRequest { sent: Position { seq: sent, head }, hub_log, pulled };
         let reply: CheckReply = ask_in_session(self.line, check::PATH, &self.token, &request)?;
         self.books.compare(&reply)
     }

@@ -1,13 +1,13 @@
 //! Checking what a hub says. Nothing that fails here has changed anything.
 
 use jiff::Timestamp;
-use yichuang_domain::case::SealedEvent;
-use yichuang_domain::case::event::{BrokenEvent, Event};
+use yichuang_domain::case::event::{BrokenEvent, Event, EventBody};
+use yichuang_domain::case::{SignedEvent, relay};
 use yichuang_protocol::check::{STATEMENT, Statement};
 use yichuang_protocol::guide::{RELEASE, ReleaseStatement};
+use yichuang_protocol::hub_log::{check_voucher, is_log_of};
 use yichuang_protocol::limits::{BATCH_EVENTS, HIGHEST};
 use yichuang_protocol::position::ACKNOWLEDGEMENT;
-use yichuang_protocol::session::hub_origin;
 use yichuang_protocol::{Acknowledgement, Position, PublicKey, SignedText};
 use yichuang_storage::Enrolment;
 
@@ -22,8 +22,8 @@ pub(crate) struct Trusted {
     pub(crate) hub: String,
     /// The window's log.
     pub(crate) origin: String,
-    /// The hub's log for this window.
-    pub(crate) hub_origin: String,
+    /// The code in this window's case numbers.
+    pub(crate) device: String,
 }
 
 /// Words of the hub, made fit to be shown: one line, of bounded length.
@@ -39,8 +39,8 @@ impl Trusted {
     pub(crate) fn of(enrolment: &Enrolment) -> Result<Self, SyncError> {
         let key = PublicKey::from_bytes(&enrolment.hub_key).map_err(|_| SyncError::HubChanged)?;
         let hub = key.hub_id();
-        let hub_origin = hub_origin(&hub, &enrolment.device_code);
-        Ok(Self { key, hub, origin: enrolment.origin.clone(), hub_origin })
+        let (origin, device) = (enrolment.origin.clone(), enrolment.device_code.clone());
+        Ok(Self { key, hub, origin, device })
     }
 
     /// The acknowledgement that a signed text is.
@@ -89,16 +89,21 @@ impl Trusted {
         (said.kind == RELEASE && said.hub == self.hub).then_some(said)
     }
 
-    /// The events of a pull, if they follow `from` in the hub's log without a gap; and where that
-    /// leads.
+    /// Whether a log can be one that this hub keeps for this window.
+    pub(crate) fn is_hub_log(&self, log: &str) -> bool {
+        is_log_of(log, &self.hub, &self.device)
+    }
+
+    /// The events of a pull, if they follow `from` in that log of the hub without a gap, each
+    /// signed by it; and where that leads.
     ///
     /// # Errors
     /// `bad-hub-answer`; `unknown-event` for one of a kind this program does not know.
     pub(crate) fn follows(
         &self,
         step: &'static str,
-        from: &Position,
-        events: &[SealedEvent],
+        (log, from): (&str, &Position),
+        events: &[SignedEvent],
     ) -> Result<(Vec<Event>, Position), SyncError> {
         let bad = |what| SyncError::BadAnswer { step, what };
         if events.len() > BATCH_EVENTS {
@@ -106,12 +111,12 @@ impl Trusted {
         }
         let mut at = from.clone();
         let mut opened = Vec::with_capacity(events.len());
-        for sealed in events {
-            let event = sealed.open().map_err(|broken| match broken {
+        for signed in events {
+            let event = signed.sealed().open().map_err(|broken| match broken {
                 BrokenEvent::HashMismatch => bad("记录与其摘要不符"),
                 BrokenEvent::Unreadable(_) => SyncError::UnknownEvent,
             })?;
-            if event.origin != self.hub_origin {
+            if event.origin != log {
                 return Err(bad("记录不是大厅中心给本机的"));
             }
             if event.seq != at.seq + 1 || event.prev_hash != at.head {
@@ -120,7 +125,16 @@ impl Trusted {
             if event.seq > HIGHEST || event.lamport > HIGHEST {
                 return Err(bad("记录的序号超出范围"));
             }
-            at = Position { seq: event.seq, head: sealed.hash.clone() };
+            if check_voucher(&self.key, signed).is_err() {
+                return Err(bad("记录没有大厅中心的签名"));
+            }
+            if let EventBody::Relayed { event: handed_on } = &event.body {
+                let sound = relay::inner(&event, handed_on).is_ok();
+                if !sound || check_voucher(&self.key, handed_on).is_err() {
+                    return Err(bad("转录的记录有误"));
+                }
+            }
+            at = Position { seq: event.seq, head: signed.hash.clone() };
             opened.push(event);
         }
         Ok((opened, at))
@@ -136,8 +150,10 @@ pub(crate) fn clock_skew(asked: Timestamp, answered: Timestamp, hub: Timestamp) 
 
 #[cfg(test)]
 mod tests {
+    use yichuang_domain::case::SealedEvent;
     use yichuang_domain::case::event::{Actor, CaseId, EventBody};
     use yichuang_protocol::PrivateKey;
+    use yichuang_protocol::hub_log::vouch;
 
     use super::*;
 
@@ -145,8 +161,8 @@ mod tests {
         let hub_key = PrivateKey::from_seed(&[1; 32]);
         let key = hub_key.public();
         let hub = key.hub_id();
-        let hub_origin = hub_origin(&hub, "7K2M");
-        (hub_key, Trusted { key, hub, origin: "win-7K2M".to_owned(), hub_origin })
+        let (origin, device) = ("win-7K2M".to_owned(), "7K2M".to_owned());
+        (hub_key, Trusted { key, hub, origin, device })
     }
 
     fn acknowledgement(trusted: &Trusted) -> Acknowledgement {
@@ -219,9 +235,11 @@ mod tests {
         assert_eq!(trusted.release(&other), None);
     }
 
-    fn event(trusted: &Trusted, at: &Position) -> Event {
+    const LOG: &str = "hub-0-7K2M";
+
+    fn event(at: &Position) -> Event {
         Event {
-            origin: trusted.hub_origin.clone(),
+            origin: LOG.to_owned(),
             seq: at.seq + 1,
             at: Timestamp::UNIX_EPOCH,
             clock_skew: Some(0),
@@ -235,29 +253,50 @@ mod tests {
 
     #[test]
     fn the_hubs_log_must_follow_without_a_gap() {
-        let (_, trusted) = trusted();
+        let (key, trusted) = trusted();
+        let signed = |event: &Event| vouch(&key, SealedEvent::seal(event).unwrap());
         let start = Position::start();
-        let first = SealedEvent::seal(&event(&trusted, &start)).unwrap();
+        let first = signed(&event(&start));
         let at = Position { seq: 1, head: first.hash.clone() };
-        let second = SealedEvent::seal(&event(&trusted, &at)).unwrap();
-        let follows = |events: &[SealedEvent]| {
-            trusted.follows("pull", &start, events).map(|(_, to)| to).map_err(|e| e.code())
+        let second = signed(&event(&at));
+        let follows = |events: &[SignedEvent]| {
+            trusted.follows("pull", (LOG, &start), events).map(|(_, to)| to).map_err(|e| e.code())
         };
         let end = Position { seq: 2, head: second.hash.clone() };
         assert_eq!(follows(&[first.clone(), second.clone()]), Ok(end));
         assert_eq!(follows(&[]), Ok(start.clone()));
         assert_eq!(follows(std::slice::from_ref(&second)), Err("bad-hub-answer"));
         assert_eq!(follows(&[first.clone(), first.clone()]), Err("bad-hub-answer"));
-        let damaged = SealedEvent { text: first.text.clone() + " ", ..first.clone() };
+        let damaged = SignedEvent { text: first.text.clone() + " ", ..first.clone() };
         assert_eq!(follows(&[damaged]), Err("bad-hub-answer"));
-        let own = Event { origin: trusted.origin.clone(), ..event(&trusted, &start) };
-        assert_eq!(follows(&[SealedEvent::seal(&own).unwrap()]), Err("bad-hub-answer"));
-        let beyond = Event { lamport: u64::MAX, ..event(&trusted, &start) };
-        assert_eq!(follows(&[SealedEvent::seal(&beyond).unwrap()]), Err("bad-hub-answer"));
+        let unsigned = SignedEvent { signature: second.signature, ..first.clone() };
+        assert_eq!(follows(&[unsigned]), Err("bad-hub-answer"));
+        let own = Event { origin: trusted.origin.clone(), ..event(&start) };
+        assert_eq!(follows(&[signed(&own)]), Err("bad-hub-answer"));
+        let beyond = Event { lamport: u64::MAX, ..event(&start) };
+        assert_eq!(follows(&[signed(&beyond)]), Err("bad-hub-answer"));
         let text = first.text.replace("review-started", "from-the-future");
         let hash = yichuang_domain::case::event::sha256_hex(text.as_bytes());
-        assert_eq!(follows(&[SealedEvent { text, hash }]), Err("unknown-event"));
+        let unknown = vouch(&key, SealedEvent { text, hash });
+        assert_eq!(follows(&[unknown]), Err("unknown-event"));
         assert_eq!(follows(&vec![first; BATCH_EVENTS + 1]), Err("bad-hub-answer"));
+    }
+
+    #[test]
+    fn what_the_hub_hands_on_must_be_of_the_case_and_signed() {
+        let (key, trusted) = trusted();
+        let start = Position::start();
+        let inner = SealedEvent::seal(&event(&start)).unwrap();
+        let follows = |case: u128, handed_on: SignedEvent| {
+            let (case, body) = (CaseId::from_u128(case), EventBody::Relayed { event: handed_on });
+            let relay = Event { case, body, ..event(&start) };
+            let relay = vouch(&key, SealedEvent::seal(&relay).unwrap());
+            trusted.follows("pull", (LOG, &start), &[relay]).map(|_| ()).map_err(|e| e.code())
+        };
+        assert_eq!(follows(1, vouch(&key, inner.clone())), Ok(()));
+        assert_eq!(follows(2, vouch(&key, inner.clone())), Err("bad-hub-answer"));
+        let other = PrivateKey::from_seed(&[9; 32]);
+        assert_eq!(follows(1, vouch(&other, inner)), Err("bad-hub-answer"));
     }
 
     #[test]

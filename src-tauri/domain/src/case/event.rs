@@ -288,6 +288,12 @@ pub enum EventBody {
         #[ts(type = "string")]
         on: Date,
     },
+    /// 转录: an event of another log, handed on whole by the log that this stands in. It counts
+    /// as if it had been read in its own log (see [`super::relay`]).
+    Relayed {
+        /// That event, and the hub's word that it has it.
+        event: SignedEvent,
+    },
 }
 
 /// One entry of a log.
@@ -321,6 +327,17 @@ pub struct SealedEvent {
     pub text: String,
     /// SHA-256 of `text`.
     pub hash: Hash,
+}
+
+/// A sealed event with the hub's word for it, which is good wherever the event is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SignedEvent {
+    /// The event, serialised once.
+    pub text: String,
+    /// SHA-256 of `text`.
+    pub hash: Hash,
+    /// The hub's signature over the hash, base64: it wrote the event, or took it in.
+    pub signature: String,
 }
 
 /// A sealed event that can't be trusted.
@@ -364,6 +381,13 @@ impl SealedEvent {
             return Err(BrokenEvent::HashMismatch);
         }
         serde_json::from_str(&self.text).map_err(BrokenEvent::Unreadable)
+    }
+}
+
+impl SignedEvent {
+    /// The event without the hub's word.
+    pub fn sealed(&self) -> SealedEvent {
+        SealedEvent { text: self.text.clone(), hash: self.hash.clone() }
     }
 }
 

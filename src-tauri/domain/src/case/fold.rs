@@ -1,8 +1,8 @@
 //! A case as the fold of its events, in one order that every machine agrees on: by Lamport
-//! number, then origin, then position in the origin's log. An event that does not apply where it
-//! comes is kept as a conflict; nothing is overwritten and nothing dropped.
+//! number, then origin, then position in the origin's log, then content. An event that does not
+//! apply where it comes is kept as a conflict; nothing is overwritten and nothing dropped.
 
-use std::collections::HashSet;
+use std::cmp::Ordering;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,6 +12,7 @@ use ts_rs::TS;
 use super::event::{
     Actor, CaseId, Decision, Event, EventBody, GuideRef, Hash, MatterRef, OriginId,
 };
+use super::relay;
 use super::state::{self, CaseState, Standing};
 use crate::applicant::{Applicant, Party};
 use crate::attachment::Attachment;
@@ -154,18 +155,34 @@ pub struct Case {
     pub conflicts: Vec<Conflict>,
 }
 
-/// The order in which the events of one case are folded.
-pub fn order(events: &mut [Event]) {
-    events.sort_by(|a, b| (a.lamport, &a.origin, a.seq).cmp(&(b.lamport, &b.origin, b.seq)));
+/// The events of one case as they are folded: those that were handed on as if read in their own
+/// logs, each once, in the order that every machine agrees on.
+pub fn in_order(events: Vec<Event>) -> Vec<Event> {
+    let mut events: Vec<Event> = events.into_iter().map(relay::unwrapped).collect();
+    events.sort_by(|a, b| {
+        (a.lamport, &a.origin, a.seq)
+            .cmp(&(b.lamport, &b.origin, b.seq))
+            .then_with(|| by_content(a, b))
+    });
+    events.dedup();
+    events
+}
+
+/// Between two events of one place in one log, which there are where a hub was put back to a backup
+/// and wrote on: any order will do that is the same everywhere.
+fn by_content(one: &Event, other: &Event) -> Ordering {
+    if one == other {
+        return Ordering::Equal;
+    }
+    let text = |event: &Event| serde_json::to_string(event).unwrap_or_default();
+    text(one).cmp(&text(other))
 }
 
 impl Case {
     /// Folds the events of one case. The order given does not matter, nor do repeats.
     /// None where no filing is among them.
-    pub fn fold(mut events: Vec<Event>) -> Option<Self> {
-        order(&mut events);
-        let mut seen = HashSet::new();
-        events.retain(|e| seen.insert((e.origin.clone(), e.seq)));
+    pub fn fold(events: Vec<Event>) -> Option<Self> {
+        let mut events = in_order(events);
         let start = events.iter().position(|e| matches!(e.body, EventBody::Filed { .. }))?;
         let filed = events.remove(start);
         let mut case = Self::filed(filed)?;
@@ -348,7 +365,8 @@ impl Case {
             | EventBody::HandedOver { .. }
             | EventBody::Archived {}
             | EventBody::Withdrawn { .. }
-            | EventBody::Returned { .. } => {}
+            | EventBody::Returned { .. }
+            | EventBody::Relayed { .. } => {}
         }
     }
 }

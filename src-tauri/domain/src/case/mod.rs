@@ -3,8 +3,9 @@
 
 pub mod event;
 pub mod fold;
+pub mod relay;
 pub mod state;
 
-pub use event::{Actor, CaseId, Event, EventBody, OriginId, SealedEvent};
+pub use event::{Actor, CaseId, Event, EventBody, OriginId, SealedEvent, SignedEvent};
 pub use fold::{Case, Conflict};
 pub use state::CaseState;

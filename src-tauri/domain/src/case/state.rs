@@ -227,6 +227,8 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
             matches!(state, S::NoticeGiven | S::AcceptedDeferred | S::DeemedAccepted)
                 .then_some(S::Returned)
         }
+        // What it hands on applies, not the handing on.
+        EventBody::Relayed { .. } => None,
     }
 }
 

@@ -18,6 +18,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yichuang_protocol::check::Statement;
+use yichuang_protocol::hub_log::SignedEventSchema;
 use yichuang_protocol::push::SealedEventSchema;
 use yichuang_protocol::roster::RosterDevice;
 use yichuang_protocol::{Acknowledgement, Fault, FaultCode, ReleaseStatement, RosterStatement};
@@ -56,7 +57,8 @@ pub(crate) struct Shared {
         ReleaseStatement,
         RosterStatement,
         RosterDevice,
-        SealedEventSchema
+        SealedEventSchema,
+        SignedEventSchema
     )),
     modifiers(&Tokens)
 )]
@@ -144,6 +146,7 @@ mod tests {
         assert_eq!(json["paths"].as_object().unwrap().len(), steps.len() + 1);
         for schema in [
             "SealedEvent",
+            "SignedEvent",
             "Fault",
             "PushReply",
             "Acknowledgement",

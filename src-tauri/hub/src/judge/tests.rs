@@ -1,8 +1,13 @@
+use std::sync::LazyLock;
+
 use yichuang_domain::attachment::{Announced, LARGEST};
 use yichuang_domain::case::event::{GENESIS, SealedEvent, sha256_hex};
+use yichuang_protocol::PrivateKey;
 
 use super::*;
 use crate::sample::{accepted, case, filed, number};
+
+static HUB: LazyLock<PublicKey> = LazyLock::new(|| PrivateKey::from_seed(&[7; 32]).public());
 
 fn device() -> Device {
     Device {
@@ -23,7 +28,8 @@ fn event(body: EventBody) -> Event {
 }
 
 fn known(device: &Device) -> Known<'_> {
-    Known { device, trial: false, parked: false, filed_in: None, number_of: None }
+    let hub = &*HUB;
+    Known { device, hub, trial: false, parked: false, filed_in: None, number_of: None }
 }
 
 fn verdict(event: Event, known: &Known<'_>) -> Option<(String, String)> {

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use yichuang_domain::case::Case;
 use yichuang_domain::case::event::{CaseId, Event, EventBody};
+use yichuang_protocol::PublicKey;
 use yichuang_protocol::push::Rejection;
 
-use super::hub_origin;
 use crate::judge::{Arrived, Known, judge, new_number};
 use crate::store::{Device, KeptCase, StoreError, Tx};
 
@@ -26,6 +26,7 @@ pub(super) struct Batch<'t> {
 /// What the hub knows that bears on the batch.
 struct Background<'t> {
     device: &'t Device,
+    hub: PublicKey,
     trial: bool,
     /// The cases filed in this log, with their numbers.
     own: HashMap<CaseId, String>,
@@ -103,8 +104,7 @@ impl<'t> Batch<'t> {
         }
         let known: Vec<CaseId> = known.into_iter().collect();
         if !known.is_empty() {
-            let hub_log = hub_origin(tx, self.device)?;
-            new.extend(tx.case_events([&self.device.origin, &hub_log], &known)?);
+            new.extend(tx.case_events(&tx.logs_of_cases(self.device)?, &known)?);
         }
         let folded: Vec<Case> = new
             .into_values()
@@ -125,6 +125,7 @@ impl<'t> Background<'t> {
         let trial = tx.trial()?.unwrap_or(false);
         let mut background = Self {
             device,
+            hub: tx.hub_key()?.public(),
             trial,
             own: HashMap::new(),
             elsewhere: HashMap::new(),
@@ -180,6 +181,7 @@ impl<'t> Background<'t> {
             };
             let known = Known {
                 device,
+                hub: &self.hub,
                 trial,
                 parked: id.is_some_and(|id| parked.contains(&id)),
                 filed_in: filed_in.cloned(),

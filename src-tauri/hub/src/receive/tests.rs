@@ -130,7 +130,8 @@ fn a_bad_case_waits_and_the_others_go_on(on: On) {
     let listed = cases(&store).unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!((listed[0].state, listed[0].events), ("accepted", 2));
-    let request = CheckRequest { sent: log.head.clone(), pulled: 0 };
+    let hub_log = store.read(|tx| tx.hub_log(&device)).unwrap();
+    let request = CheckRequest { sent: log.head.clone(), hub_log, pulled: 0 };
     let reply = check(&store, &device, &request, now()).unwrap();
     let said: Statement = serde_json::from_str(&reply.statement.text).unwrap();
     assert!(said.agrees && said.count == 6 && said.rejected == 4, "{said:?}");
@@ -206,17 +207,24 @@ fn a_decision_comes_down_sealed_and_chained_and_only_once(on: On) {
     );
     assert_eq!(refused(&early), (FaultCode::NotNow, "case".to_owned()));
 
-    let pulled = pull(&store, &device, &PullRequest { after: 0 }).unwrap();
+    let after = |device: &Device, after| {
+        let log = store.read(|tx| tx.hub_log(device)).unwrap();
+        pull(&store, device, &PullRequest { log, after }).unwrap()
+    };
+    let pulled = after(&device, 0);
     assert!(!pulled.more);
-    let event = pulled.events[0].open().unwrap();
+    let event = pulled.events[0].sealed().open().unwrap();
     assert!(
         event.origin.starts_with("hub-")
             && event.seq == 1
             && event.prev_hash == Position::start().head
     );
-    assert_eq!(pull(&store, &device, &PullRequest { after: 1 }).unwrap().events, []);
+    assert_eq!(after(&device, 1).events, []);
     let (_, other) = enrolled(&store, "04", &key(2));
-    assert_eq!(pull(&store, &other, &PullRequest { after: 0 }).unwrap().events, []);
+    assert_eq!(after(&other, 0).events, []);
+    let log = store.read(|tx| tx.hub_log(&device)).unwrap();
+    let foreign = pull(&store, &other, &PullRequest { log, after: 0 });
+    assert!(matches!(foreign, Err(StepError::Fault(fault)) if fault.code == FaultCode::Gap));
     assert_eq!(cases(&store).unwrap()[0].state, CaseState::Decided.as_str());
 }
 

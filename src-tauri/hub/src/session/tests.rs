@@ -1,4 +1,4 @@
-use yichuang_protocol::PrivateKey;
+use yichuang_protocol::{Position, PrivateKey};
 
 use super::*;
 use crate::enrolment::join;
@@ -11,24 +11,20 @@ fn fault<T: std::fmt::Debug>(result: Result<T, StepError>) -> FaultCode {
     }
 }
 
-fn session(
-    store: &HubStore,
-    origin: &str,
-    key: &PrivateKey,
-    pulled: Position,
-) -> Result<SessionReply, StepError> {
+fn session(store: &HubStore, origin: &str, key: &PrivateKey) -> Result<SessionReply, StepError> {
     let request = ChallengeRequest { origin: origin.to_owned() };
     let challenge = open_challenge(store, &request, now())?.challenge;
     let signature = key.signature(&challenge);
-    let origin = origin.to_owned();
-    open_session(store, &SessionRequest { version: 1, origin, challenge, signature, pulled }, now())
+    let (origin, hub_logs) = (origin.to_owned(), Vec::new());
+    let request = SessionRequest { version: 1, origin, challenge, signature, hub_logs };
+    open_session(store, &request, now())
 }
 
 fn a_session_needs_the_devices_key_and_ends(on: On) {
     let (_folder, store) = on.hub();
     let key = PrivateKey::from_seed(&[1; 32]);
     let (reply, device) = enrolled(&store, "03", &key);
-    let opened = session(&store, &device.origin, &key, Position::start()).unwrap();
+    let opened = session(&store, &device.origin, &key).unwrap();
     assert!(opened.hub_origin.starts_with(&reply.hub) && opened.hub_log == Position::start());
     assert_eq!(device_of(&store, &opened.token, now()).unwrap(), device);
     let last = later(now(), TOKEN_SECONDS - 1);
@@ -38,9 +34,9 @@ fn a_session_needs_the_devices_key_and_ends(on: On) {
     assert_eq!(fault(device_of(&store, "", now())), FaultCode::Unauthorised);
 
     let thief = PrivateKey::from_seed(&[2; 32]);
-    let stolen = session(&store, &device.origin, &thief, Position::start());
+    let stolen = session(&store, &device.origin, &thief);
     assert_eq!(fault(stolen), FaultCode::BadSignature);
-    assert_eq!(fault(session(&store, "win-X", &key, Position::start())), FaultCode::UnknownDevice);
+    assert_eq!(fault(session(&store, "win-X", &key)), FaultCode::UnknownDevice);
 }
 
 fn a_challenge_serves_once_and_not_for_long(on: On) {
@@ -49,12 +45,9 @@ fn a_challenge_serves_once_and_not_for_long(on: On) {
     let (_, device) = enrolled(&store, "03", &key);
     let answer = |challenge: String, at| {
         let signature = key.signature(&challenge);
-        let (origin, pulled) = (device.origin.clone(), Position::start());
-        open_session(
-            &store,
-            &SessionRequest { version: 1, origin, challenge, signature, pulled },
-            at,
-        )
+        let (origin, hub_logs) = (device.origin.clone(), Vec::new());
+        let request = SessionRequest { version: 1, origin, challenge, signature, hub_logs };
+        open_session(&store, &request, at)
     };
     let ask = || {
         let request = ChallengeRequest { origin: device.origin.clone() };
@@ -68,27 +61,6 @@ fn a_challenge_serves_once_and_not_for_long(on: On) {
     assert_eq!(fault(answer("made up".to_owned(), now())), FaultCode::BadChallenge);
 }
 
-fn a_restored_hub_goes_on_behind_what_the_device_holds(on: On) {
-    let (_folder, store) = on.hub();
-    let key = PrivateKey::from_seed(&[1; 32]);
-    let (_, device) = enrolled(&store, "03", &key);
-    let held = Position { seq: 7, head: "ab".repeat(32) };
-    let opened = session(&store, &device.origin, &key, held.clone()).unwrap();
-    assert_eq!(opened.hub_log, held);
-    // The same again, and what was held before, change nothing more.
-    assert_eq!(session(&store, &device.origin, &key, held.clone()).unwrap().hub_log, held);
-    assert_eq!(session(&store, &device.origin, &key, Position::start()).unwrap().hub_log, held);
-    let other = Position { seq: 7, head: "cd".repeat(32) };
-    assert_eq!(fault(session(&store, &device.origin, &key, other)), FaultCode::Fork);
-    for bad in [
-        Position { seq: 8, head: "zz".repeat(32) },
-        Position { seq: u64::MAX, head: "ab".repeat(32) },
-        Position { seq: 9, head: String::new() },
-    ] {
-        assert_eq!(fault(session(&store, &device.origin, &key, bad)), FaultCode::BadField);
-    }
-}
-
 /// A device is revoked while it opens a session: whichever came first, it has none afterwards.
 fn a_session_opened_while_its_device_is_revoked_does_not_outlive_that(on: On) {
     let (_folder, store) = on.hub();
@@ -96,7 +68,7 @@ fn a_session_opened_while_its_device_is_revoked_does_not_outlive_that(on: On) {
         let key = PrivateKey::from_seed(&[100 + n; 32]);
         let (_, device) = enrolled(&store, "03", &key);
         let opened = std::thread::scope(|scope| {
-            let opening = scope.spawn(|| session(&store, &device.origin, &key, Position::start()));
+            let opening = scope.spawn(|| session(&store, &device.origin, &key));
             let day = crate::sample::day();
             crate::roster::revoke(&store, &device.code, day, now()).unwrap();
             opening.join().unwrap()
@@ -148,7 +120,6 @@ on_both_engines!(
     a_session_opened_while_its_device_is_revoked_does_not_outlive_that,
     a_session_needs_the_devices_key_and_ends,
     a_challenge_serves_once_and_not_for_long,
-    a_restored_hub_goes_on_behind_what_the_device_holds,
     a_code_serves_one_device_once,
     hello_takes_a_version_in_common_or_says_so,
 );

@@ -37,16 +37,17 @@ pub struct KeptCase<'a> {
     pub case: &'a Case,
 }
 
-/// Cases with their counts. An event of a case stands in the log it was filed in, or in the hub's
-/// log for the same device; `?1` is the hub's id, which the name of that log begins with.
+/// Cases with their counts. An event of a case stands in the log it was filed in, or in one of the
+/// hub's logs for the same device; `?1` is the hub's id, which the name of the first begins with.
 macro_rules! stored_cases {
     ($rest:literal) => {
         concat!(
             r#"SELECT c.body, d."window" AS "window", d.station, d.code,
-                 (SELECT count(*) FROM events e WHERE e.origin IN (c.origin, ?1 || '-' || d.code)
-                    AND e.case_id = c.id AND e.code IS NULL) AS events,
-                 (SELECT count(*) FROM events e WHERE e.origin IN (c.origin, ?1 || '-' || d.code)
-                    AND e.case_id = c.id AND e.code IS NOT NULL) AS rejected
+                 (SELECT count(*) FROM events e WHERE e.case_id = c.id AND e.code IS NULL
+                    AND (e.origin IN (c.origin, ?1 || '-' || d.code) OR e.origin IN
+                      (SELECT h.name FROM hub_logs h WHERE h.origin = c.origin))) AS events,
+                 (SELECT count(*) FROM events e WHERE e.origin = c.origin AND e.case_id = c.id
+                    AND e.code IS NOT NULL) AS rejected
                FROM cases c JOIN devices d ON d.origin = c.origin "#,
             $rest
         )

@@ -151,14 +151,13 @@ impl Tx<'_> {
     /// [`StoreError`].
     pub fn case_events(
         &self,
-        logs: [&str; 2],
+        logs: &[String],
         cases: &[CaseId],
     ) -> Result<HashMap<CaseId, Vec<Event>>, StoreError> {
         let query = "SELECT case_id, text FROM events
-                     WHERE origin IN (?1, ?2) AND case_id IN LIST ?3 AND code IS NULL";
-        let [one, other] = logs;
+                     WHERE origin IN LIST ?1 AND case_id IN LIST ?2 AND code IS NULL";
         let mut found: HashMap<CaseId, Vec<Event>> = HashMap::new();
-        for mut row in self.rows(query, &values![one, other, case_list(cases)])? {
+        for mut row in self.rows(query, &values![logs.to_vec(), case_list(cases)])? {
             let (case, text): (String, String) = (row.take("case_id")?, row.take("text")?);
             let event =
                 serde_json::from_str(&text).map_err(|_| StoreError::Unreadable("办件日志"))?;
@@ -204,30 +203,5 @@ impl Tx<'_> {
                      WHERE origin = ?1 AND case_id IN LIST ?2 AND code IS NOT NULL";
         let read = |mut row: Row| case_id(&row.take::<String>("case_id")?);
         self.rows(query, &values![origin, case_list(cases)])?.into_iter().map(read).collect()
-    }
-
-    /// Lets a log go on behind a place that a device holds and this database does not.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn jump(&self, origin: &str, to: &Position, at: Timestamp) -> Result<(), StoreError> {
-        let from = self.head(origin)?;
-        self.set_head(origin, to.seq, &to.head)?;
-        self.execute(
-            "INSERT INTO jumps (origin, from_seq, to_seq, to_hash, at)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-            &values![origin, from.seq, to.seq, &to.head, at.to_string()],
-        )?;
-        Ok(())
-    }
-
-    /// The hash at the place a log jumped to.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn jumped_to(&self, origin: &str, seq: u64) -> Result<Option<Hash>, StoreError> {
-        let query = "SELECT to_hash FROM jumps WHERE origin = ?1 AND to_seq = ?2";
-        let row = self.row(query, &values![origin, seq])?;
-        row.map(|mut row| row.take("to_hash")).transpose()
     }
 }

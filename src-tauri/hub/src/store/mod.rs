@@ -12,6 +12,7 @@ mod engine;
 mod enrol_codes;
 mod error;
 mod guides;
+mod hub_logs;
 mod log;
 mod meta;
 mod migrations;

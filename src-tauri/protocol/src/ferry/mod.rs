@@ -18,6 +18,7 @@ use yichuang_domain::case::event::{Hash, OriginId};
 use crate::SignedText;
 use crate::check::{CheckReply, CheckRequest};
 use crate::guide::{NewestRelease, PartReply};
+use crate::hub_log::{GiveBack, HeldLog};
 use crate::position::Position;
 use crate::pull::PullReply;
 use crate::push::PushRequest;
@@ -47,8 +48,8 @@ pub struct Cargo {
     pub origin: OriginId,
     /// The window's clock.
     pub made_at: Timestamp,
-    /// Where the window holds the hub's log.
-    pub pulled: Position,
+    /// What the window holds of the hub's logs for it, the newest last.
+    pub hub_logs: Vec<HeldLog>,
     /// The digest of the guide release in use.
     pub guide: Option<Hash>,
     /// The digest of the roster of devices that is here.
@@ -68,8 +69,12 @@ pub struct Answer {
     pub made_at: Timestamp,
     /// The acknowledgement of where the window's log stands.
     pub holds: SignedText,
-    /// Where the hub's log begins in this file: behind what the window held when it wrote.
+    /// The log in which the hub now writes for the window.
+    pub log: OriginId,
+    /// Where that begins in this file: behind what the window held when it wrote.
     pub from: Position,
+    /// What the hub lost of earlier ones.
+    pub give_back: Vec<GiveBack>,
     /// The window's file began beyond what the hub holds, and was not taken in.
     pub behind: bool,
 }

@@ -18,7 +18,7 @@ fn cargo() -> Cargo {
         hub: hub().public().hub_id(),
         origin: "win-7K2M".to_owned(),
         made_at: Timestamp::UNIX_EPOCH,
-        pulled: Position::start(),
+        hub_logs: Vec::new(),
         guide: None,
         roster: None,
     }

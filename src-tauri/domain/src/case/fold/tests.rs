@@ -298,7 +298,7 @@ fn any_body() -> impl Strategy<Value = EventBody> {
 
 prop_compose! {
     /// A filing and what three origins added to it, each in its own gapless log.
-    fn any_events()(
+    pub(crate) fn any_events()(
         steps in prop::collection::vec((0usize..3, 0u64..3, any_body()), 0..14),
     ) -> Vec<Event> {
         let mut seqs = [1u64, 0, 0];
@@ -328,8 +328,7 @@ proptest! {
     /// Whatever comes, each event after the filing is either applied or kept as a conflict.
     #[test]
     fn nothing_is_dropped(events in any_events()) {
-        let mut ordered = events.clone();
-        order(&mut ordered);
+        let mut ordered = in_order(events.clone());
         let start = ordered.iter().position(|e| matches!(e.body, EventBody::Filed { .. })).expect("filed");
         let filing = ordered.remove(start);
         let mut applied = 0;
