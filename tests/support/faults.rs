@@ -176,7 +176,7 @@ impl Line {
             Fault::Pass => self.ask(&bytes)?,
             Fault::Replace(status, body) => whole(status, &body),
             Fault::Alter(alter) => {
-                let answer = self.ask(&bytes)?;
+                let answer = self.ask(&asking_for_plain(&bytes))?;
                 let body = answer.windows(4).position(|w| w == b"\r\n\r\n").map_or(0, |i| i + 4);
                 let mut json: Value = serde_json::from_slice(&answer[body..])?;
                 alter(&mut json);
@@ -210,6 +210,16 @@ fn whole(status: u16, body: &[u8]) -> Vec<u8> {
         body.len()
     );
     [head.as_bytes(), body].concat()
+}
+
+/// The request without its word that the answer may be packed.
+fn asking_for_plain(request: &[u8]) -> Vec<u8> {
+    let name = b"accept-encoding";
+    let mut plain = request.to_vec();
+    if let Some(at) = plain.windows(name.len()).position(|w| w.eq_ignore_ascii_case(name)) {
+        plain[at..at + name.len()].copy_from_slice(b"x-not-packed-is");
+    }
+    plain
 }
 
 struct Request {

@@ -1345,7 +1345,11 @@ reason: string,
 /**
  * When.
  */
-on: string, };
+on: string, } | { "type": "relayed", 
+/**
+ * That event, and the hub's word that it has it.
+ */
+event: SignedEvent, };
 
 export type Faq = { 
 /**
@@ -3035,6 +3039,20 @@ clerk: string,
  * Their PIN.
  */
 pin: string, };
+
+export type SignedEvent = { 
+/**
+ * The event, serialised once.
+ */
+text: string, 
+/**
+ * SHA-256 of `text`.
+ */
+hash: string, 
+/**
+ * The hub's signature over the hash, base64: it wrote the event, or took it in.
+ */
+signature: string, };
 
 export type SignedPaper = { 
 /**

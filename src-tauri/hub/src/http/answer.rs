@@ -1,11 +1,13 @@
 //! Bodies in and out: JSON, bounded, and every failure as a [`Fault`].
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use http_body_util::LengthLimitError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use yichuang_protocol::limits::BODY_BYTES;
@@ -122,11 +124,13 @@ impl From<TakeError> for Failure {
 pub(crate) struct Body<T>(pub(crate) T);
 
 async fn bytes(request: Request) -> Result<Bytes, Fault> {
-    let too_large = || Fault::new(FaultCode::TooLarge, "请求过大");
     let body = axum::body::to_bytes(request.into_body(), BODY_BYTES);
     match tokio::time::timeout(BODY_PATIENCE, body).await {
         Err(_) => Err(Fault::new(FaultCode::Malformed, "请求传送超时")),
-        Ok(Err(_)) => Err(too_large()),
+        Ok(Err(error)) if error.source().is_some_and(|e| e.is::<LengthLimitError>()) => {
+            Err(Fault::new(FaultCode::TooLarge, "请求过大"))
+        }
+        Ok(Err(_)) => Err(Fault::new(FaultCode::Malformed, "请求不完整或无法解压")),
         Ok(Ok(bytes)) => Ok(bytes),
     }
 }

@@ -13,6 +13,8 @@ use axum::Router;
 use axum::http::Uri;
 use axum::routing::get;
 use tokio::sync::Semaphore;
+use tower_http::compression::CompressionLayer;
+use tower_http::decompression::RequestDecompressionLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
@@ -110,6 +112,10 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .method_not_allowed_fallback(|| async {
             Failure(Fault::new(FaultCode::MethodNotAllowed, "该地址不接受这种请求"))
         })
+        // Packed with gzip, either way: unpacking it takes the same few kilobytes of memory
+        // whatever it says of itself, and the limit of a body counts what comes out.
+        .layer(CompressionLayer::new())
+        .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
         .layer(axum::middleware::from_fn(watch::count))
         .with_state(shared)
 }
