@@ -13,6 +13,7 @@ mod guide_releases;
 mod hub_program;
 mod hub_watch;
 mod killed;
+mod office;
 mod packed_bodies;
 mod shared_hub;
 mod sync_exchange;

@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use yichuang_domain::calendar::chinese_date;
-use yichuang_domain::case::event::{Decision, Event, EventBody};
+use yichuang_domain::case::event::{Event, EventBody};
 use yichuang_domain::case::fold::IssuedDocument;
+use yichuang_domain::case::words::{detail, title};
 use yichuang_domain::case::{Case, CaseState};
-use yichuang_domain::checklist::Check;
-use yichuang_domain::printing::PrintProof;
+use yichuang_domain::checklist::{Check, CheckedMaterial};
 use yichuang_storage::{CaseListRow, CaseQuery, Parked, PrintJobQuery};
 
 use crate::desk::Desk;
@@ -160,22 +159,33 @@ fn sent(event: &Event, states: &UploadStates) -> bool {
     }
 }
 
+/// What the applicant was asked to bring last: for the review, else for the notice.
 fn notice_items(case: &Case) -> Vec<NoticeItem> {
-    let listed = case.materials.iter().filter(|m| case.listed.contains(&m.material.id));
-    listed
-        .map(|m| NoticeItem {
+    let arrived = match case.asked.last() {
+        Some(asked) => &asked.arrived,
+        None => &case.arrived,
+    };
+    let mend = |id: &str| {
+        let item = case.asked.last()?.items.iter().find(|item| item.id == id)?;
+        Some(item.mend.clone())
+    };
+    let awaited = case.awaited().asked;
+    let listed = case.materials.iter().filter(|m| awaited.contains(&m.material.id));
+    let item = |m: &CheckedMaterial| {
+        let mend = mend(&m.material.id);
+        NoticeItem {
             id: m.material.id.clone(),
             name: m.material.name.clone(),
-            check: m.check.unwrap_or(Check::Missing),
-            reason: m.reason.clone(),
+            check: match mend {
+                Some(_) => Check::Defective,
+                None => m.check.unwrap_or(Check::Missing),
+            },
+            reason: mend.unwrap_or_else(|| m.reason.clone()),
             standard: m.material.standard.clone(),
-            arrived_on: case
-                .arrived
-                .iter()
-                .find(|a| a.id == m.material.id)
-                .map(|a| a.on.to_string()),
-        })
-        .collect()
+            arrived_on: arrived.iter().find(|a| a.id == m.material.id).map(|a| a.on.to_string()),
+        }
+    };
+    listed.map(item).collect()
 }
 
 /// Asks the state machine about each step; the words say what stands in the way.
@@ -194,7 +204,7 @@ fn actions(case: &Case) -> Vec<ActionView> {
             CaseAction::Supplement,
             EventBody::Supplemented {
                 on: today,
-                ids: case.open_items().into_iter().take(1).cloned().collect(),
+                ids: case.awaited().open.into_iter().take(1).collect(),
             },
             "没有等待补正的材料",
         ),
@@ -215,108 +225,9 @@ fn actions(case: &Case) -> Vec<ActionView> {
     candidates
         .into_iter()
         .map(|(action, event, why)| {
-            let arrived = action == CaseAction::Supplement && case.open_items().is_empty();
+            let arrived = action == CaseAction::Supplement && case.awaited().open.is_empty();
             let open = case.next_state(&event).is_some() && !arrived;
             ActionView { action, obstacle: (!open).then(|| why.to_owned()) }
         })
         .collect()
-}
-
-fn title(event: &EventBody) -> &'static str {
-    match event {
-        EventBody::Filed { .. } => "收件",
-        EventBody::Stopped { .. } => "不受理",
-        EventBody::NoticeGiven { .. } => "一次告知",
-        EventBody::Supplemented { .. } => "补正",
-        EventBody::Accepted { .. } => "受理",
-        EventBody::DeemedAccepted { .. } => "视为受理",
-        EventBody::DocumentIssued { .. } => "出具文书",
-        EventBody::DocumentPrinted { nth: 0 | 1, proof: None, .. } => "送打印",
-        EventBody::DocumentPrinted { nth: 0 | 1, .. } => "打印文书",
-        EventBody::DocumentPrinted { .. } => "补打",
-        EventBody::AttachmentAdded { .. } => "添加扫描件",
-        EventBody::AttachmentRemoved { .. } => "移除扫描件",
-        EventBody::ReviewStarted {} => "开始审查",
-        EventBody::ClockStopped { .. } => "特别程序",
-        EventBody::ClockResumed { .. } => "恢复计时",
-        EventBody::LimitRecounted { .. } => "期限重算",
-        EventBody::LimitExtended { .. } => "延期",
-        EventBody::Decided { .. } => "办结",
-        EventBody::ReadyForHandover {} => "待出件",
-        EventBody::HandedOver { .. } => "出件",
-        EventBody::Archived {} => "归档",
-        EventBody::Withdrawn { .. } => "撤回",
-        EventBody::Returned { .. } => "退件",
-        EventBody::Relayed { .. } => "转录",
-    }
-}
-
-fn detail(case: &Case, event: &EventBody) -> String {
-    let names = |ids: &[String]| {
-        let names: Vec<_> = ids.iter().map(|id| case.material_name(id)).collect();
-        names.join("、")
-    };
-    match event {
-        EventBody::Filed { number, filed_on, .. } => {
-            format!("{number}，{}", chinese_date(*filed_on))
-        }
-        EventBody::Stopped { stopped } => stopped.stop.reason.clone(),
-        EventBody::NoticeGiven { on, listed } => {
-            format!("{}告知{}项：{}", chinese_date(*on), listed.len(), names(listed))
-        }
-        EventBody::Supplemented { on, ids } => format!("{}收到{}", chinese_date(*on), names(ids)),
-        EventBody::Accepted { on, due, .. } | EventBody::DeemedAccepted { on, due, .. } => {
-            match due {
-                Some(due) => {
-                    format!("{}受理，应于{}前办结", chinese_date(*on), chinese_date(due.on))
-                }
-                None => format!("{}受理", chinese_date(*on)),
-            }
-        }
-        EventBody::DocumentIssued { kind, number, .. } => format!("{}（{number}）", kind.title()),
-        EventBody::DocumentPrinted { number, printer, nth, proof, reason, .. } => {
-            let how = match proof {
-                None => format!("{number} 第{nth}次送“{printer}”"),
-                Some(PrintProof::System) => format!("{number} 第{nth}次打印，“{printer}”"),
-                Some(PrintProof::Clerk) => {
-                    format!("{number} 第{nth}次打印，“{printer}”，窗口人员确认出纸")
-                }
-            };
-            let why = reason.as_ref().map_or(String::new(), |r| format!("，原因：{}", r.words()));
-            format!("{how}{why}")
-        }
-        EventBody::AttachmentAdded { material, announced } => {
-            format!("{}：{}", case.material_name(material), announced.name)
-        }
-        EventBody::AttachmentRemoved { material, hash, reason } => {
-            let found = case.attachments.iter().find(|a| a.announced.hash == *hash);
-            let name = found.map_or("", |a| a.announced.name.as_str());
-            format!("{}：{name}，原因：{reason}", case.material_name(material))
-        }
-        EventBody::ClockStopped { kind, reason, .. } => format!("{}：{reason}", kind.label()),
-        EventBody::ClockResumed { due, .. } => {
-            due.as_ref().map_or(String::new(), |d| format!("应于{}前办结", chinese_date(d.on)))
-        }
-        EventBody::LimitRecounted { limit, was } => {
-            format!("{}改为{}（{}）", chinese_date(*was), chinese_date(limit.on), limit.explain())
-        }
-        EventBody::LimitExtended { limit, was, approver, reason } => {
-            let (was, until) = (chinese_date(*was), chinese_date(limit.on));
-            format!("{was}延长至{until}，{approver}批准：{reason}")
-        }
-        EventBody::Decided { decision, reason, result_number, .. } => {
-            let word = match decision {
-                Decision::Granted => "准予",
-                Decision::Denied => "不予",
-            };
-            let number = result_number.as_ref().map_or(String::new(), |n| format!("，证号{n}"));
-            format!("{word}{number} {reason}").trim_end().to_owned()
-        }
-        EventBody::HandedOver { receiver, .. } => receiver.clone(),
-        EventBody::Withdrawn { reason, .. } | EventBody::Returned { reason, .. } => reason.clone(),
-        EventBody::ReviewStarted {}
-        | EventBody::ReadyForHandover {}
-        | EventBody::Archived {}
-        | EventBody::Relayed { .. } => String::new(),
-    }
 }

@@ -119,7 +119,7 @@ impl Desk {
         })
     }
 
-    /// 登记补正: materials of the notice arrived.
+    /// 登记补正: materials arrived that the notice listed, or that the review asked for.
     ///
     /// # Errors
     /// `date-before-notice`, `not-in-notice`, `not-now`.
@@ -136,8 +136,9 @@ impl Desk {
                 return Err(Refusal::new(RefusalCode::NotInNotice, "ids", message).into());
             }
             let supplement = Supplement { on, ids: ids.to_vec() };
-            let notice_on = case.notice_on.unwrap_or(case.filed_on);
-            check_supplement(&supplement, notice_on, &case.listed, ("on", "ids"))?;
+            let awaited = case.awaited();
+            let since = awaited.since.unwrap_or(case.filed_on);
+            check_supplement(&supplement, since, &awaited.asked, ("on", "ids"))?;
             let Supplement { on, ids } = supplement;
             self.append(tx, &case, actor, EventBody::Supplemented { on, ids }).map(|_| ())
         })

@@ -1,5 +1,6 @@
 //! The desk over a real database, real papers and the shared cases.
 
+mod asked;
 mod force;
 mod issuing;
 mod renewal;

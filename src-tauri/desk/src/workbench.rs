@@ -29,7 +29,7 @@ impl Desk {
         Ok(Workbench {
             drafts: self.drafts()?,
             notice_due: lines(&[CaseState::Received])?,
-            supplement_waiting: lines(&[CaseState::NoticeGiven])?,
+            supplement_waiting: lines(&[CaseState::NoticeGiven, CaseState::SupplementAsked])?,
             ready_to_accept: lines(&[CaseState::Supplemented])?,
             under_way: lines(&[
                 CaseState::Accepted,

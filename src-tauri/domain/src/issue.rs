@@ -153,6 +153,7 @@ pub fn prepare(
                 kind: procedure.kind.clone(),
                 on,
                 reason: reason.clone(),
+                basis: procedure.ground().to_owned(),
             });
             (act, Particulars::SpecialProcedure { procedure, on, reason })
         }

@@ -23,8 +23,10 @@ pub mod numbering;
 pub mod particulars;
 pub mod printing;
 pub mod refusal;
+pub mod review;
 pub mod scenario;
 pub mod situations;
+pub mod urgency;
 
 pub use refusal::{Refusal, RefusalCode};
 

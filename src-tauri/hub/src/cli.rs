@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use jiff::tz;
 use yichuang_domain::case::event::Decision;
+use yichuang_domain::review::Role;
 use yichuang_protocol::office::DecideRequest;
 
 use crate::clock::{Clock, SystemClock};
@@ -18,6 +19,7 @@ use crate::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
 use crate::error::{HubError, Refused, StepError};
 use crate::ferry;
 use crate::objects::Place;
+use crate::office::accounts::{self, NewAccount};
 use crate::publish;
 use crate::roster;
 use crate::server::{Hub, Tls, refuse_insecure};
@@ -47,6 +49,9 @@ enum Command {
     Cases(Data),
     /// 办结一件办件
     Decide(Decide),
+    /// 后台审批页面的账号
+    #[command(subcommand)]
+    Account(Account),
     /// 办事指南的发布
     #[command(subcommand)]
     Guide(Guide),
@@ -60,6 +65,58 @@ enum Command {
         #[arg(long)]
         answer: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum Account {
+    /// 建立账号，给出首次登录用的口令（只显示这一次）
+    Add {
+        #[command(flatten)]
+        data: Data,
+        /// 登录名
+        #[arg(long)]
+        login: String,
+        /// 姓名，写入办理记录
+        #[arg(long)]
+        name: String,
+        /// 角色
+        #[arg(long)]
+        role: RoleArg,
+        /// 部门：与指南里的实施主体全称一致
+        #[arg(long)]
+        department: Option<String>,
+        /// 可看全部部门的办件
+        #[arg(long, conflicts_with = "department")]
+        all_departments: bool,
+    },
+    /// 列出账号
+    List(Data),
+    /// 停用账号：登录全部退出，不能再登录
+    Disable {
+        #[command(flatten)]
+        data: Data,
+        /// 登录名
+        #[arg(long)]
+        login: String,
+        /// 恢复已停用的账号
+        #[arg(long)]
+        undo: bool,
+    },
+    /// 重置口令，给出首次登录用的口令（只显示这一次）
+    Password {
+        #[command(flatten)]
+        data: Data,
+        /// 登录名
+        #[arg(long)]
+        login: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RoleArg {
+    Reviewer,
+    Lead,
+    Administrator,
 }
 
 #[derive(Debug, Subcommand)]
@@ -121,6 +178,9 @@ struct Serve {
     /// （密钥用环境变量 AWS_ACCESS_KEY_ID 与 AWS_SECRET_ACCESS_KEY 给出）；不给则放在数据目录里
     #[arg(long, value_name = "PLACE")]
     attachments: Option<String>,
+    /// 不提供后台审批页面（/office）
+    #[arg(long)]
+    no_office: bool,
     /// 监听地址
     #[arg(long, default_value = "127.0.0.1:7400")]
     listen: SocketAddr,
@@ -291,6 +351,7 @@ fn run(command: &Command, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
             print(&listing::cases(&store)?)
         }
         Command::Decide(decide) => decide_case(decide, clock.as_ref()),
+        Command::Account(account) => keep_account(account, clock.as_ref()),
         Command::Guide(Guide::Publish { data, file }) => {
             let store = data.existing()?;
             let bytes = std::fs::read(file).map_err(|error| {
@@ -335,6 +396,32 @@ fn ferry_file(
     print(&serde_json::json!({ "ferried": ferried, "answer": answer }))
 }
 
+fn keep_account(command: &Account, clock: &dyn Clock) -> Result<(), HubError> {
+    match command {
+        Account::Add { data, login, name, role, department, all_departments } => {
+            let role = match role {
+                RoleArg::Reviewer => Role::Reviewer,
+                RoleArg::Lead => Role::Lead,
+                RoleArg::Administrator => Role::Administrator,
+            };
+            let (login, name) = (login.clone(), name.clone());
+            if role != Role::Administrator && department.is_none() && !all_departments {
+                let message = "请用 --department 指定部门，或用 --all-departments 表示全部部门";
+                return Err(Refused::new("bad-account", "department", message).into());
+            }
+            let account = NewAccount { login, name, department: department.clone(), role };
+            print(&accounts::add(&data.existing()?, &account, clock.now())?)
+        }
+        Account::List(data) => print(&accounts::list(&data.existing()?)?),
+        Account::Disable { data, login, undo } => {
+            print(&accounts::set_disabled(&data.existing()?, login, !undo, clock.now())?)
+        }
+        Account::Password { data, login } => {
+            print(&accounts::reset_password(&data.existing()?, login)?)
+        }
+    }
+}
+
 fn decide_case(given: &Decide, clock: &dyn Clock) -> Result<(), HubError> {
     let store = given.data.existing()?;
     let request = DecideRequest {
@@ -377,6 +464,7 @@ fn serve_until_stopped(serve: &Serve, clock: &Arc<dyn Clock>) -> Result<(), HubE
         None => Place::of(&folder),
     };
     let hub = Hub::open_at(&database, &folder, &attachments, serve.trial, Arc::clone(clock))?;
+    let hub = if serve.no_office { hub.without_office() } else { hub };
     let listener = bind(serve.listen)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

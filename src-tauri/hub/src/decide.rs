@@ -1,15 +1,14 @@
 //! The back office decides a case: an event in the hub's own log for the window that filed it.
 
 use jiff::Timestamp;
-use yichuang_domain::case::Case;
-use yichuang_domain::case::event::{Actor, Decision, Event, EventBody, SealedEvent};
+use yichuang_domain::case::event::{Actor, Decision, EventBody};
 use yichuang_protocol::office::{DecideReply, DecideRequest};
 use yichuang_protocol::{Fault, FaultCode};
 
+use crate::append::{Appended, NotAppended, append};
 use crate::clock::day_in_china;
 use crate::error::StepError;
-use crate::judge::may_follow;
-use crate::store::{HubStore, KeptCase, NewEvent, StoreError};
+use crate::store::HubStore;
 
 /// The most characters of a reason.
 const REASON_CHARS: usize = 2000;
@@ -45,50 +44,30 @@ pub fn decide(
         on,
         reason: reason.to_owned(),
         result_number: result_number.map(str::to_owned),
+        basis: String::new(),
+        remedies: String::new(),
     };
-    let (decided, origin, seq) = store.write(|tx| {
-        let Some(found) = tx.find_case(request.case.trim())? else {
-            let message = format!("大厅中心没有编号为“{}”的办件", request.case.trim());
+    let number = request.case.trim();
+    let decided = store.write(|tx| {
+        let Some(found) = tx.find_case(number)? else {
+            let message = format!("大厅中心没有编号为“{number}”的办件");
             return Err(Fault::at(FaultCode::UnknownCase, "case", message).into());
         };
-        let case = found.case;
-        if found.rejected > 0 {
-            let message = "这件办件有记录被退回、尚未处理，暂不能办结";
-            return Err(Fault::at(FaultCode::NotNow, "case", message).into());
-        }
-        if !may_follow(&case, &body) {
-            let message = format!("办件现为“{}”，不能办结", case.state.label());
-            return Err(Fault::at(FaultCode::NotNow, "case", message).into());
-        }
-        let device = tx.device(&case.origin)?.ok_or(StoreError::Unreadable("设备登记"))?;
-        let origin = tx.hub_log(&device)?;
-        let head = tx.head(&origin)?;
-        let event = Event {
-            origin: origin.clone(),
-            seq: head.seq + 1,
-            at: now,
-            clock_skew: Some(0),
-            lamport: case.lamport + 1,
-            actor: Actor { id: "office".to_owned(), name: "后台审批".to_owned() },
-            case: case.id,
-            body: body.clone(),
-            prev_hash: head.head,
-        };
-        let sealed = SealedEvent::seal(&event).map_err(|_| StoreError::Unreadable("办结记录"))?;
-        let (seq, case) = (event.seq, Some(event.case));
-        let decided = NewEvent { seq, case, sealed: &sealed, rejection: None };
-        tx.append(&origin, &[decided], now)?;
-        let logs = tx.logs_of_cases(&device)?;
-        let events = tx.case_events(&logs, &[event.case])?.remove(&event.case);
-        let decided = events.and_then(Case::fold).ok_or(StoreError::Unreadable("收件记录"))?;
-        let (origin, number) = (&device.origin, request.case.trim());
-        tx.keep_cases(&[KeptCase { origin, number, case: &decided }])?;
-        Ok::<_, StepError>((decided, event.origin, seq))
+        let actor = Actor { id: "office".to_owned(), name: "后台审批".to_owned() };
+        append(tx, &found, None, &actor, &body, now).map_err(refused)
     })?;
+    let Appended { case: decided, origin, seq } = decided;
     tracing::info!(%origin, seq, "a case was decided");
     Ok(DecideReply {
         case_number: decided.number.to_string(),
         state: decided.state.as_str().to_owned(),
         decided_on: on,
     })
+}
+
+fn refused(why: NotAppended) -> StepError {
+    match why {
+        NotAppended::Store(error) => error.into(),
+        why => Fault::at(FaultCode::NotNow, "case", why.to_string()).into(),
+    }
 }

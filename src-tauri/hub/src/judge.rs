@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 use yichuang_domain::case::event::{CaseId, Event, EventBody, Hash, OriginId, SignedEvent};
-use yichuang_domain::case::{Case, SealedEvent, relay};
+use yichuang_domain::case::{SealedEvent, relay};
 use yichuang_domain::numbering::CaseNumber;
 use yichuang_protocol::PublicKey;
 use yichuang_protocol::hub_log::check_voucher;
@@ -217,11 +217,6 @@ pub fn new_number<'a>(event: &'a Event, filed_in: Option<&str>) -> Option<&'a Ca
         (EventBody::Filed { number, .. }, None) => Some(number),
         _ => None,
     }
-}
-
-/// Whether a decision may follow now, for the back office.
-pub fn may_follow(case: &Case, body: &EventBody) -> bool {
-    case.next_state(body).is_some()
 }
 
 #[cfg(test)]

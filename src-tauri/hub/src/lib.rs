@@ -4,6 +4,7 @@
 //! hub's database and the store of attachments. The rules of a case are the domain's; what a window sends is judged here only
 //! for whether it may enter ([`judge`]). Nothing that a window ever sent is changed or dropped.
 
+pub mod append;
 pub mod attachments;
 pub mod cli;
 pub mod clock;
@@ -19,6 +20,7 @@ pub mod judge;
 pub mod listing;
 mod logging;
 pub mod objects;
+pub mod office;
 pub mod office_token;
 pub mod pace;
 pub mod publish;

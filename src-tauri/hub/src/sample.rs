@@ -155,6 +155,8 @@ pub(crate) fn decided() -> EventBody {
         on: day(),
         reason: String::new(),
         result_number: None,
+        basis: String::new(),
+        remedies: String::new(),
     }
 }
 

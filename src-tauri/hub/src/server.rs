@@ -18,6 +18,7 @@ use crate::error::{HubError, Refused};
 use crate::gauges;
 use crate::http::{self, Shared};
 use crate::objects::{Objects, Place};
+use crate::office::{Office, sign_in};
 use crate::office_token;
 use crate::pace::Pace;
 use crate::store::{Database, HubStore};
@@ -112,25 +113,51 @@ impl Hub {
         let throttle = Throttle::default();
         let seats = Arc::new(Semaphore::new(store.seats()));
         let (pace, stopping) = (Pace::default(), Arc::default());
-        let shared =
-            Shared { store, clock, office_token, throttle, seats, pace, stopping, objects };
+        enter_in_lists(&store)?;
+        let (office, office_open, tls) = (Office::default(), true, AtomicBool::default());
+        let shared = Shared {
+            store,
+            clock,
+            office_token,
+            throttle,
+            seats,
+            pace,
+            stopping,
+            objects,
+            office,
+            office_open,
+            tls,
+        };
         Ok(Self { shared: Arc::new(shared), trial })
     }
 
     /// With another measure of how much one device may ask.
     pub fn paced(self, pace: Pace) -> Self {
-        let Shared { store, clock, office_token, seats, stopping, objects, .. } = &*self.shared;
-        let shared = Shared {
+        Self { shared: Arc::new(Shared { pace, ..self.again() }), trial: self.trial }
+    }
+
+    /// Without the pages of the back office.
+    pub fn without_office(self) -> Self {
+        Self { shared: Arc::new(Shared { office_open: false, ..self.again() }), trial: self.trial }
+    }
+
+    /// The same before anybody asked it anything.
+    fn again(&self) -> Shared {
+        let Shared { store, clock, office_token, seats, stopping, objects, office, .. } =
+            &*self.shared;
+        Shared {
             store: store.clone(),
             clock: Arc::clone(clock),
             office_token: office_token.clone(),
             throttle: Throttle::default(),
             seats: Arc::clone(seats),
+            pace: Pace::default(),
             stopping: Arc::clone(stopping),
             objects: objects.clone(),
-            pace,
-        };
-        Self { shared: Arc::new(shared), trial: self.trial }
+            office: office.clone(),
+            office_open: self.shared.office_open,
+            tls: AtomicBool::default(),
+        }
     }
 
     /// The hub's database.
@@ -171,6 +198,7 @@ impl Hub {
             }
         };
         let scheme = if config.is_some() { "https" } else { "http" };
+        self.shared.tls.store(config.is_some(), Ordering::Relaxed);
         let handle = Handle::new();
         let url = format!("{scheme}://{address}");
         let stopping = Arc::clone(&self.shared.stopping);
@@ -208,7 +236,9 @@ async fn sweep(shared: Arc<Shared>) -> Infallible {
         shared.pace.forget_quiet();
         gauges::tidy();
         let swept = http::blocking(&shared, |shared| {
-            Ok(shared.store.write(|tx| tx.forget_ended(shared.clock.now()))?)
+            let now = shared.clock.now();
+            sign_in::forget_ended(&shared.store, now)?;
+            Ok(shared.store.write(|tx| tx.forget_ended(now))?)
         });
         match swept.await {
             Ok(0) => {}
@@ -216,6 +246,24 @@ async fn sweep(shared: Arc<Shared>) -> Infallible {
             // Told where it happened; the next round is soon.
             Err(_) => tracing::debug!("sessions that ended stay for now"),
         }
+    }
+}
+
+/// Enters cases of before there were lists in the office's lists.
+fn enter_in_lists(store: &HubStore) -> Result<(), HubError> {
+    let mut entered = 0;
+    loop {
+        match store.write(|tx| tx.queue_missing())? {
+            0 if entered > 0 => {
+                tracing::info!(entered, "older cases are in the office's lists now")
+            }
+            0 => {}
+            more => {
+                entered += more;
+                continue;
+            }
+        }
+        return Ok(());
     }
 }
 

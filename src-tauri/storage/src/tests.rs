@@ -458,6 +458,8 @@ fn what_the_hub_adds_is_taken_once_and_folded_in() {
             on: date(2026, 3, 5),
             reason: String::new(),
             result_number: None,
+            basis: String::new(),
+            remedies: String::new(),
         },
         prev_hash: yichuang_domain::case::event::GENESIS.into(),
     };

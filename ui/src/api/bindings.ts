@@ -117,6 +117,16 @@ id: string,
  */
 on: string, };
 
+export type AskedItem = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What is wrong with it and how to mend it, for the applicant.
+ */
+mend: string, };
+
 export type Assessment = { 
 /**
  * The questions visible with these answers, in order.
@@ -527,7 +537,7 @@ conflict: boolean,
  */
 upload: Upload, };
 
-export type CaseState = "received" | "notice-given" | "supplemented" | "accepted" | "accepted-deferred" | "deemed-accepted" | "in-review" | "clock-stopped" | "decided" | "ready-for-handover" | "handed-over" | "archived" | "not-required" | "out-of-scope" | "refused" | "withdrawn" | "returned";
+export type CaseState = "received" | "notice-given" | "supplemented" | "accepted" | "accepted-deferred" | "deemed-accepted" | "in-review" | "supplement-asked" | "clock-stopped" | "decided" | "ready-for-handover" | "handed-over" | "archived" | "not-required" | "out-of-scope" | "refused" | "withdrawn" | "returned";
 
 export type CaseView = { 
 /**
@@ -851,7 +861,15 @@ reason: string,
 /**
  * 结果证号.
  */
-result_number: string | null, };
+result_number: string | null, 
+/**
+ * 法律依据 of a denial.
+ */
+basis?: string, 
+/**
+ * 救济途径 of a denial.
+ */
+remedies?: string, };
 
 export type Delivery = "window" | "post" | "electronic" | string;
 
@@ -1261,7 +1279,19 @@ hash: string,
 /**
  * Why.
  */
-reason: string, } | { "type": "review-started", } | { "type": "clock-stopped", 
+reason: string, } | { "type": "review-started", } | { "type": "supplement-asked", 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * What has to be mended, in guide order.
+ */
+items: Array<AskedItem>, 
+/**
+ * Why, for the applicant.
+ */
+reason: string, } | { "type": "clock-stopped", 
 /**
  * Which procedure.
  */
@@ -1273,7 +1303,11 @@ on: string,
 /**
  * Why.
  */
-reason: string, } | { "type": "clock-resumed", 
+reason: string, 
+/**
+ * 依据: what the law or the guide says of this procedure; empty where nobody noted it.
+ */
+basis?: string, } | { "type": "clock-resumed", 
 /**
  * From when.
  */
@@ -1321,7 +1355,15 @@ reason: string,
 /**
  * 结果证号, if there is one.
  */
-result_number: string | null, } | { "type": "ready-for-handover", } | { "type": "handed-over", 
+result_number: string | null, 
+/**
+ * 法律依据 of a denial (第38条); empty where nobody noted it.
+ */
+basis?: string, 
+/**
+ * 救济途径: how and where the applicant can object to a denial (第38条).
+ */
+remedies?: string, } | { "type": "ready-for-handover", } | { "type": "handed-over", 
 /**
  * Who received it.
  */

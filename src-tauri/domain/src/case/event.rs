@@ -67,6 +67,15 @@ pub struct GuideRef {
     pub digest: Hash,
 }
 
+/// A material that the department asks for in its review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AskedItem {
+    /// Which.
+    pub id: MaterialId,
+    /// What is wrong with it and how to mend it, for the applicant.
+    pub mend: String,
+}
+
 /// How a case was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -209,6 +218,17 @@ pub enum EventBody {
     },
     /// 审查开始.
     ReviewStarted {},
+    /// 审查补正: the department found in its review that materials have to be mended or added. The
+    /// clock runs on: 行政许可法 第45条 does not name it.
+    SupplementAsked {
+        /// The day.
+        #[ts(type = "string")]
+        on: Date,
+        /// What has to be mended, in guide order.
+        items: Vec<AskedItem>,
+        /// Why, for the applicant.
+        reason: String,
+    },
     /// 特别程序: the clock stands still (第45条).
     ClockStopped {
         /// Which procedure.
@@ -218,6 +238,10 @@ pub enum EventBody {
         on: Date,
         /// Why.
         reason: String,
+        /// 依据: what the law or the guide says of this procedure; empty where nobody noted it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[ts(as = "Option<String>", optional)]
+        basis: String,
     },
     /// The clock runs again.
     ClockResumed {
@@ -259,6 +283,14 @@ pub enum EventBody {
         reason: String,
         /// 结果证号, if there is one.
         result_number: Option<String>,
+        /// 法律依据 of a denial (第38条); empty where nobody noted it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[ts(as = "Option<String>", optional)]
+        basis: String,
+        /// 救济途径: how and where the applicant can object to a denial (第38条).
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[ts(as = "Option<String>", optional)]
+        remedies: String,
     },
     /// 待出件.
     ReadyForHandover {},

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::event::{
-    Actor, CaseId, Decision, Event, EventBody, GuideRef, Hash, MatterRef, OriginId,
+    Actor, AskedItem, CaseId, Decision, Event, EventBody, GuideRef, Hash, MatterRef, OriginId,
 };
 use super::relay;
 use super::state::{self, CaseState, Standing};
@@ -32,6 +32,38 @@ pub struct Arrival {
     /// When.
     #[ts(type = "string")]
     pub on: Date,
+}
+
+/// What the department asked for in its review (审查补正).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The day.
+    pub on: Date,
+    /// What has to be mended.
+    pub items: Vec<AskedItem>,
+    /// Why.
+    pub reason: String,
+    /// What of it arrived.
+    pub arrived: Vec<Arrival>,
+}
+
+impl Asked {
+    /// What of it has not arrived, in the order asked.
+    pub fn open_items(&self) -> Vec<&MaterialId> {
+        let open = |id: &MaterialId| !self.arrived.iter().any(|a| a.id == *id);
+        self.items.iter().map(|item| &item.id).filter(|id| open(id)).collect()
+    }
+}
+
+/// What is waited for, and since when: of the notice before acceptance, of the review after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    /// The day it was asked for; none where nobody was asked yet.
+    pub since: Option<Date>,
+    /// Everything that was asked for.
+    pub asked: Vec<MaterialId>,
+    /// What of it has not arrived.
+    pub open: Vec<MaterialId>,
 }
 
 /// A paper of the case.
@@ -65,6 +97,14 @@ pub struct DecisionTaken {
     pub reason: String,
     /// 结果证号.
     pub result_number: Option<String>,
+    /// 法律依据 of a denial.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[ts(as = "Option<String>", optional)]
+    pub basis: String,
+    /// 救济途径 of a denial.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[ts(as = "Option<String>", optional)]
+    pub remedies: String,
 }
 
 /// An event that did not apply where it came.
@@ -117,6 +157,10 @@ pub struct Case {
     pub listed: Vec<MaterialId>,
     /// What of it arrived.
     pub arrived: Vec<Arrival>,
+    /// What the department asked for in its review, in the order it did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(skip)]
+    pub asked: Vec<Asked>,
     /// Why a choice ended the walk.
     pub stopped: Option<Stopped>,
     /// The last day for the notice.
@@ -224,6 +268,7 @@ impl Case {
             materials,
             listed,
             arrived: Vec::new(),
+            asked: Vec::new(),
             stopped: None,
             notify_by,
             notice_on: None,
@@ -244,6 +289,23 @@ impl Case {
     /// What of the notice has not arrived, in guide order.
     pub fn open_items(&self) -> Vec<&MaterialId> {
         self.listed.iter().filter(|id| !self.arrived.iter().any(|a| a.id == **id)).collect()
+    }
+
+    /// What is waited for now.
+    pub fn awaited(&self) -> Awaited {
+        let own = |ids: Vec<&MaterialId>| ids.into_iter().cloned().collect();
+        match self.asked.last() {
+            Some(asked) => Awaited {
+                since: Some(asked.on),
+                asked: asked.items.iter().map(|item| item.id.clone()).collect(),
+                open: own(asked.open_items()),
+            },
+            None => Awaited {
+                since: self.notice_on,
+                asked: self.listed.clone(),
+                open: own(self.open_items()),
+            },
+        }
     }
 
     /// The materials with a given result of the check.
@@ -271,20 +333,38 @@ impl Case {
         found.map_or(id, |m| m.material.name.as_str())
     }
 
+    /// Whether a list of materials can be asked for: some, each a material of this case, none twice.
+    fn may_be_asked(&self, items: &[AskedItem]) -> bool {
+        let mut seen = HashSet::new();
+        let known = |item: &AskedItem| self.materials.iter().any(|m| m.material.id == item.id);
+        !items.is_empty() && items.iter().all(|item| known(item) && seen.insert(&item.id))
+    }
+
     /// The state that `event` would lead to, or none if it does not apply now.
     pub fn next_state(&self, event: &EventBody) -> Option<CaseState> {
+        let awaited = self.awaited();
         let (arriving, of_this_notice): (&[MaterialId], bool) = match event {
             EventBody::Supplemented { ids, .. } => {
-                (ids, ids.iter().all(|id| self.listed.contains(id)))
+                // While the clock stands still, only what the review asked for is waited for.
+                let waits = self.state != CaseState::ClockStopped || !awaited.open.is_empty();
+                (ids, waits && ids.iter().all(|id| awaited.asked.contains(id)))
             }
+            EventBody::SupplementAsked { items, .. } => (&[], self.may_be_asked(items)),
             // The notice says what the determination listed, whoever gave it.
             EventBody::NoticeGiven { listed, .. } => (&[], *listed == self.listed),
             _ => (&[], true),
         };
         let nothing_open = self.open_items().iter().all(|id| arriving.contains(id));
         let deferred = !self.with_check(Check::Deferred).is_empty();
-        let standing =
-            Standing { state: Some(self.state), nothing_open, deferred, extended: self.extended };
+        let asked_open =
+            !self.asked.is_empty() && awaited.open.iter().any(|id| !arriving.contains(id));
+        let standing = Standing {
+            state: Some(self.state),
+            nothing_open,
+            deferred,
+            extended: self.extended,
+            asked_open,
+        };
         let fits = of_this_notice && self.fits_attachments(event);
         fits.then(|| state::next(standing, event)).flatten()
     }
@@ -307,11 +387,18 @@ impl Case {
             EventBody::Stopped { stopped } => self.stopped = Some(stopped),
             EventBody::NoticeGiven { on, .. } => self.notice_on = Some(on),
             EventBody::Supplemented { on, ids } => {
+                let arrived = match self.asked.last_mut() {
+                    Some(asked) => &mut asked.arrived,
+                    None => &mut self.arrived,
+                };
                 for id in ids {
-                    if !self.arrived.iter().any(|a| a.id == id) {
-                        self.arrived.push(Arrival { id, on });
+                    if !arrived.iter().any(|a| a.id == id) {
+                        arrived.push(Arrival { id, on });
                     }
                 }
+            }
+            EventBody::SupplementAsked { on, items, reason } => {
+                self.asked.push(Asked { on, items, reason, arrived: Vec::new() });
             }
             EventBody::Accepted { on, due, .. } => {
                 self.accepted_on = Some(on);
@@ -356,8 +443,9 @@ impl Case {
             EventBody::AttachmentRemoved { material, hash, reason } => {
                 self.remove_attachment(&material, &hash, reason);
             }
-            EventBody::Decided { decision, on, reason, result_number } => {
-                self.decision = Some(DecisionTaken { decision, on, reason, result_number });
+            EventBody::Decided { decision, on, reason, result_number, basis, remedies } => {
+                self.decision =
+                    Some(DecisionTaken { decision, on, reason, result_number, basis, remedies });
             }
             EventBody::Filed { .. }
             | EventBody::ReviewStarted {}

@@ -5,6 +5,7 @@ pub mod event;
 pub mod fold;
 pub mod relay;
 pub mod state;
+pub mod words;
 
 pub use event::{Actor, CaseId, Event, EventBody, OriginId, SealedEvent, SignedEvent};
 pub use fold::{Case, Conflict};

@@ -24,6 +24,8 @@ pub enum CaseState {
     DeemedAccepted,
     /// 审查中
     InReview,
+    /// 审查补正: the department waits for materials it asked for in its review
+    SupplementAsked,
     /// 特别程序
     ClockStopped,
     /// 已办结
@@ -57,11 +59,13 @@ pub struct Standing {
     pub deferred: bool,
     /// Whether the limit was extended already.
     pub extended: bool,
+    /// Whether something that was asked for in the review has not arrived.
+    pub asked_open: bool,
 }
 
 impl CaseState {
     /// Every state.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Received,
         Self::NoticeGiven,
         Self::Supplemented,
@@ -69,6 +73,7 @@ impl CaseState {
         Self::AcceptedDeferred,
         Self::DeemedAccepted,
         Self::InReview,
+        Self::SupplementAsked,
         Self::ClockStopped,
         Self::Decided,
         Self::ReadyForHandover,
@@ -91,6 +96,7 @@ impl CaseState {
             Self::AcceptedDeferred => "accepted-deferred",
             Self::DeemedAccepted => "deemed-accepted",
             Self::InReview => "in-review",
+            Self::SupplementAsked => "supplement-asked",
             Self::ClockStopped => "clock-stopped",
             Self::Decided => "decided",
             Self::ReadyForHandover => "ready-for-handover",
@@ -114,6 +120,7 @@ impl CaseState {
             Self::AcceptedDeferred => "容缺受理",
             Self::DeemedAccepted => "视为受理",
             Self::InReview => "审查中",
+            Self::SupplementAsked => "审查补正",
             Self::ClockStopped => "特别程序",
             Self::Decided => "已办结",
             Self::ReadyForHandover => "待出件",
@@ -135,6 +142,7 @@ impl CaseState {
                 | Self::AcceptedDeferred
                 | Self::DeemedAccepted
                 | Self::InReview
+                | Self::SupplementAsked
                 | Self::ClockStopped
         )
     }
@@ -179,6 +187,9 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
             S::NoticeGiven | S::Supplemented if standing.nothing_open => Some(S::Supplemented),
             S::NoticeGiven => Some(S::NoticeGiven),
             S::DeemedAccepted => Some(S::DeemedAccepted),
+            S::SupplementAsked if standing.asked_open => Some(S::SupplementAsked),
+            S::SupplementAsked => Some(S::InReview),
+            S::ClockStopped => Some(S::ClockStopped),
             _ => None,
         },
         EventBody::Accepted { .. } => {
@@ -190,10 +201,16 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
             matches!(state, S::Accepted | S::AcceptedDeferred | S::DeemedAccepted)
                 .then_some(S::InReview)
         }
+        // One list at a time: whoever is asked must know what is still open.
+        EventBody::SupplementAsked { .. } => {
+            let asking = state.is_under_way() && state != S::ClockStopped;
+            (asking && !standing.asked_open).then_some(S::SupplementAsked)
+        }
         EventBody::ClockStopped { .. } => {
             (state.is_under_way() && state != S::ClockStopped).then_some(S::ClockStopped)
         }
-        EventBody::ClockResumed { .. } => (state == S::ClockStopped).then_some(S::InReview),
+        EventBody::ClockResumed { .. } => (state == S::ClockStopped)
+            .then_some(if standing.asked_open { S::SupplementAsked } else { S::InReview }),
         // While the clock stands still there is no last day to count.
         EventBody::LimitRecounted { .. } => {
             let counting = state == S::Received || state.is_under_way();
@@ -224,8 +241,9 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
             (state.is_before_acceptance() || state.is_under_way()).then_some(S::Withdrawn)
         }
         EventBody::Returned { .. } => {
-            matches!(state, S::NoticeGiven | S::AcceptedDeferred | S::DeemedAccepted)
-                .then_some(S::Returned)
+            let waits =
+                [S::NoticeGiven, S::AcceptedDeferred, S::DeemedAccepted, S::SupplementAsked];
+            waits.contains(&state).then_some(S::Returned)
         }
         // What it hands on applies, not the handing on.
         EventBody::Relayed { .. } => None,

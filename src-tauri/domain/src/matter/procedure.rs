@@ -61,3 +61,13 @@ pub struct SpecialProcedure {
     #[ts(as = "Option<String>", optional)]
     pub explanation: String,
 }
+
+impl SpecialProcedure {
+    /// On what ground the clock stands still for it: what the guide says, else the law's own words.
+    pub fn ground(&self) -> &str {
+        match self.explanation.trim() {
+            "" => "《中华人民共和国行政许可法》第四十五条",
+            said => said,
+        }
+    }
+}

@@ -3,6 +3,7 @@
 mod answer;
 mod attachments;
 mod caller;
+mod office;
 mod steps;
 mod watch;
 
@@ -27,6 +28,7 @@ use yichuang_protocol::{Acknowledgement, Fault, FaultCode, ReleaseStatement, Ros
 
 use crate::clock::Clock;
 use crate::objects::Objects;
+use crate::office::Office;
 use crate::pace::Pace;
 use crate::store::HubStore;
 use crate::throttle::Throttle;
@@ -45,6 +47,11 @@ pub(crate) struct Shared {
     /// Whether it was told to stop.
     pub(crate) stopping: Arc<AtomicBool>,
     pub(crate) objects: Objects,
+    pub(crate) office: Office,
+    /// Whether the pages of the back office are served.
+    pub(crate) office_open: bool,
+    /// Whether this process ends TLS itself.
+    pub(crate) tls: AtomicBool,
 }
 
 #[derive(OpenApi)]
@@ -102,9 +109,11 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
     let (router, description) = described();
     let description: Arc<utoipa::openapi::OpenApi> = Arc::new(description);
     let described = get(move || async move { Answer((*description).clone()) });
+    let office = if shared.office_open { office::routes() } else { Router::new() };
     router
         .route("/v1/openapi.json", described)
         .merge(watch::routes())
+        .merge(office)
         .fallback(|uri: Uri| async move {
             let message = format!("大厅中心没有地址{}：请核对大厅中心地址与程序版本", uri.path());
             Failure(Fault::new(FaultCode::NotFound, message))

@@ -131,7 +131,7 @@ impl Tx<'_> {
         self.rows(query, &values![case_list(cases)])?.into_iter().map(read).collect()
     }
 
-    /// Keeps cases as folded, new ones and known ones.
+    /// Keeps cases as folded, new ones and known ones, and enters them in the office's lists.
     ///
     /// # Errors
     /// [`StoreError`], also if another case of the log has a number.
@@ -147,7 +147,18 @@ impl Tx<'_> {
              ON CONFLICT (origin, id) DO UPDATE SET body = excluded.body",
             &cases.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?,
         )?;
-        Ok(())
+        self.queue_cases(cases)
+    }
+
+    /// A case by its id, whole.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn case_by_id(&self, id: CaseId) -> Result<Option<StoredCase>, StoreError> {
+        let Some(origin) = self.filed_in(&[id])?.remove(&id) else { return Ok(None) };
+        let query = stored_cases!("WHERE c.origin = ?2 AND c.id = ?3");
+        let row = self.row(query, &values![self.hub_id()?, origin, id.to_string()])?;
+        row.map(stored).transpose()
     }
 
     /// The case that has a number, whole.

@@ -68,6 +68,17 @@ impl Tx<'_> {
         self.rows(query, &values![limit])?.into_iter().map(guide).collect()
     }
 
+    /// The release that has a digest.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn guide_with(&self, digest: &str) -> Result<Option<PublishedGuide>, StoreError> {
+        let query = "SELECT release, digest, region, issued_on, matters, sample, length,
+                       published_at, statement, signature
+                     FROM guides WHERE digest = ?1";
+        self.row(query, &values![digest])?.map(guide).transpose()
+    }
+
     /// Keeps a release.
     ///
     /// # Errors

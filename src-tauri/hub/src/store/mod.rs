@@ -16,6 +16,7 @@ mod hub_logs;
 mod log;
 mod meta;
 mod migrations;
+mod office;
 mod roster;
 mod sessions;
 
@@ -35,6 +36,7 @@ pub use enrol_codes::{CodeHolder, EnrolCode};
 pub use error::StoreError;
 pub use guides::{PublishedGuide, Way};
 pub use log::{HeldEvent, NewEvent};
+pub use office::{Account, Attempts, AuditEntry, AuditQuery, QueueQuery, QueuedCase};
 
 /// The name of the database file.
 pub const DATABASE_FILE: &str = "hub.db";

@@ -125,12 +125,65 @@ fn a_clock_that_stands_still_says_since_when_and_runs_on() {
         kind: crate::matter::SpecialProcedureKind::Hearing,
         on: date("2026-03-04"),
         reason: String::new(),
+        basis: String::new(),
     };
     let resumed = EventBody::ClockResumed { on: date("2026-03-10"), due: None };
     let case = fold(vec![filed_body(&[]), accepted(), stopped.clone()]);
     assert_eq!(case.clock_stopped_on, Some(date("2026-03-04")));
     let case = fold(vec![filed_body(&[]), accepted(), stopped, resumed]);
     assert_eq!(case.clock_stopped_on, None);
+}
+
+fn asked(ids: &[&str]) -> EventBody {
+    let item = |id: &&str| AskedItem { id: (*id).to_owned(), mend: "重新盖章".to_owned() };
+    EventBody::SupplementAsked {
+        on: date("2026-03-09"),
+        items: ids.iter().map(item).collect(),
+        reason: "公章不清".to_owned(),
+    }
+}
+
+#[test]
+fn what_the_review_asks_for_is_waited_for_by_itself() {
+    let begin = [filed_body(&["m1", "m2"]), notice(), supplemented(&["m1", "m2"]), accepted()];
+    let and = |more: &[EventBody]| fold(begin.iter().chain(more).cloned().collect());
+    let case = and(&[asked(&["m2"])]);
+    assert_eq!(case.state, CaseState::SupplementAsked);
+    assert_eq!(case.awaited().open, ["m2"], "though it arrived for the notice");
+    assert!(case.open_items().is_empty(), "the notice stays as it was");
+    let case = and(&[asked(&["m2"]), supplemented(&["m1"])]);
+    assert_eq!((case.state, case.conflicts.len()), (CaseState::SupplementAsked, 1));
+    let case = and(&[asked(&["m2", "m1"]), supplemented(&["m1"])]);
+    assert_eq!((case.state, case.awaited().open), (CaseState::SupplementAsked, vec!["m2".into()]));
+    let case = and(&[asked(&["m2", "m1"]), supplemented(&["m1"]), supplemented(&["m2"])]);
+    assert_eq!((case.state, case.conflicts.len()), (CaseState::InReview, 0));
+    // Once more, when everything has come; not before.
+    let case = and(&[asked(&["m2"]), asked(&["m1"])]);
+    assert_eq!((case.asked.len(), case.conflicts.len()), (1, 1));
+    let case = and(&[asked(&["m2"]), supplemented(&["m2"]), asked(&["m1"])]);
+    assert_eq!((case.asked.len(), case.awaited().open), (2, vec!["m1".into()]));
+    for nothing in [asked(&[]), asked(&["m99"]), asked(&["m1", "m1"])] {
+        assert_eq!(and(&[nothing]).conflicts.len(), 1);
+    }
+}
+
+#[test]
+fn what_was_asked_for_may_arrive_while_the_clock_stands_still() {
+    let begin = [filed_body(&["m1", "m2"]), notice(), supplemented(&["m1", "m2"]), accepted()];
+    let stopped = EventBody::ClockStopped {
+        kind: crate::matter::SpecialProcedureKind::Hearing,
+        on: date("2026-03-10"),
+        reason: String::new(),
+        basis: String::new(),
+    };
+    let resumed = EventBody::ClockResumed { on: date("2026-03-12"), due: None };
+    let and =
+        |more: &[&EventBody]| fold(begin.iter().chain(more.iter().copied()).cloned().collect());
+    let (ask, came) = (asked(&["m2"]), supplemented(&["m2"]));
+    assert_eq!(and(&[&ask, &stopped, &resumed]).state, CaseState::SupplementAsked);
+    assert_eq!(and(&[&ask, &stopped, &came, &resumed]).state, CaseState::InReview);
+    let unasked = and(&[&stopped, &came]);
+    assert_eq!((unasked.state, unasked.conflicts.len()), (CaseState::ClockStopped, 1));
 }
 
 pub(crate) fn fold(bodies: Vec<EventBody>) -> Case {
@@ -283,10 +336,18 @@ fn any_body() -> impl Strategy<Value = EventBody> {
         1 => Just(scanned("m2")),
         1 => Just(unscanned("m1")),
         2 => Just(EventBody::ReviewStarted {}),
+        2 => Just(asked(&["m1"])),
+        1 => Just(asked(&["m2", "m1"])),
+        1 => Just(asked(&["m99"])),
+        1 => Just(EventBody::ClockStopped {
+            kind: crate::matter::SpecialProcedureKind::Hearing,
+            on, reason: reason(), basis: reason(),
+        }),
         1 => Just(EventBody::ClockResumed { on, due: None }),
         1 => Just(recounted()),
         2 => Just(EventBody::Decided {
             decision: Decision::Granted, on, reason: reason(), result_number: None,
+            basis: reason(), remedies: reason(),
         }),
         1 => Just(EventBody::HandedOver { receiver: reason(), on }),
         1 => Just(EventBody::Withdrawn { reason: reason(), on }),

@@ -10,8 +10,11 @@ use crate::store::StoreError;
 use crate::store::engine::postgres::Postgres;
 use crate::store::engine::{Access, Failed, Retry, Row, Statements, values};
 
-const STEPS: &[&str] =
-    &[include_str!("../schema/postgres/1.sql"), include_str!("../schema/postgres/2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../schema/postgres/1.sql"),
+    include_str!("../schema/postgres/2.sql"),
+    include_str!("../schema/postgres/3.sql"),
+];
 
 /// The newest version this program knows.
 const KNOWN: i64 = STEPS.len() as i64;

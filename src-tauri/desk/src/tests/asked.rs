@@ -1,0 +1,67 @@
+//! What a department asked for in its review, at the window.
+
+use yichuang_domain::case::event::{Actor, AskedItem, Event, EventBody, GENESIS, SealedEvent};
+use yichuang_domain::case::{Case, CaseState};
+use yichuang_domain::checklist::Check;
+
+use super::{Bench, enrol, script};
+use crate::view::CaseAction;
+
+/// What the hub added to a case, as its first event for this window.
+fn pulled(bench: &Bench, case: &Case, body: EventBody) {
+    let event = Event {
+        origin: "hub-0123456789abcdef-A1".to_owned(),
+        seq: 1,
+        at: bench.desk.clock.now(),
+        clock_skew: Some(0),
+        lamport: case.lamport + 1,
+        actor: Actor { id: "lina".to_owned(), name: "李娜".to_owned() },
+        case: case.id,
+        body,
+        prev_hash: GENESIS.to_owned(),
+    };
+    let sealed = SealedEvent::seal(&event).unwrap();
+    bench.desk.store().take_pulled(std::slice::from_ref(&sealed), 1).unwrap();
+}
+
+#[test]
+fn what_the_review_asks_for_is_listed_and_its_arrival_recorded() {
+    let bench = Bench::new();
+    enrol(&bench.desk, true);
+    let case = bench.desk.play(&script("s01-m01.json")).unwrap().case;
+    assert!(case.state.is_under_way());
+    let id = case.id.to_string();
+    let [one, other] = [0, 1].map(|n| case.materials[n].material.id.clone());
+    let item = |id: &String| AskedItem { id: id.clone(), mend: format!("重新提交{id}") };
+    let body = EventBody::SupplementAsked {
+        on: case.filed_on,
+        items: vec![item(&one), item(&other)],
+        reason: "复印件不清".to_owned(),
+    };
+    pulled(&bench, &case, body);
+
+    let view = bench.desk.case(&id).unwrap();
+    assert_eq!(view.case.state, CaseState::SupplementAsked);
+    let asked: Vec<_> = view.notice_items.iter().map(|i| (&i.id, &*i.reason, i.check)).collect();
+    let mend = [format!("重新提交{one}"), format!("重新提交{other}")];
+    assert_eq!(asked, [(&one, &*mend[0], Check::Defective), (&other, &*mend[1], Check::Defective)]);
+    let can = |view: &crate::view::CaseView| {
+        let action = view.actions.iter().find(|a| a.action == CaseAction::Supplement).unwrap();
+        action.obstacle.is_none()
+    };
+    assert!(can(&view));
+    assert_eq!(bench.desk.workbench().unwrap().supplement_waiting.len(), 1);
+    let told = view.timeline.last().unwrap();
+    assert!(told.from_hub && told.title == "审查补正" && told.detail.contains("复印件不清"));
+
+    let strange = bench.desk.record_supplement(&id, None, &["m99".to_owned()]).unwrap_err();
+    assert_eq!(strange.code(), "not-in-notice");
+    let view = bench.desk.record_supplement(&id, None, std::slice::from_ref(&one)).unwrap();
+    assert_eq!(view.case.state, CaseState::SupplementAsked);
+    assert!(view.notice_items[0].arrived_on.is_some() && view.notice_items[1].arrived_on.is_none());
+    let view = bench.desk.record_supplement(&id, None, &[other]).unwrap();
+    assert_eq!(view.case.state, CaseState::InReview);
+    assert!(!can(&view));
+    assert_eq!(view.case.conflicts, []);
+    assert_eq!(bench.desk.workbench().unwrap().supplement_waiting.len(), 0);
+}

@@ -1,0 +1,42 @@
+//! The tables of the back office: accounts, sessions, attempts to sign in, the audit, and what
+//! lists of cases are sorted by.
+
+mod accounts;
+mod attempts;
+mod audit;
+mod queue;
+mod sessions;
+
+pub use accounts::Account;
+pub use attempts::Attempts;
+pub use audit::{AuditEntry, AuditQuery};
+pub use queue::{QueueQuery, QueuedCase};
+
+use jiff::Timestamp;
+
+use super::StoreError;
+
+/// A pattern for `LIKE … ESCAPE '\'` that finds a text anywhere; empty for no text.
+fn anywhere(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() {
+        return String::new();
+    }
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+fn time(milliseconds: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_millisecond(milliseconds).map_err(|_| StoreError::Unreadable("时间"))
+}
+
+#[cfg(test)]
+mod tests;
