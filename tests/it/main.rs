@@ -15,6 +15,8 @@ mod hub_watch;
 mod killed;
 mod office;
 mod packed_bodies;
+mod progress_page;
+mod regional_platform;
 mod shared_hub;
 mod sync_exchange;
 mod sync_faults;

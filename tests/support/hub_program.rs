@@ -30,6 +30,11 @@ impl HubProgram {
         Self::start_with(data, &[], None)
     }
 
+    /// Starts one for real records, with more said.
+    pub fn start_real_with(data: &Path, more: &[&str]) -> Self {
+        Self::start_with(data, more, None)
+    }
+
     /// Starts one for real records on a PostgreSQL database, which others may serve too.
     pub fn start_on(database: &str, data: &Path) -> Self {
         Self::start_with(data, &[], Some(database.to_owned()))

@@ -20,6 +20,7 @@ pub mod issuing;
 pub mod papers;
 pub mod printing;
 pub mod profile;
+mod progress;
 pub mod releases;
 pub mod renewal;
 pub mod scans;

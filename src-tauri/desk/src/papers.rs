@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use yichuang_documents::template::TemplateSet;
-use yichuang_documents::{PaperFacts, compose};
+use yichuang_documents::{PaperFacts, ProgressFacts, compose};
 use yichuang_domain::case::{Actor, Case, EventBody};
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
 use yichuang_domain::formal::NumberParts;
@@ -18,6 +18,7 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::Guide;
 use crate::profile::window_names;
+use crate::progress::Asking;
 use crate::seal::Seal;
 
 /// What papers are issued from, besides the case.
@@ -49,6 +50,11 @@ impl Desk {
         let templates = self.templates(tx)?;
         let (hall, window) = window_names(tx.enrolment()?, guide);
         let seal = Seal::of(tx)?;
+        let asking = Asking::of(tx)?;
+        let progress = asking
+            .as_ref()
+            .map(|asking| (asking.code(&case.number).shown(), asking.address.page()));
+        let progress = progress.as_ref().map(|(code, page)| ProgressFacts { code, page });
         let at = self.clock.now();
         let mut events = Vec::with_capacity(kinds.len());
         for &kind in kinds {
@@ -70,6 +76,7 @@ impl Desk {
                     hall: &hall,
                     window: &window,
                     qr_text: "",
+                    progress,
                     sample: guide.is_sample(),
                     guide_release: guide.package.release,
                     guide_issued_on: &guide.package.issued_on.to_string(),
@@ -78,7 +85,10 @@ impl Desk {
                 &templates.set,
             )?;
             let mark = seal.mark(&case.number, (kind, nth), on, &paper);
-            paper.qr_text = mark.to_string();
+            paper.qr_text = match &asking {
+                Some(asking) if kind.leads_to_progress() => asking.address.with_mark(&mark),
+                _ => mark.to_string(),
+            };
             let pdf = seal.close(self.press()?.render(&paper)?, &mark);
             let archived = ArchivedDocument {
                 number: number.to_string(),

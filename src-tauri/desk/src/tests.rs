@@ -3,6 +3,7 @@
 mod asked;
 mod force;
 mod issuing;
+mod progress;
 mod renewal;
 mod samples;
 mod search;

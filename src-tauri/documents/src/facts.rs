@@ -35,6 +35,8 @@ pub struct PaperFacts<'a> {
     pub window: &'a str,
     /// What the QR code holds; ASCII, at most about 120 bytes.
     pub qr_text: &'a str,
+    /// How the applicant asks for progress; none where the hall has no page for it.
+    pub progress: Option<ProgressFacts<'a>>,
     /// Whether the guide is an example (示例), which every page then says.
     pub sample: bool,
     /// The release of the guide.
@@ -43,6 +45,15 @@ pub struct PaperFacts<'a> {
     pub guide_issued_on: &'a str,
     /// Which edition of the templates; 0 for those of the program.
     pub template_edition: u32,
+}
+
+/// How an applicant asks for the progress of the case (办件进度查询).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProgressFacts<'a> {
+    /// 查询码, as shown: `7K2M-9QAB`.
+    pub code: &'a str,
+    /// 查询网址: `https://cx.genhe.gov.cn/p`.
+    pub page: &'a str,
 }
 
 /// A form of the guide, as a sheet speaks of it.

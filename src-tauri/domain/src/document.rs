@@ -127,6 +127,11 @@ impl DocumentKind {
         }
     }
 
+    /// Whether the applicant keeps it to ask for the progress of the case by it (查询方式).
+    pub fn leads_to_progress(self) -> bool {
+        matches!(self, Self::MaterialReceipt | Self::Acceptance)
+    }
+
     /// Whether it turns the applicant away, and so must say how to object (行政许可法 第38条).
     pub fn has_remedies(self) -> bool {
         matches!(self, Self::Refusal | Self::NotRequiredNotice | Self::ReturnNotice)

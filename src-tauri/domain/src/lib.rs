@@ -22,6 +22,7 @@ pub mod named;
 pub mod numbering;
 pub mod particulars;
 pub mod printing;
+pub mod progress;
 pub mod refusal;
 pub mod review;
 pub mod scenario;

@@ -2,16 +2,19 @@
 //! `{code, field, message}`, 3 the machine failed.
 
 use std::io::{Seek as _, Write as _};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
 use jiff::civil::Date;
 use jiff::tz;
 use yichuang_domain::case::event::Decision;
 use yichuang_domain::review::Role;
+use yichuang_protocol::ProgressAddress;
 use yichuang_protocol::office::DecideRequest;
+use yichuang_protocol::progress::NotAnAddress;
 
 use crate::clock::{Clock, SystemClock};
 use crate::decide::decide;
@@ -55,6 +58,9 @@ enum Command {
     /// 办事指南的发布
     #[command(subcommand)]
     Guide(Guide),
+    /// 向上级平台上报：导出交换表、处理未上报清单
+    #[command(subcommand)]
+    Region(region::Region),
     /// 导入一份摆渡文件，写出给该窗口的回执文件
     Ferry {
         #[command(flatten)]
@@ -66,6 +72,8 @@ enum Command {
         answer: Option<PathBuf>,
     },
 }
+
+mod region;
 
 #[derive(Debug, Subcommand)]
 enum Account {
@@ -184,6 +192,15 @@ struct Serve {
     /// 监听地址
     #[arg(long, default_value = "127.0.0.1:7400")]
     listen: SocketAddr,
+    /// 申请人查询办理进度的网址，如 https://cx.genhe.gov.cn，印在凭证上；给 off 则关闭查询页。
+    /// 不给则沿用上次的
+    #[arg(long, value_name = "URL")]
+    progress_url: Option<String>,
+    /// 前面的反向代理（地址或网段，可给多次）：只采信它们写的 X-Forwarded-For
+    #[arg(long, value_name = "IP", value_parser = proxy)]
+    proxy: Vec<IpNet>,
+    #[command(flatten)]
+    posting: region::Posting,
     /// 证书（PEM）
     #[arg(long, requires = "tls_key")]
     tls_cert: Option<PathBuf>,
@@ -270,6 +287,22 @@ impl Data {
     fn existing(&self) -> Result<HubStore, HubError> {
         Ok(HubStore::open_existing_at(&self.database()?)?)
     }
+}
+
+/// A network, or one address as the network that has it alone.
+fn proxy(text: &str) -> Result<IpNet, String> {
+    let alone = text.parse::<IpAddr>().map(IpNet::from);
+    text.parse().or(alone).map_err(|_| "须是 IP 地址或网段，如 10.1.2.3 或 10.1.0.0/16".to_owned())
+}
+
+/// Where applicants reach the hub's page, or that it is closed.
+fn progress_address(said: &str) -> Result<Option<ProgressAddress>, Refused> {
+    if said == "off" {
+        return Ok(None);
+    }
+    let bad =
+        |error: NotAnAddress| Refused::new("bad-progress-url", "progress-url", error.to_string());
+    ProgressAddress::parse(said).map(Some).map_err(bad)
 }
 
 /// Where the system keeps a user's data.
@@ -364,6 +397,7 @@ fn run(command: &Command, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
             let store = data.existing()?;
             print(&publish::published(&store)?)
         }
+        Command::Region(command) => region::run(command),
         Command::Ferry { data, file, answer } => {
             let store = data.existing()?;
             ferry_file(&store, file, answer.clone(), clock.as_ref())
@@ -457,6 +491,8 @@ fn serve_until_stopped(serve: &Serve, clock: &Arc<dyn Clock>) -> Result<(), HubE
     };
     // Before the port is taken and the folder made: what is refused changes nothing.
     refuse_insecure(serve.listen, tls.is_some())?;
+    let poster = serve.posting.poster(serve.trial)?;
+    let address = serve.progress_url.as_deref().map(progress_address).transpose()?;
     logging::begin();
     let (database, folder) = (serve.data.database()?, serve.data.folder()?);
     let attachments = match &serve.attachments {
@@ -465,6 +501,16 @@ fn serve_until_stopped(serve: &Serve, clock: &Arc<dyn Clock>) -> Result<(), HubE
     };
     let hub = Hub::open_at(&database, &folder, &attachments, serve.trial, Arc::clone(clock))?;
     let hub = if serve.no_office { hub.without_office() } else { hub };
+    let mut hub = hub.behind(serve.proxy.clone());
+    if let Some(address) = address {
+        hub = hub.reached_at(address)?;
+    }
+    if let Some(poster) = poster {
+        for missing in poster.codes().missing() {
+            tracing::warn!(%missing, "a value has no code of the regional platform");
+        }
+        hub = hub.posting(poster);
+    }
     let listener = bind(serve.listen)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -11,6 +11,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 const REQUESTS: &str = "yichuang_hub_requests_total";
 const SECONDS: &str = "yichuang_hub_request_seconds";
 const EVENTS: &str = "yichuang_hub_events_total";
+const REGION: &str = "yichuang_hub_region_records_total";
 const REPEATED: &str = "yichuang_hub_transactions_repeated_total";
 
 /// The upper bounds of the classes of durations, in seconds.
@@ -27,6 +28,7 @@ fn counts() -> Option<&'static PrometheusHandle> {
         describe_counter!(REQUESTS, "Requests by step and HTTP status");
         describe_histogram!(SECONDS, "How long requests took, by step");
         describe_counter!(EVENTS, "Events received, by outcome");
+        describe_counter!(REGION, "Records for the regional platform, by outcome");
         describe_counter!(REPEATED, "Transactions run again because another was in the way");
         counter!(REPEATED).absolute(0);
         Some(handle)
@@ -48,6 +50,13 @@ pub(crate) fn request(step: &str, status: u16, took: Duration) {
 /// Counts events of one outcome: `accepted`, `already-have` or `rejected`.
 pub(crate) fn events(outcome: &'static str, count: u64) {
     counter!(EVENTS, "outcome" => outcome).increment(count);
+}
+
+/// Counts records that the regional platform took, and such that went to the list.
+pub(crate) fn region(taken: usize, buried: usize) {
+    for (outcome, count) in [("taken", taken), ("buried", buried)] {
+        counter!(REGION, "outcome" => outcome).increment(count as u64);
+    }
 }
 
 /// Counts a transaction that is run again.

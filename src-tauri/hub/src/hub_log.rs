@@ -65,7 +65,7 @@ pub(crate) fn agree(
     if !well_formed {
         return Err(Fault::at(FaultCode::BadField, "hub_logs", "位置的格式有误").into());
     }
-    let logs = tx.hub_logs(device)?;
+    let logs = tx.hub_logs(&device.origin, &device.code)?;
     let compared: Vec<_> =
         held.iter().map(|held| compare(tx, &logs, held)).collect::<Result<_, _>>()?;
     let current = tx.hub_log(device)?;

@@ -27,7 +27,8 @@ pub fn roster(
         let digest = sha256_hex(list.as_bytes());
         let known = request.have.as_deref() == Some(digest.as_str());
         let kind = ROSTER.to_owned();
-        let said = RosterStatement { kind, hub: tx.hub_id()?, digest, as_of: now };
+        let (hub, progress) = (tx.hub_id()?, tx.progress_address()?);
+        let said = RosterStatement { kind, hub, digest, as_of: now, progress };
         let text = serde_json::to_string(&said).map_err(unreadable)?;
         let statement = tx.hub_key()?.sign(text);
         Ok(RosterReply { statement, list: (!known).then_some(list) })

@@ -10,17 +10,20 @@ use std::time::Duration;
 
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use ipnet::IpNet;
 use jiff::SignedDuration;
 use tokio::sync::Semaphore;
+use yichuang_protocol::ProgressAddress;
 
 use crate::clock::Clock;
 use crate::error::{HubError, Refused};
 use crate::gauges;
-use crate::http::{self, Shared};
+use crate::http::{self, ProgressDoor, Shared};
 use crate::objects::{Objects, Place};
 use crate::office::{Office, sign_in};
 use crate::office_token;
 use crate::pace::Pace;
+use crate::region::Poster;
 use crate::store::{Database, HubStore};
 use crate::throttle::Throttle;
 
@@ -112,6 +115,9 @@ impl Hub {
         let objects = Objects::open(attachments)?;
         let throttle = Throttle::default();
         let seats = Arc::new(Semaphore::new(store.seats()));
+        let address = store.read(|tx| tx.progress_address())?;
+        let address = address.and_then(|address| ProgressAddress::parse(&address).ok());
+        let progress = Arc::new(ProgressDoor::new(address, Vec::new()));
         let (pace, stopping) = (Pace::default(), Arc::default());
         enter_in_lists(&store)?;
         let (office, office_open, tls) = (Office::default(), true, AtomicBool::default());
@@ -127,25 +133,67 @@ impl Hub {
             office,
             office_open,
             tls,
+            progress,
+            poster: None,
         };
         Ok(Self { shared: Arc::new(shared), trial })
     }
 
     /// With another measure of how much one device may ask.
     pub fn paced(self, pace: Pace) -> Self {
-        Self { shared: Arc::new(Shared { pace, ..self.again() }), trial: self.trial }
+        self.with(|shared| shared.pace = pace)
     }
 
     /// Without the pages of the back office.
     pub fn without_office(self) -> Self {
-        Self { shared: Arc::new(Shared { office_open: false, ..self.again() }), trial: self.trial }
+        self.with(|shared| shared.office_open = false)
     }
 
-    /// The same before anybody asked it anything.
-    fn again(&self) -> Shared {
-        let Shared { store, clock, office_token, seats, stopping, objects, office, .. } =
-            &*self.shared;
-        Shared {
+    /// Behind proxies that are believed about whom they got a request from.
+    pub fn behind(self, proxies: Vec<IpNet>) -> Self {
+        let address = self.shared.progress.address.clone();
+        self.with(|shared| shared.progress = Arc::new(ProgressDoor::new(address, proxies)))
+    }
+
+    /// Reached by applicants at an address, which every process of the hub and every window is
+    /// told; none closes the page.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn reached_at(self, address: Option<ProgressAddress>) -> Result<Self, HubError> {
+        let said = address.as_ref().map(ProgressAddress::as_str);
+        self.shared.store.write(|tx| tx.set_progress_address(said))?;
+        let proxies = self.shared.progress.proxies.clone();
+        Ok(self.with(|shared| shared.progress = Arc::new(ProgressDoor::new(address, proxies))))
+    }
+
+    /// With something that tells the regional platform what happened.
+    pub fn posting(self, poster: Poster) -> Self {
+        self.with(|shared| shared.poster = Some(Arc::new(poster)))
+    }
+
+    /// What its requests share.
+    #[cfg(test)]
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// Set up otherwise, before it serves.
+    fn with(self, change: impl FnOnce(&mut Shared)) -> Self {
+        let Shared {
+            store,
+            clock,
+            office_token,
+            seats,
+            stopping,
+            objects,
+            office,
+            office_open,
+            progress,
+            poster,
+            ..
+        } = &*self.shared;
+        let mut shared = Shared {
             store: store.clone(),
             clock: Arc::clone(clock),
             office_token: office_token.clone(),
@@ -155,9 +203,13 @@ impl Hub {
             stopping: Arc::clone(stopping),
             objects: objects.clone(),
             office: office.clone(),
-            office_open: self.shared.office_open,
+            office_open: *office_open,
             tls: AtomicBool::default(),
-        }
+            progress: Arc::clone(progress),
+            poster: poster.clone(),
+        };
+        change(&mut shared);
+        Self { shared: Arc::new(shared), trial: self.trial }
     }
 
     /// The hub's database.
@@ -205,6 +257,8 @@ impl Hub {
         let running = Running { url, trial: self.trial, handle: handle.clone(), stopping };
         gauges::begin();
         let sweeping = sweep(Arc::clone(&self.shared));
+        let posting = post(Arc::clone(&self.shared));
+        let ending = Arc::clone(&self.shared);
         forget_abandoned(&self.shared).await;
         let app = http::router(self.shared).into_make_service_with_connect_info::<SocketAddr>();
         let mut server = axum_server::from_tcp(listener).map_err(listen)?.handle(handle);
@@ -219,10 +273,15 @@ impl Hub {
                     }
                 }
             };
-            tokio::select! {
+            let served = tokio::select! {
                 served = serve => served.map_err(HubError::Server),
                 never = sweeping => match never {},
+                never = posting => match never {},
+            };
+            if let Some(poster) = ending.poster.clone() {
+                poster.end(&ending).await;
             }
+            served
         };
         Ok((running, serving))
     }
@@ -264,6 +323,14 @@ fn enter_in_lists(store: &HubStore) -> Result<(), HubError> {
             }
         }
         return Ok(());
+    }
+}
+
+/// Tells the regional platform, where there is one.
+async fn post(shared: Arc<Shared>) -> Infallible {
+    match shared.poster.clone() {
+        Some(poster) => poster.run(shared).await,
+        None => std::future::pending().await,
     }
 }
 

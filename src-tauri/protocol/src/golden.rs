@@ -269,8 +269,11 @@ fn roster() {
         hub: hub().public().hub_id(),
         digest,
         as_of: time(),
+        progress: None,
     };
     both_ways("roster-statement", &statement);
+    let progress = Some("https://cx.genhe.gov.cn".to_owned());
+    both_ways("roster-statement-progress", &RosterStatement { progress, ..statement.clone() });
     let signed = hub().sign(serde_json::to_string(&statement).unwrap());
     both_ways("roster-reply", &RosterReply { statement: signed, list: Some(list) });
 }

@@ -56,6 +56,12 @@ impl PrivateKey {
         self.0.to_scalar_bytes()
     }
 
+    /// The secret that this key and another's public half make (X25519): the same from both sides,
+    /// and known to nobody else. Not to be used without saying what for.
+    pub(crate) fn shared_with(&self, other: &PublicKey) -> [u8; 32] {
+        other.0.to_montgomery().mul_clamped(self.to_x25519()).to_bytes()
+    }
+
     /// The signature of `text`, base64.
     pub fn signature(&self, text: &str) -> String {
         STANDARD.encode(self.signature_bytes(text))

@@ -24,6 +24,7 @@ pub mod mark;
 pub mod office;
 pub mod packing;
 pub mod position;
+pub mod progress;
 pub mod pull;
 pub mod push;
 pub mod roster;
@@ -36,6 +37,7 @@ pub use guide::ReleaseStatement;
 pub use keys::{PrivateKey, PublicKey, SignedText, Unsigned};
 pub use mark::PaperMark;
 pub use position::{Acknowledgement, Position};
+pub use progress::{CheckCode, ProgressAddress};
 pub use roster::{Roster, RosterStatement};
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use yichuang_domain::numbering::is_valid_code;
 
 use crate::keys::{PublicKey, SignedText};
 use crate::limits::ROSTER_BYTES;
+use crate::progress::ProgressAddress;
 
 /// Where it is asked for: `POST`, with a token.
 pub const PATH: &str = "/v1/roster";
@@ -36,6 +37,17 @@ pub struct RosterStatement {
     /// When it was so, by the hub's clock.
     #[schema(value_type = String, format = DateTime)]
     pub as_of: Timestamp,
+    /// Where applicants can ask for their cases, in the form of [`ProgressAddress`]; none where the
+    /// hub has no such page. Text, so that a window that can't read it still has its roster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<String>,
+}
+
+impl RosterStatement {
+    /// Where applicants can ask for their cases, if that can be read.
+    pub fn progress_address(&self) -> Option<ProgressAddress> {
+        ProgressAddress::parse(self.progress.as_deref()?).ok()
+    }
 }
 
 /// A window asks for the roster.
@@ -188,6 +200,7 @@ mod tests {
             hub: key(1).public().hub_id(),
             digest: sha256_hex(list.as_bytes()),
             as_of: Timestamp::UNIX_EPOCH,
+            progress: None,
         }
     }
 

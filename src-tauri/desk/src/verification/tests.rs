@@ -44,6 +44,7 @@ fn roster(as_of: &str) -> Roster {
     let list = [device("AAAA", 1, None), device("BBBB", 2, Some("2026-11-20"))];
     let list = serde_json::to_string(&list).unwrap();
     let said = RosterStatement {
+        progress: None,
         kind: ROSTER.to_owned(),
         hub: key(9).public().hub_id(),
         digest: sha256_hex(list.as_bytes()),

@@ -82,6 +82,10 @@ pub(super) fn progress(kind: DocumentKind, facts: &PaperFacts<'_>, values: &mut 
     let case = facts.case;
     values.field("办件编号", Text::kept("办件编号", case.number.as_str()));
     values.field("申请日期", day("申请日期", case.filed_on));
+    if let Some(progress) = &facts.progress {
+        values.field("查询码", Text::kept("查询码", progress.code));
+        values.field("查询网址", Text::kept("查询网址", progress.page));
+    }
     if let Some(due) = &case.notify_by {
         values.field("告知期限", day("告知期限", due.on));
         let counted = match due.limit.value {

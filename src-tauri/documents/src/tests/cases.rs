@@ -135,6 +135,7 @@ impl Desk {
             sample: self.sample,
             guide_release: 1,
             guide_issued_on: "2026-11-24",
+            progress: None,
             template_edition: 0,
         })
     }

@@ -7,7 +7,8 @@ use yichuang_domain::matter::{Material, Matter, Necessity, StopOutcome, Suppleme
 
 use super::cases::{Desk, Guide, Wish, desk, guide};
 use super::poppler::{on_disk, press};
-use crate::Press;
+use crate::template::shipped;
+use crate::{PaperFacts, Press, ProgressFacts, compose};
 
 fn by_name<'g>(guide: &'g Guide, part: &str) -> &'g Matter {
     guide.matters.iter().find(|m| m.name.contains(part)).unwrap()
@@ -376,4 +377,26 @@ fn a_press_serves_several_threads() {
         let sizes = jobs.into_iter().map(|job| job.join().unwrap().pages);
         assert!(sizes.eq([2, 2, 2, 2]));
     });
+}
+
+#[test]
+fn receipts_tell_how_to_ask_for_progress_where_the_hall_has_a_page() {
+    let guide = guide();
+    let matter = by_name(&guide, "食品经营许可");
+    let desk = desk(&guide, matter, &Wish { kind: "enterprise", ..Wish::default() });
+    for kind in [DocumentKind::MaterialReceipt, DocumentKind::Acceptance] {
+        let written = |progress| {
+            let paper = desk.with_facts(kind, |facts| {
+                let facts = PaperFacts { progress, ..*facts };
+                compose(kind, &facts, &shipped().unwrap()).unwrap()
+            });
+            unwrapped(&on_disk(&press().render(&paper).unwrap()).text())
+        };
+        let page = "https://cx.genhe.gov.cn/p";
+        let told = written(Some(ProgressFacts { code: "7K2M-9QAB", page }));
+        assert!(told.contains(page) && told.contains("凭查询码7K2M-9QAB查询"), "{told}");
+        assert!(told.contains("查询码请勿告诉他人"), "{told}");
+        let plain = written(None);
+        assert!(!plain.contains("查询码") && plain.contains("凭办件编号"), "{plain}");
+    }
 }

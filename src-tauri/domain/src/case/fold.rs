@@ -3,6 +3,7 @@
 //! apply where it comes is kept as a conflict; nothing is overwritten and nothing dropped.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

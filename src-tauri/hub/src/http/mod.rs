@@ -4,6 +4,8 @@ mod answer;
 mod attachments;
 mod caller;
 mod office;
+mod progress;
+mod proxies;
 mod steps;
 mod watch;
 
@@ -30,9 +32,12 @@ use crate::clock::Clock;
 use crate::objects::Objects;
 use crate::office::Office;
 use crate::pace::Pace;
+use crate::region::Poster;
 use crate::store::HubStore;
 use crate::throttle::Throttle;
-use answer::{Answer, Failure};
+use answer::Answer;
+pub(crate) use answer::Failure;
+pub(crate) use progress::ProgressDoor;
 pub(crate) use steps::blocking;
 
 /// What every request needs.
@@ -52,6 +57,9 @@ pub(crate) struct Shared {
     pub(crate) office_open: bool,
     /// Whether this process ends TLS itself.
     pub(crate) tls: AtomicBool,
+    pub(crate) progress: Arc<ProgressDoor>,
+    /// What tells the regional platform, if anything does.
+    pub(crate) poster: Option<Arc<Poster>>,
 }
 
 #[derive(OpenApi)]
@@ -114,6 +122,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/v1/openapi.json", described)
         .merge(watch::routes())
         .merge(office)
+        .merge(progress::routes())
         .fallback(|uri: Uri| async move {
             let message = format!("大厅中心没有地址{}：请核对大厅中心地址与程序版本", uri.path());
             Failure(Fault::new(FaultCode::NotFound, message))

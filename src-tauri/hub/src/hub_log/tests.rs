@@ -132,7 +132,7 @@ fn what_is_no_position_changes_nothing(on: On) {
         refused(&vec![HeldLog::nothing_of(first.clone()); HELD_LOGS + 1]),
         FaultCode::BadField
     );
-    assert_eq!(store.read(|tx| tx.hub_logs(&device)).unwrap(), [first]);
+    assert_eq!(store.read(|tx| tx.hub_logs(&device.origin, &device.code)).unwrap(), [first]);
 }
 
 /// A window gives back a decision that the hub lost, and can't make one up.

@@ -47,6 +47,16 @@ impl Tx<'_> {
         self.row(query, &values![origin])?.map(device).transpose()
     }
 
+    /// The device that was given a code.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn device_with_code(&self, code: &str) -> Result<Option<Device>, StoreError> {
+        let query = r#"SELECT origin, code, region, station, "window", hall, public_key
+                       FROM devices WHERE code = ?1"#;
+        self.row(query, &values![code])?.map(device).transpose()
+    }
+
     /// The device with that public key.
     ///
     /// # Errors

@@ -12,10 +12,10 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn hub_logs(&self, device: &Device) -> Result<Vec<String>, StoreError> {
+    pub fn hub_logs(&self, origin: &str, code: &str) -> Result<Vec<String>, StoreError> {
         let query = "SELECT name FROM hub_logs WHERE origin = ?1 ORDER BY nth";
-        let mut logs = vec![first_log(&self.hub_id()?, &device.code)];
-        for mut row in self.rows(query, &values![&device.origin])? {
+        let mut logs = vec![first_log(&self.hub_id()?, code)];
+        for mut row in self.rows(query, &values![origin])? {
             logs.push(row.take("name")?);
         }
         Ok(logs)
@@ -56,7 +56,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn logs_of_cases(&self, device: &Device) -> Result<Vec<String>, StoreError> {
-        let mut logs = self.hub_logs(device)?;
+        let mut logs = self.hub_logs(&device.origin, &device.code)?;
         logs.push(device.origin.clone());
         Ok(logs)
     }

@@ -1,5 +1,6 @@
 //! What the hub is: its id, its key, whether it is for practice, and the back office's token. Made
-//! once, never changed, so that the first two are kept once read.
+//! once, never changed, so that the first two are kept once read. And where its page for applicants
+//! is, which may change.
 
 use yichuang_protocol::PrivateKey;
 
@@ -9,6 +10,7 @@ use super::{StoreError, Tx};
 const SEED: &str = "hub.seed";
 const TRIAL: &str = "hub.trial";
 const OFFICE_TOKEN: &str = "office.token";
+const PROGRESS_ADDRESS: &str = "progress.address";
 
 impl Tx<'_> {
     fn meta(&self, name: &str) -> Result<Option<String>, StoreError> {
@@ -19,6 +21,27 @@ impl Tx<'_> {
     fn set_once(&self, name: &str, value: &str) -> Result<(), StoreError> {
         let query = "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING";
         self.execute(query, &values![name, value])?;
+        Ok(())
+    }
+
+    /// Where applicants reach the page for their cases, as it was settled; none where it is closed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn progress_address(&self) -> Result<Option<String>, StoreError> {
+        Ok(self.meta(PROGRESS_ADDRESS)?.filter(|address| !address.is_empty()))
+    }
+
+    /// Settles it anew.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn set_progress_address(&self, address: Option<&str>) -> Result<(), StoreError> {
+        self.execute(
+            "INSERT INTO meta (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            &values![PROGRESS_ADDRESS, address.unwrap_or_default()],
+        )?;
         Ok(())
     }
 

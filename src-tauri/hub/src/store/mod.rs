@@ -17,6 +17,7 @@ mod log;
 mod meta;
 mod migrations;
 mod office;
+mod region;
 mod roster;
 mod sessions;
 
@@ -37,6 +38,7 @@ pub use error::StoreError;
 pub use guides::{PublishedGuide, Way};
 pub use log::{HeldEvent, NewEvent};
 pub use office::{Account, Attempts, AuditEntry, AuditQuery, QueueQuery, QueuedCase};
+pub use region::{ArrivedEvent, DeadRecord, DeadState, DeviceLogs};
 
 /// The name of the database file.
 pub const DATABASE_FILE: &str = "hub.db";

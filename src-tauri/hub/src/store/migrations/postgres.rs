@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("../schema/postgres/1.sql"),
     include_str!("../schema/postgres/2.sql"),
     include_str!("../schema/postgres/3.sql"),
+    include_str!("../schema/postgres/4.sql"),
 ];
 
 /// The newest version this program knows.

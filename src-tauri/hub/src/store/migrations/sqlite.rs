@@ -11,6 +11,7 @@ const STEPS: &[&str] = &[
     include_str!("../schema/sqlite/4.sql"),
     include_str!("../schema/sqlite/5.sql"),
     include_str!("../schema/sqlite/6.sql"),
+    include_str!("../schema/sqlite/7.sql"),
 ];
 
 /// The newest version this program knows.

@@ -1,0 +1,213 @@
+use std::collections::HashMap;
+
+use yichuang_domain::applicant::ApplicantKind;
+use yichuang_domain::case::SealedEvent;
+use yichuang_domain::case::event::OriginId;
+use yichuang_domain::checklist::CheckedMaterial;
+use yichuang_domain::identity::IdType;
+use yichuang_domain::matter::SpecialProcedureKind;
+
+use super::*;
+use crate::sample::{Log, accepted, case, day, decided, filed};
+use crate::store::Device;
+
+fn device() -> Device {
+    Device {
+        origin: "win-7K2M-0b6e4d1f".to_owned(),
+        code: "7K2M".to_owned(),
+        region: "150785".to_owned(),
+        station: "ZX".to_owned(),
+        window: "03".to_owned(),
+        hall: "根河市政务服务中心".to_owned(),
+        public_key: String::new(),
+    }
+}
+
+fn number(practice: bool) -> yichuang_domain::numbering::CaseNumber {
+    crate::sample::number(&device(), practice, 1)
+}
+
+/// The records of every event of a case, with its last one's alone.
+fn told(bodies: Vec<EventBody>) -> (Made, Made) {
+    let mut log = Log::of(&device());
+    let mut events: Vec<(Event, SealedEvent)> = Vec::new();
+    for body in bodies {
+        let event = log.event(case(1), body);
+        let sealed = log.keep(SealedEvent::seal(&event).unwrap());
+        events.push((event, sealed));
+    }
+    let folded = Case::fold(events.iter().map(|(event, _)| event.clone()).collect()).unwrap();
+    let codes = Codes::shipped().unwrap();
+    let stop = || {
+        let stops = |(event, _): &&(Event, SealedEvent)| {
+            matches!(event.body, EventBody::ClockStopped { .. })
+        };
+        events.iter().rfind(stops).map(|(event, sealed)| (event.clone(), sealed.hash.clone()))
+    };
+    let of = |(event, sealed): &(Event, SealedEvent)| {
+        records(event, &sealed.hash, &folded, &codes, &stop)
+    };
+    (events.iter().flat_map(of).collect(), events.last().map(of).unwrap())
+}
+
+fn rows(made: &Made) -> Vec<(Table, HashMap<String, String>)> {
+    let row = |record: &Record| {
+        let Value::Object(row) = record.to_json("b") else { panic!("no row") };
+        let text = |(name, value): (String, Value)| (name, value.as_str().unwrap().to_owned());
+        (record.table, row.into_iter().map(text).collect())
+    };
+    made.iter().map(|one| row(one.as_ref().unwrap())).collect()
+}
+
+fn of(made: &Made, table: Table) -> Vec<HashMap<String, String>> {
+    rows(made).into_iter().filter(|(found, _)| *found == table).map(|(_, row)| row).collect()
+}
+
+fn material(id: &str, check: Check) -> CheckedMaterial {
+    let json = serde_json::json!({ "id": id, "name": format!("材料{id}"), "copies": 2 });
+    CheckedMaterial {
+        material: serde_json::from_value(json).unwrap(),
+        check: Some(check),
+        reason: String::new(),
+    }
+}
+
+fn with(change: impl FnOnce(&mut EventBody)) -> EventBody {
+    let mut body = filed(number(false), false);
+    change(&mut body);
+    body
+}
+
+#[test]
+fn an_accepted_and_delivered_case_has_its_rows_in_the_five_tables() {
+    let filing = with(|body| {
+        let EventBody::Filed { matter, materials, .. } = body else { return };
+        matter.code = "11150785MB0A0001884000131002000".to_owned();
+        materials.extend([material("m1", Check::Present), material("m2", Check::Missing)]);
+    });
+    let over = EventBody::HandedOver { receiver: "张三".to_owned(), on: day() };
+    let (made, last) = told(vec![filing, accepted(), decided(), over]);
+    let accept = of(&made, Table::Accept);
+    let [accept] = accept.as_slice() else { panic!("{accept:?}") };
+    for (column, value) in [
+        ("project_no", number(false).as_str()),
+        ("catalog_code", "000131002000"),
+        ("org_code", "11150785MB0A000188"),
+        ("applyer_name", "𠮷日嘎拉"),
+        ("applyer_type", "1"),
+        ("applyer_page_type", "111"),
+        ("applyer_page_code", "152127199001010019"),
+        ("accept_date", "20260302T093000"),
+        ("handle_user_name", "白哈斯"),
+        ("cd_operation", "I"),
+        ("cd_batch", "b"),
+    ] {
+        assert_eq!(accept[column], value, "{column}");
+    }
+    // What is missing was not taken in.
+    let materials = of(&made, Table::Material);
+    assert_eq!(materials.len(), 1);
+    assert_eq!((&*materials[0]["get_type"], &*materials[0]["get_num"]), ("1", "3"));
+    let steps = of(&made, Table::Process);
+    let names: Vec<&str> = steps.iter().map(|row| row["process_name"].as_str()).collect();
+    assert_eq!(names, ["收件", "受理", "决定", "送达"]);
+    let results = of(&made, Table::Result);
+    assert_eq!(results.len(), 2);
+    assert_eq!(results[0]["row_guid"], results[1]["row_guid"]);
+    let delivered = |row: &HashMap<String, String>| {
+        (
+            row["cd_operation"].clone(),
+            row["is_delivery_results"].clone(),
+            row["result_type"].clone(),
+        )
+    };
+    let text = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
+    assert_eq!(delivered(&results[0]), text("I", "0", "0"));
+    assert_eq!(delivered(&results[1]), text("U", "1", "0"));
+    assert_eq!(last.len(), 2);
+}
+
+#[test]
+fn the_same_event_makes_the_same_records_and_every_record_has_its_own_id() {
+    let bodies = || {
+        let filing = with(|body| {
+            let EventBody::Filed { materials, .. } = body else { return };
+            materials.extend([material("m1", Check::Present), material("m2", Check::Licence)]);
+        });
+        vec![filing, accepted(), decided()]
+    };
+    let (one, other) = (told(bodies()).0, told(bodies()).0);
+    assert_eq!(one, other);
+    let mut ids: Vec<String> = one.into_iter().map(|record| record.unwrap().id).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count);
+}
+
+#[test]
+fn a_case_that_was_not_accepted_ends_with_its_result() {
+    let stop = serde_json::json!({
+        "question": "q", "question_text": "在本市吗", "choice": "no", "choice_text": "不在",
+        "stop": { "outcome": "out-of-scope", "reason": "不属于本机关职权", "refer_to": "" },
+    });
+    let stopped = EventBody::Stopped { stopped: serde_json::from_value(stop).unwrap() };
+    let withdrawn = EventBody::Withdrawn { reason: "计划有变".to_owned(), on: day() };
+    for (end, result, reason) in
+        [(stopped, "6", "不属于本机关职权"), (withdrawn.clone(), "5", "计划有变")]
+    {
+        let (_, last) = told(vec![filed(number(false), false), end]);
+        let tables: Vec<Table> = rows(&last).into_iter().map(|(table, _)| table).collect();
+        assert_eq!(tables, [Table::Accept, Table::Process, Table::Result]);
+        let row = &of(&last, Table::Result)[0];
+        assert_eq!((&*row["result_type"], &*row["result_explain"]), (result, reason));
+        assert_eq!(of(&last, Table::Accept)[0]["accept_date"], "");
+    }
+    // Of an accepted case the platform has the acceptance already.
+    let (made, _) = told(vec![filed(number(false), false), accepted(), withdrawn]);
+    assert_eq!(of(&made, Table::Accept).len(), 1);
+}
+
+#[test]
+fn a_special_procedure_is_one_row_that_is_ended() {
+    let on = |text: &str| text.parse().unwrap();
+    let stop = EventBody::ClockStopped {
+        kind: SpecialProcedureKind::ExpertReview,
+        on: on("2026-03-03"),
+        reason: "消防条件".to_owned(),
+    };
+    let resume = EventBody::ClockResumed { on: on("2026-03-20"), due: None };
+    let (made, _) = told(vec![filed(number(false), false), accepted(), stop, resume.clone()]);
+    let special = of(&made, Table::Special);
+    assert_eq!(special.len(), 2);
+    assert_eq!(special[0]["row_guid"], special[1]["row_guid"]);
+    assert_eq!(special[0]["special_name"], "专家评审");
+    assert_eq!((&*special[0]["end_time"], &*special[1]["end_time"]), ("", "20260320T000000"));
+    assert_eq!(special[1]["special_time"], "20260303T000000");
+    // The last day moved with it.
+    assert_eq!(of(&made, Table::Accept).len(), 2);
+}
+
+#[test]
+fn what_has_no_code_is_reported_and_the_rest_is_told() {
+    let filing = with(|body| {
+        let EventBody::Filed { applicant, .. } = body else { return };
+        applicant.kind = ApplicantKind::SoleTrader;
+        applicant.party.id_type = IdType::Uscc;
+    });
+    let (_, last) = told(vec![filing, accepted()]);
+    let [Err(unmade), Ok(process)] = last.as_slice() else { panic!("{last:?}") };
+    assert_eq!((unmade.table, unmade.code), (Table::Accept, "no-code"));
+    assert!(unmade.message.contains("sole-trader"), "{}", unmade.message);
+    assert_eq!(process.table, Table::Process);
+}
+
+#[test]
+fn practice_and_what_does_not_apply_are_never_told() {
+    let practice = filed(number(true), true);
+    assert!(told(vec![practice, accepted(), decided()]).0.is_empty());
+    let (_, last) = told(vec![filed(number(false), false), decided()]);
+    assert!(last.is_empty(), "a decision before the acceptance is a conflict");
+    let unseen: OriginId = format!("{last:?}");
+    assert!(!unseen.contains("𠮷"));
+}
