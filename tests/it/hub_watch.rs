@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use reqwest::blocking::Client;
 use serde_json::{Value, json};
 use throwaway_postgres::Cluster;
 use yichuang_domain::case::event::CaseId;
@@ -27,6 +28,7 @@ fn serve(data: &Path, log: &Path, database: Option<&str>) -> Logged {
     let mut command = program::command("yichuang-hub");
     command.envs(database.map(|address| (DATABASE_VARIABLE, address))).env("RUST_LOG", "trace");
     command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data);
+    command.args(["--progress-url", "https://cx.genhe.gov.cn"]);
     command.stdout(Stdio::piped()).stderr(std::fs::File::create(log).unwrap());
     let mut server = Running::start_piped(&mut command).unwrap();
     let mut line = String::new();
@@ -113,6 +115,14 @@ fn nothing_private_is_logged(database: Option<&str>) {
     assert_eq!(window.push(&logged.url, &token, &[other]).unwrap().outcomes(), ["unknown-case"]);
     let rubbish = json!({ "events": [{ "text": "𠮷日嘎拉 152127199001010019", "hash": "x" }] });
     post(&logged.url, "/v1/push", &token, &rubbish).unwrap();
+    let number = filing.open().unwrap();
+    let yichuang_domain::case::EventBody::Filed { number, .. } = number.body else { panic!() };
+    // Applicants too, with what they type.
+    assert_eq!(get(&logged.url, &format!("/p/{number}")).unwrap().status(), 200);
+    let form = format!("number={number}&code=7K2M-9QAB");
+    let asked = Client::new().post(format!("{}/p", logged.url)).body(form);
+    let asked = asked.header("content-type", "application/x-www-form-urlencoded").send().unwrap();
+    assert_eq!(asked.status(), 404);
     logged.server.stop();
     let text = std::fs::read_to_string(&log).unwrap();
     for line in text.lines() {
@@ -120,12 +130,17 @@ fn nothing_private_is_logged(database: Option<&str>) {
         assert!(line["level"].is_string() && line["timestamp"].is_string(), "{line}");
     }
     assert!(text.contains("a device joined") && text.contains("unknown-case"));
-    let number = filing.open().unwrap();
-    let yichuang_domain::case::EventBody::Filed { number, .. } = number.body else { panic!() };
     let code = code.replace('-', "");
-    for secret in
-        ["日嘎拉", "152127199001010019", "食品经营许可", number.as_str(), &code, &token, "Bearer"]
-    {
+    for secret in [
+        "日嘎拉",
+        "152127199001010019",
+        "食品经营许可",
+        number.as_str(),
+        &code,
+        "7K2M-9QAB",
+        &token,
+        "Bearer",
+    ] {
         assert!(!text.contains(secret), "{secret} in the log");
     }
 }

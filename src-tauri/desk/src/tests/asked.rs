@@ -1,6 +1,6 @@
 //! What a department asked for in its review, at the window.
 
-use yichuang_domain::case::event::{Actor, AskedItem, Event, EventBody, GENESIS, SealedEvent};
+use yichuang_domain::case::event::{Actor, AskedItem, Event, EventBody, GENESIS, SealedEvent, SignedEvent};
 use yichuang_domain::case::{Case, CaseState};
 use yichuang_domain::checklist::Check;
 
@@ -20,8 +20,9 @@ fn pulled(bench: &Bench, case: &Case, body: EventBody) {
         body,
         prev_hash: GENESIS.to_owned(),
     };
-    let sealed = SealedEvent::seal(&event).unwrap();
-    bench.desk.store().take_pulled(std::slice::from_ref(&sealed), 1).unwrap();
+    let SealedEvent { text, hash } = SealedEvent::seal(&event).unwrap();
+    let signed = SignedEvent { text, hash, signature: String::new() };
+    bench.desk.store().take_pulled(&[signed], 1).unwrap();
 }
 
 #[test]

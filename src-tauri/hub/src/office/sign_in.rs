@@ -6,12 +6,13 @@
 use std::net::IpAddr;
 
 use jiff::{SignedDuration, Timestamp};
+use yichuang_domain::named::Named as _;
 
 use super::accounts::normal_login;
 use super::audit::{self, Deed};
 use super::passwords;
 use crate::secrets;
-use crate::store::{Account, Attempts, AuditEntry, HubStore, StoreError};
+use crate::store::{Account, Attempts, AuditEntry, HubStore, StoreError, Tx};
 
 /// After how long without a request a session ends.
 pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
@@ -77,18 +78,29 @@ fn counted(attempts: Option<Attempts>, now: Timestamp) -> u32 {
     attempts.filter(|a| now.duration_since(a.last_at).abs() < SPAN).map_or(0, |a| a.failures)
 }
 
-/// Signs somebody in.
-///
-/// # Errors
-/// The store's.
-pub fn sign_in(
-    store: &HubStore,
-    attempt: &Attempt,
-    now: Timestamp,
-) -> Result<SignedIn, StoreError> {
+/// Who proved to be the holder of an account. What was counted against them is forgiven when they
+/// are let in.
+struct Proven {
+    account: Account,
+    /// The hash that their password matched.
+    hash: String,
+    of_account: String,
+    of_address: String,
+    /// The attempts of their address before this one.
+    before: Option<Attempts>,
+}
+
+/// What an attempt came to.
+enum Proof {
+    Right(Box<Proven>),
+    Not(SignedIn),
+}
+
+/// Compares a password, and counts the attempt.
+fn prove(store: &HubStore, attempt: &Attempt, now: Timestamp) -> Result<Proof, StoreError> {
     let login = normal_login(&attempt.login);
     if login.is_empty() || login.chars().count() > LONGEST_LOGIN {
-        return Ok(SignedIn::Wrong);
+        return Ok(Proof::Not(SignedIn::Wrong));
     }
     let address = attempt.from.to_string();
     // Hashed: what is typed for a login may be a password by mistake.
@@ -108,43 +120,101 @@ pub fn sign_in(
         let account = tx.account(&login)?.filter(|(account, _)| !account.disabled);
         Ok::<_, StoreError>(Ok((account, here)))
     })?;
-    let (found, here) = match begun {
+    let (found, before) = match begun {
         Ok(begun) => begun,
-        Err(refused) => return Ok(refused),
+        Err(refused) => return Ok(Proof::Not(refused)),
     };
     let right = passwords::matches(&attempt.password, found.as_ref().map(|(_, hash)| &**hash));
-    let Some((account, hash)) = found.filter(|_| right) else {
-        store.write(|tx| {
-            // A login that is none may be anything that was typed: it is not written down.
-            let known = tx.account(&login)?.is_some();
-            let entry = AuditEntry {
-                at: now,
-                login: if known { login.clone() } else { "（无此账号）".to_owned() },
-                name: String::new(),
-                act: yichuang_domain::named::Named::name(Deed::SignInFailed).to_owned(),
-                case_number: String::new(),
-                detail: String::new(),
-                address: address.clone(),
-            };
-            audit::note(tx, &entry)
-        })?;
-        return Ok(SignedIn::Wrong);
+    if let Some((account, hash)) = found.filter(|_| right) {
+        return Ok(Proof::Right(Box::new(Proven {
+            account,
+            hash,
+            of_account,
+            of_address,
+            before,
+        })));
+    }
+    store.write(|tx| {
+        // A login that is none may be anything that was typed: it is not written down.
+        let known = tx.account(&login)?.is_some();
+        let entry = AuditEntry {
+            at: now,
+            login: if known { login.clone() } else { "（无此账号）".to_owned() },
+            name: String::new(),
+            act: Deed::SignInFailed.name().to_owned(),
+            case_number: String::new(),
+            detail: String::new(),
+            address: address.clone(),
+        };
+        audit::note(tx, &entry)
+    })?;
+    Ok(Proof::Not(SignedIn::Wrong))
+}
+
+impl Proven {
+    /// Lets them in, unless the account was disabled or got another password since; whether it did.
+    fn settle(&self, tx: &Tx<'_>) -> Result<bool, StoreError> {
+        let still = tx.account(&self.account.login)?;
+        if still.is_none_or(|(account, hash)| account.disabled || hash != self.hash) {
+            return Ok(false);
+        }
+        tx.forget_attempts(&self.of_account)?;
+        match self.before {
+            Some(before) => tx.set_attempts(&self.of_address, before)?,
+            None => tx.forget_attempts(&self.of_address)?,
+        }
+        Ok(true)
+    }
+}
+
+/// Signs somebody in.
+///
+/// # Errors
+/// The store's.
+pub fn sign_in(
+    store: &HubStore,
+    attempt: &Attempt,
+    now: Timestamp,
+) -> Result<SignedIn, StoreError> {
+    let proven = match prove(store, attempt, now)? {
+        Proof::Right(proven) => proven,
+        Proof::Not(why) => return Ok(why),
     };
     let token = secrets::token()?;
+    let (login, address) = (&proven.account.login, attempt.from.to_string());
     store.write(|tx| {
-        // Once more: it may have been disabled, or got another password, since.
-        let still = tx.account(&login)?.filter(|(a, h)| !a.disabled && *h == hash);
-        if still.is_none() {
+        if !proven.settle(tx)? {
             return Ok(SignedIn::Wrong);
         }
-        tx.forget_attempts(&of_account)?;
-        match here {
-            Some(before) => tx.set_attempts(&of_address, before)?,
-            None => tx.forget_attempts(&of_address)?,
-        }
-        tx.add_office_session(&secrets::digest(&token), &login, now, later(now, LONGEST))?;
-        audit::note(tx, &audit::of(&account, Deed::SignedIn, "", "", &address, now))?;
+        tx.add_office_session(&secrets::digest(&token), login, now, later(now, LONGEST))?;
+        audit::note(tx, &audit::of(&proven.account, Deed::SignedIn, "", "", &address, now))?;
         Ok(SignedIn::Yes(token.clone()))
+    })
+}
+
+/// Replaces one's own password, which the attempt names, by one that was hashed. Every session of the
+/// account ends. None if it was done, else why not: who found an open browser can't guess on.
+///
+/// # Errors
+/// The store's.
+pub fn change_password(
+    store: &HubStore,
+    attempt: &Attempt,
+    new_hash: &str,
+    now: Timestamp,
+) -> Result<Option<SignedIn>, StoreError> {
+    let proven = match prove(store, attempt, now)? {
+        Proof::Right(proven) => proven,
+        Proof::Not(why) => return Ok(Some(why)),
+    };
+    let (account, address) = (&proven.account, attempt.from.to_string());
+    store.write(|tx| {
+        if !proven.settle(tx)? {
+            return Ok(Some(SignedIn::Wrong));
+        }
+        tx.set_account_password(&account.login, new_hash, false)?;
+        audit::note(tx, &audit::of(account, Deed::ChangedPassword, "", "", &address, now))?;
+        Ok(None)
     })
 }
 

@@ -27,7 +27,7 @@ const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// How many events of a log a round takes at most.
 const EVENTS: usize = 100;
 /// How many devices a round looks at.
-const DEVICES: usize = 20;
+const DEVICES: usize = 10;
 /// How many records that somebody wants sent again a round takes.
 const RETRIES: usize = 50;
 /// How many records a request carries at most.

@@ -216,7 +216,6 @@ impl Maker<'_> {
         let whole = code.len() == TASK_CODE && code.is_ascii();
         let (authority, catalogue) =
             if whole { (&code[..CREDIT_CODE], &code[CREDIT_CODE + 1..]) } else { ("", "") };
-        let date = |on| tables::day(on, self.event.at);
         self.begin(Table::Accept, operation, "", "")
             .set("catalog_code", catalogue)
             .set("task_code", code)
@@ -232,11 +231,12 @@ impl Maker<'_> {
             .set("contact_code", &*contact.id_number)
             .set("contact_mobile", contact.phone.as_deref().unwrap_or_default())
             .code("apply_type", Coded::Channel, "window")
-            .set("apply_date", date(case.filed_on))
-            .set("accept_date", case.accepted_on.map(date).unwrap_or_default())
+            .set("apply_date", tables::date(case.filed_on))
+            .set("accept_date", case.accepted_on.map(tables::date).unwrap_or_default())
             .set("accept_doc_no", number.unwrap_or_default())
-            .set("promise_date", due.map(|due| date(due.on)).unwrap_or_default())
-            .set("handle_user_name", &*self.event.actor.name)
+            .set("promise_date", due.map(|due| tables::date(due.on)).unwrap_or_default())
+            // Also in a row that is put in its place because a day moved.
+            .set("handle_user_name", &*case.filed_by.name)
             .set("org_code", authority)
             .set("org_name", &*case.matter.department)
             .done()
@@ -345,29 +345,31 @@ impl Maker<'_> {
 
     fn result(&self) -> Option<Result<Record, Unmade>> {
         let decided = self.case.decision.as_ref();
-        let date = |on| tables::day(on, self.event.at);
         let closing = |decision| match decision {
             Decision::Granted => "granted",
             Decision::Denied => "denied",
         };
         let (how, on, explain, operation): (_, _, &str, _) = match &self.event.body {
             EventBody::Decided { decision, on, reason, .. } => {
-                (closing(*decision), date(*on), reason, Operation::Insert)
+                (closing(*decision), tables::date(*on), reason, Operation::Insert)
             }
             // The same row once more, now delivered.
             EventBody::HandedOver { .. } => {
                 let taken = decided?;
                 let how = closing(taken.decision);
-                (how, date(taken.on), taken.reason.as_str(), Operation::Update)
+                (how, tables::date(taken.on), taken.reason.as_str(), Operation::Update)
             }
-            EventBody::Stopped { stopped } => {
-                ("refused", self.at(), &stopped.stop.reason, Operation::Insert)
-            }
+            EventBody::Stopped { stopped } => (
+                "refused",
+                tables::date(self.case.filed_on),
+                &stopped.stop.reason,
+                Operation::Insert,
+            ),
             EventBody::Withdrawn { reason, on } => {
-                ("withdrawn", date(*on), reason, Operation::Insert)
+                ("withdrawn", tables::date(*on), reason, Operation::Insert)
             }
             EventBody::Returned { reason, on } => {
-                ("returned", date(*on), reason, Operation::Insert)
+                ("returned", tables::date(*on), reason, Operation::Insert)
             }
             _ => return None,
         };

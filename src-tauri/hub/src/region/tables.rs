@@ -156,7 +156,12 @@ pub(super) fn time(at: Timestamp) -> String {
 /// A day on which something happened at some time: that time, if it was on that day.
 pub(super) fn day(on: Date, at: Timestamp) -> String {
     let at = Offset::constant(8).to_datetime(at);
-    if at.date() == on { written(at) } else { written(on.at(0, 0, 0, 0)) }
+    if at.date() == on { written(at) } else { date(on) }
+}
+
+/// A day of which no time is known, or none that a later row of the same would know again.
+pub(super) fn date(on: Date) -> String {
+    written(on.at(0, 0, 0, 0))
 }
 
 fn written(at: DateTime) -> String {

@@ -37,7 +37,7 @@ pub use enrol_codes::{CodeHolder, EnrolCode};
 pub use error::StoreError;
 pub use guides::{PublishedGuide, Way};
 pub use log::{HeldEvent, NewEvent};
-pub use office::{Account, Attempts, AuditEntry, AuditQuery, QueueQuery, QueuedCase};
+pub use office::{Account, Attempts, AuditEntry, AuditQuery, COUNTED, QueueQuery, QueuedCase};
 pub use region::{ArrivedEvent, DeadRecord, DeadState, DeviceLogs};
 
 /// The name of the database file.

@@ -16,7 +16,7 @@ use super::visitor::Administrator;
 use crate::http::Shared;
 use crate::http::steps::blocking;
 use crate::office::audit::Deed;
-use crate::store::{AuditQuery, StoreError};
+use crate::store::{AuditQuery, COUNTED, StoreError};
 
 /// How many entries a page shows.
 const LINES: u64 = 50;
@@ -43,7 +43,7 @@ pub(super) async fn page(
     Administrator(visitor): Administrator,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    let number = asked.page.parse().unwrap_or(1).clamp(1, 1_000_000u64);
+    let number = asked.page.parse().unwrap_or(1).clamp(1, COUNTED / LINES);
     let act = Deed::from_name(&asked.act);
     let day = |text: &str| text.parse::<Date>().ok();
     let (from, to) = (day(&asked.from), day(&asked.to));
@@ -97,7 +97,7 @@ pub(super) async fn page(
                     }
                 }
             }
-            (pages("/office/audit", &address, number, total.div_ceil(LINES).max(1), total))
+            (pages("/office/audit", &address, number, total.min(COUNTED).div_ceil(LINES).max(1), total))
         }
     };
     Ok(framed(Some(&visitor), "审计", Here::Audit, &body))

@@ -248,6 +248,8 @@ fn links(case: &Case, scans: &[(&Attachment, bool)]) -> Markup {
                 @if *held {
                     a href={ "/office/cases/" (case.id) "/scans/" (scan.announced.hash) }
                         target="_blank" rel="noopener" { (scan.announced.name) }
+                    " " a.quiet href={ "/office/cases/" (case.id) "/scans/" (scan.announced.hash) "?save=1" }
+                        { "保存" }
                 } @else {
                     (scan.announced.name) span.quiet { "（窗口还没有传到）" }
                 }

@@ -10,7 +10,7 @@ use yichuang_domain::review::Role;
 
 use super::visitor::{Fields, TOKEN, Visitor};
 use crate::http::answer::Failure;
-use crate::store::StoreError;
+use crate::store::{COUNTED, StoreError};
 
 /// Which page it is, for the bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,9 @@ pub(super) fn pages(path: &str, query: &str, page: u64, last: u64, total: u64) -
     let to = |page: u64| format!("{path}?{query}page={page}");
     html! {
         nav.pages aria-label="翻页" {
-            span { "共" (total) "条，第" (page) "/" (last) "页" }
+            span {
+                "共" @if total > COUNTED { (COUNTED) "多" } @else { (total) } "条，第" (page) "/" (last) "页"
+            }
             @if page > 1 { a href=(to(page - 1)) rel="prev" { "上一页" } }
             @if page < last { a href=(to(page + 1)) rel="next" { "下一页" } }
         }

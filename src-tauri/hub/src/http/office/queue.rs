@@ -16,7 +16,7 @@ use super::visitor::Official;
 use crate::clock::day_in_china;
 use crate::http::Shared;
 use crate::http::steps::blocking;
-use crate::store::{Account, QueueQuery, QueuedCase, StoreError};
+use crate::store::{Account, COUNTED, QueueQuery, QueuedCase, StoreError};
 
 /// How many cases a page shows: what fits beside the bar on an office PC, and a little more.
 const LINES: u64 = 20;
@@ -146,13 +146,13 @@ pub(super) async fn page(
 ) -> Result<Response, Trouble> {
     let shelf = SHELVES.iter().find(|shelf| shelf.name == asked.shelf).unwrap_or(&SHELVES[0]);
     let light = Light::from_name(&asked.light);
-    let number = asked.page.parse().unwrap_or(1).clamp(1, 1_000_000u64);
+    let number = asked.page.parse().unwrap_or(1).clamp(1, COUNTED / LINES);
     let text: String = asked.q.trim().chars().take(100).collect();
     let (account, sought) = (visitor.account.clone(), text.clone());
     let found =
         blocking(&shared, move |shared| Ok(look(shared, &account, shelf, light, &sought, number)?))
             .await?;
-    let last = found.total.div_ceil(LINES).max(1);
+    let last = found.total.min(COUNTED).div_ceil(LINES).max(1);
     let address = |shelf: &str, light: Option<Light>| {
         let light = light.map_or(String::new(), |light| format!("&light={}", light.name()));
         let text = match text.as_str() {

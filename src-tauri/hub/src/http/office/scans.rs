@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
 use yichuang_domain::attachment::{Announced, Media, is_hash};
 
 use super::case::id_of;
@@ -17,18 +18,24 @@ use crate::office::acts::visible;
 use crate::office::audit::{self, Deed};
 use crate::store::StoreError;
 
-/// What a picture may do: be seen.
+/// What a scan may do: be seen.
 const POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'");
-/// The same for a PDF, which browsers show by a viewer of their own; in a sandbox they don't.
-const PDF_POLICY: HeaderValue =
-    HeaderValue::from_static("default-src 'none'; object-src 'self'; frame-ancestors 'none'");
+
+/// What the address says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// Anything: to be saved as a file, for a browser that can't show it.
+    save: Option<String>,
+}
 
 /// A scan of a case.
 pub(super) async fn scan(
     State(shared): State<Arc<Shared>>,
     Official(visitor): Official,
     Path((id, hash)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
     let id = id_of(&id)?;
     if !is_hash(&hash) {
@@ -55,21 +62,21 @@ pub(super) async fn scan(
         let message = "窗口还没有把这份扫描件传到大厅中心，请稍后再看";
         return Err(Trouble::told(StatusCode::NOT_FOUND, message));
     };
-    served(&announced, bytes)
+    served(&announced, bytes, asked.save.is_some())
 }
 
-fn served(announced: &Announced, bytes: Vec<u8>) -> Result<Response, Trouble> {
+fn served(announced: &Announced, bytes: Vec<u8>, save: bool) -> Result<Response, Trouble> {
     let Some(media) = Media::of(&bytes).filter(|media| *media == announced.media) else {
         let message = "这份扫描件不是登记的文件类型，不能打开：请联系收件窗口重新扫描";
         return Err(Trouble::told(StatusCode::UNPROCESSABLE_ENTITY, message));
     };
-    let policy = if media == Media::Pdf { PDF_POLICY } else { POLICY };
-    let name = format!("inline; filename*=UTF-8''{}", in_address(&announced.name));
-    let name = HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("inline"));
+    let how = if save { "attachment" } else { "inline" };
+    let name = format!("{how}; filename*=UTF-8''{}", in_address(&announced.name));
+    let name = HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static(how));
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media.as_str())),
         (header::CONTENT_DISPOSITION, name),
-        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
     ];
     Ok((headers, bytes).into_response())
 }

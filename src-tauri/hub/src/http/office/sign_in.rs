@@ -16,7 +16,6 @@ use super::visitor::{
 use crate::http::Shared;
 use crate::http::answer::Failure;
 use crate::http::steps::blocking;
-use crate::office::audit::{self, Deed};
 use crate::office::passwords;
 use crate::office::sign_in::{self as signing, Attempt, SignedIn};
 
@@ -182,29 +181,18 @@ pub(super) async fn change_password(
         return Ok(password_form(&visitor, Some("新口令与现在的口令一样，请换一个")));
     }
     let place = comparing(&shared).await?;
-    let account = visitor.account.clone();
-    // The old password is an attempt like any other: who found an open browser can't guess on.
     let done = blocking(&shared, move |shared| {
-        let now = shared.clock.now();
-        let done = signing::sign_in(&shared.store, &attempt, now)?;
-        if matches!(done, SignedIn::Yes(_)) {
-            let Ok(hash) = passwords::hash(&new) else { return Ok(SignedIn::Wrong) };
-            let from = attempt.from.to_string();
-            let entry = audit::of(&account, Deed::ChangedPassword, "", "", &from, now);
-            shared.store.write(|tx| {
-                tx.set_account_password(&account.login, &hash, false)?;
-                audit::note(tx, &entry)
-            })?;
-        }
+        let Ok(hash) = passwords::hash(&new) else { return Ok(Some(SignedIn::Wrong)) };
+        let done = signing::change_password(&shared.store, &attempt, &hash, shared.clock.now());
         drop(place);
-        Ok(done)
+        Ok(done?)
     })
     .await?;
     match done {
-        SignedIn::Yes(_) => Ok(with_cookie(Redirect::to("/office/sign-in"), None, secure)),
-        SignedIn::Resting(_) | SignedIn::TooMany => {
+        None => Ok(with_cookie(Redirect::to("/office/sign-in"), None, secure)),
+        Some(SignedIn::Resting(_) | SignedIn::TooMany) => {
             Ok(password_form(&visitor, Some("输错次数过多，请稍后再试")))
         }
-        SignedIn::Wrong => Ok(password_form(&visitor, Some("现在的口令不对"))),
+        Some(_) => Ok(password_form(&visitor, Some("现在的口令不对"))),
     }
 }

@@ -97,7 +97,7 @@ fn an_accepted_and_delivered_case_has_its_rows_in_the_five_tables() {
         ("applyer_type", "1"),
         ("applyer_page_type", "111"),
         ("applyer_page_code", "152127199001010019"),
-        ("accept_date", "20260302T093000"),
+        ("accept_date", "20260302T000000"),
         ("handle_user_name", "白哈斯"),
         ("cd_operation", "I"),
         ("cd_batch", "b"),

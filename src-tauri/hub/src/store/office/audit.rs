@@ -95,14 +95,15 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// How many entries match.
+    /// How many entries match: [`super::COUNTED`] and one at most.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn count_audit(&self, query: &AuditQuery) -> Result<u64, StoreError> {
         let [from, until] = query.span();
         let given = values![anywhere(&query.text), &query.act, from, until];
-        let row = self.row(audit!("count(*) AS total", ""), &given)?;
+        let row = self
+            .row(audit!("count(*) AS total FROM (SELECT 1", "LIMIT 10001) AS counted"), &given)?;
         row.ok_or(StoreError::Unreadable("审计条数"))?.take("total")
     }
 

@@ -16,6 +16,10 @@ use jiff::Timestamp;
 
 use super::StoreError;
 
+/// How far lists are counted, and can be leafed through: beyond that nobody looks, and counting a
+/// million lines would take a second.
+pub const COUNTED: u64 = 10_000;
+
 /// A pattern for `LIKE … ESCAPE '\'` that finds a text anywhere; empty for no text.
 fn anywhere(text: &str) -> String {
     let text = text.trim();

@@ -78,7 +78,8 @@ const LINES: [&str; 2] = of_department!(
     "id, number, department, matter, applicant, state, filed_on, due, urgent_by",
     "ORDER BY urgent_by, number LIMIT ?6 OFFSET ?7"
 );
-const COUNT: [&str; 2] = of_department!("count(*) AS total", "");
+const COUNT: [&str; 2] =
+    of_department!("count(*) AS total FROM (SELECT 1", "LIMIT 10001) AS counted");
 
 fn day(text: Option<String>) -> Result<Option<Date>, StoreError> {
     let read = |text: String| text.parse().map_err(|_| StoreError::Unreadable("日期"));
@@ -168,7 +169,7 @@ impl Tx<'_> {
         Ok(kept.len())
     }
 
-    /// How many cases match.
+    /// How many cases match: [`super::COUNTED`] and one at most.
     ///
     /// # Errors
     /// [`StoreError`].

@@ -52,6 +52,6 @@ CREATE TABLE IF NOT EXISTS office_cases (
   PRIMARY KEY (origin, id)
 );
 
-CREATE INDEX IF NOT EXISTS office_queue ON office_cases (department, urgent_by, number);
+CREATE INDEX IF NOT EXISTS office_queue ON office_cases (department, state, urgent_by, number);
 
-CREATE INDEX IF NOT EXISTS office_queue_of_all ON office_cases (urgent_by, number);
+CREATE INDEX IF NOT EXISTS office_queue_of_all ON office_cases (state, urgent_by, number);

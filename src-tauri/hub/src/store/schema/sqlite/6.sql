@@ -62,5 +62,5 @@ CREATE TABLE office_cases (
   urgent_by TEXT NOT NULL,
   PRIMARY KEY (origin, id)
 ) WITHOUT ROWID;
-CREATE INDEX office_queue ON office_cases (department, urgent_by, number);
-CREATE INDEX office_queue_of_all ON office_cases (urgent_by, number);
+CREATE INDEX office_queue ON office_cases (department, state, urgent_by, number);
+CREATE INDEX office_queue_of_all ON office_cases (state, urgent_by, number);
