@@ -90,7 +90,7 @@ pub(crate) fn serve(
 }
 
 /// Resolves when the process is told to end.
-async fn told_to_end() {
+pub(crate) async fn told_to_end() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

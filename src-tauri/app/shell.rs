@@ -9,6 +9,7 @@ use yichuang_storage::key::{self, KeyPlace};
 use yichuang_storage::{DATABASE_FILE, StorageError, Store};
 
 use crate::demonstration::DemonstrationState;
+use crate::ferry::FerryWork;
 use crate::ipc::failure::Failure;
 use crate::paths;
 use crate::upstream::{self, Upstream};
@@ -23,6 +24,7 @@ pub struct Shell {
     desk: RwLock<Option<Arc<Desk>>>,
     pub(crate) upstream: Upstream,
     pub(crate) demonstration: DemonstrationState,
+    pub(crate) ferry: FerryWork,
 }
 
 /// The passphrase of the environment.
@@ -39,6 +41,7 @@ impl Shell {
             desk: RwLock::new(None),
             upstream: Upstream::default(),
             demonstration: DemonstrationState::default(),
+            ferry: FerryWork::default(),
         }
     }
 

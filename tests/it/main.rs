@@ -4,6 +4,7 @@ mod attachments;
 mod attachments_hostile;
 mod command_line;
 mod ferry;
+mod ferry_scans;
 mod guide_advice;
 mod guide_damage;
 mod guide_files;

@@ -95,10 +95,14 @@ impl HubSide {
         &self.processes[0].as_ref().expect("the process runs").store
     }
 
+    /// The scans, as a process holds them.
+    pub fn objects(&self) -> &Objects {
+        &self.processes[0].as_ref().expect("the process runs").objects
+    }
+
     /// The bytes of a scan, if it has arrived.
     pub fn attachment(&self, hash: &str) -> Option<Vec<u8>> {
-        let objects = &self.processes[0].as_ref().expect("the process runs").objects;
-        self.runtime.block_on(objects.read(hash)).expect("a sound store")
+        self.runtime.block_on(self.objects().read(hash)).expect("a sound store")
     }
 
     /// Takes a step at a process.

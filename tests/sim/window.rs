@@ -11,6 +11,7 @@ use yichuang_domain::case::event::{Actor, CaseId, EventBody, sha256_hex};
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 use yichuang_protocol::ReleaseStatement;
+use yichuang_protocol::ferry::{Progress, SCAN_BYTES};
 use yichuang_storage::key::Key;
 use yichuang_storage::{ArchivedDocument, Enrolment, StorageError, Store, Tx};
 use yichuang_sync::{Declined, GuideShelf, SyncError, SyncReport, ferry};
@@ -219,13 +220,14 @@ impl Window {
     /// Writes what is unsent into a ferry file.
     pub fn ferry_out(&self, now: Timestamp) -> Result<Vec<u8>, SyncError> {
         let mut file = Vec::new();
-        ferry::load(self.store(), &mut file, &|| now)?;
+        ferry::load(self.store(), &mut file, SCAN_BYTES, &|| now, &Progress::default())?;
         Ok(file)
     }
 
     /// Takes in the hub's answer.
     pub fn ferry_in(&self, now: Timestamp, answer: &[u8]) -> Result<ferry::Unloaded, SyncError> {
-        ferry::unload(self.store(), Cursor::new(answer), &NoGuide, &|| now)
+        let progress = Progress::default();
+        ferry::unload(self.store(), Cursor::new(answer), &NoGuide, &|| now, &progress)
     }
 
     /// How many events of people it holds: all that are not given back to a hub.

@@ -11,6 +11,7 @@ use yichuang_hub::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
 use yichuang_hub::ferry::ferry;
 use yichuang_hub::store::CodeHolder;
 use yichuang_hub::{Clock as _, HubError, listing};
+use yichuang_protocol::ferry::Progress;
 use yichuang_protocol::limits::CHUNK_BYTES;
 use yichuang_protocol::office::DecideRequest;
 
@@ -310,7 +311,8 @@ impl World {
     fn take_cargo(&mut self, window: usize, file: &[u8]) -> Result<(), String> {
         let mut answer = Vec::new();
         let net = self.net.borrow();
-        let taken = ferry(net.hub.store(), Cursor::new(file), &mut answer, net.clock.now());
+        let (hub, progress) = ((net.hub.store(), net.hub.objects()), Progress::default());
+        let taken = ferry(hub, Cursor::new(file), &mut answer, net.clock.now(), &progress);
         drop(net);
         taken.map_err(|error| HubError::from(error).code().to_owned())?;
         self.sticks.push(Stick { window, answer: true, file: answer });

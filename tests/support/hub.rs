@@ -1,5 +1,6 @@
 //! A real hub inside the test: the server itself, on a port of its own, with its database at hand.
 
+use std::io::Cursor;
 use std::net::{SocketAddr, TcpListener};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -10,11 +11,13 @@ use yichuang_domain::case::event::Decision;
 use yichuang_hub::decide::decide;
 use yichuang_hub::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
 use yichuang_hub::error::StepError;
+use yichuang_hub::ferry::{Ferried, ferry};
 use yichuang_hub::listing::{self, ListedCase};
 use yichuang_hub::pace::Pace;
 use yichuang_hub::publish::publish;
 use yichuang_hub::store::{CodeHolder, Database, PostgresAddress, PublishedGuide};
 use yichuang_hub::{Clock, Hub, HubError, HubStore, Objects, Place, Running, SystemClock, Tls};
+use yichuang_protocol::ferry::Progress;
 use yichuang_protocol::office::{DecideReply, DecideRequest};
 
 /// A hub that serves until it is dropped.
@@ -99,6 +102,19 @@ impl TestHub {
     /// Its database.
     pub fn store(&self) -> &HubStore {
         &self.store
+    }
+
+    /// Its attachments.
+    pub fn objects(&self) -> &Objects {
+        &self.objects
+    }
+
+    /// Takes in a window's ferry file; the answer, and what the file brought.
+    pub fn ferry(&self, file: &[u8]) -> Result<(Vec<u8>, Ferried), HubError> {
+        let mut answer = Vec::new();
+        let (hub, progress) = ((&self.store, &self.objects), Progress::default());
+        let ferried = ferry(hub, Cursor::new(file), &mut answer, SystemClock.now(), &progress)?;
+        Ok((answer, ferried))
     }
 
     /// The bytes of an attachment that has arrived, proven.

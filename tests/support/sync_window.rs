@@ -1,5 +1,6 @@
 //! A window without a screen: its real encrypted records, and the real sync.
 
+use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -17,9 +18,11 @@ use yichuang_domain::checklist::{Check, CheckedMaterial};
 use yichuang_domain::identity::IdType;
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 use yichuang_hub::{Clock, SystemClock};
+use yichuang_protocol::ferry::Progress;
 use yichuang_protocol::{Position, ReleaseStatement};
 use yichuang_storage::key::Key;
 use yichuang_storage::{Enrolment, StorageError, Store};
+use yichuang_sync::ferry::{self, Loaded, Unloaded};
 use yichuang_sync::{Declined, GuideShelf, SyncError, SyncReport};
 
 use super::hub::TestHub;
@@ -148,6 +151,19 @@ impl SyncWindow {
     /// Syncs once, by another clock.
     pub fn sync_at(&self, now: &dyn Fn() -> Timestamp) -> Result<SyncReport, SyncError> {
         yichuang_sync::run(&self.store, &self.shelf(), now, &AtomicBool::new(false))
+    }
+
+    /// Writes a ferry file with at most so many bytes of scans.
+    pub fn ferry_out(&self, room: u64) -> Result<(Vec<u8>, Loaded), SyncError> {
+        let mut file = Vec::new();
+        let loaded = ferry::load(&self.store, &mut file, room, &now, &Progress::default())?;
+        Ok((file, loaded))
+    }
+
+    /// Takes in the hub's answer.
+    pub fn ferry_in(&self, answer: &[u8]) -> Result<Unloaded, SyncError> {
+        let progress = Progress::default();
+        ferry::unload(&self.store, Cursor::new(answer), &self.shelf(), &now, &progress)
     }
 
     /// Where guide releases of the hub go: its desk.

@@ -4,6 +4,7 @@
 mod attach;
 mod cases;
 mod doctor;
+mod ferry;
 mod fonts;
 mod guide;
 mod output;
@@ -14,6 +15,7 @@ mod sheet;
 mod templates;
 mod upstream;
 mod verify;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -72,7 +74,7 @@ enum Command {
     Sync,
     /// 没有网络时用文件上传：导出摆渡文件，导入回执
     #[command(subcommand)]
-    Ferry(upstream::Ferry),
+    Ferry(ferry::Ferry),
     /// 设置启动口令（从标准输入读一行；原口令用 YICHUANG_PASSPHRASE 给出）
     Passphrase,
     /// 核验文书真伪，不用联网：PDF 文件，或扫出的二维码文字
@@ -116,7 +118,7 @@ pub fn main() -> ExitCode {
         Some(Command::Print(command)) => print::run(&shell, command),
         Some(Command::Templates(command)) => templates::run(&shell, command),
         Some(Command::Sync) => upstream::sync(&shell),
-        Some(Command::Ferry(command)) => upstream::ferry(&shell, command),
+        Some(Command::Ferry(command)) => ferry::run(&shell, command),
         Some(Command::Passphrase) => passphrase::change(&shell),
         Some(Command::Verify(given)) => verify::run(&shell, &given),
         Some(Command::Audit) => cases::audit(&shell),

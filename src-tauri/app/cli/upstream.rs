@@ -1,16 +1,16 @@
-//! `yichuang enrol`, `yichuang sync` and `yichuang ferry`.
+//! `yichuang enrol` and `yichuang sync`.
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 use serde_json::json;
 
 use super::guide::read;
 use super::output::Done;
 use crate::ipc::failure::Failure;
 use crate::shell::Shell;
-use crate::{ferry, upstream};
+use crate::upstream;
 
 #[derive(Args)]
 pub(crate) struct Enrol {
@@ -74,58 +74,4 @@ pub(crate) fn sync(shell: &Shell) -> Result<Done, Failure> {
     }
     let in_order = status.parked.is_empty() && status.guide_failure.is_none();
     Ok(Done { json: json!(status), text, in_order })
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Ferry {
-    /// 把未上传的办件写成一份加密的摆渡文件
-    Export {
-        /// 写到哪里，如 U 盘上的 窗口03.ferry
-        file: PathBuf,
-    },
-    /// 导入大厅中心给出的回执文件
-    Import {
-        /// 回执文件
-        file: PathBuf,
-    },
-}
-
-/// Carries what is unsent in a file, and brings the answer home.
-pub(crate) fn ferry(shell: &Shell, command: Ferry) -> Result<Done, Failure> {
-    let desk = shell.open_or_make()?;
-    match command {
-        Ferry::Export { file } => {
-            let loaded = ferry::write_file(&desk, &file)?;
-            let text = format!(
-                "已写入{}条记录，只有大厅中心能打开。收到回执前，这些办件仍算未上传",
-                loaded.events
-            );
-            Ok(Done::new(json!(loaded), text))
-        }
-        Ferry::Import { file } => {
-            let opened = std::fs::File::open(&file).map_err(|error| {
-                let message = format!("文件“{}”无法读取：{error}", file.display());
-                Failure::refused("file", Some("file"), message)
-            })?;
-            let unloaded = ferry::take_answer(&desk, opened)?;
-            let report = &unloaded.report;
-            let mut text = format!(
-                "回执已导入：大厅中心已收到至第{}条，取回{}条",
-                report.acknowledged, report.pulled
-            );
-            if report.hub_was_behind {
-                text = "大厅中心恢复过旧备份，缺少本机早先上传的记录：请重新导出一份摆渡文件"
-                    .to_owned();
-            }
-            if unloaded.stale {
-                text.push_str("\n  这份回执比本机已知的还早，没有新内容");
-            }
-            if report.rejected > 0 {
-                text.push_str(&format!("\n  其中{}条被退回，详见“上传”", report.rejected));
-            }
-            let in_order =
-                report.rejected == 0 && !report.hub_was_behind && report.guide_trouble.is_none();
-            Ok(Done { json: json!(unloaded), text, in_order })
-        }
-    }
 }

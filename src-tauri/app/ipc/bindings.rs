@@ -53,7 +53,7 @@ macro_rules! render {
             format!(
                 "// Made by `cargo xtask bindings` from src-tauri/app/ipc/contract.rs. Do not edit.\n\n{}\n\n\
                  /** Every command: what it takes, what it answers. */\nexport interface Commands {{\n{commands}}}\n\n\
-                 /** Files sent up: the request beside the bytes, and the answer. */\nexport interface Uploads {{\n  add_scan: [AddScan, Array<ScanView>];\n}}\n\n\
+                 /** Files sent up: the request beside the bytes, and the answer. */\nexport interface Uploads {{\n  add_scan: [AddScan, Array<ScanView>];\n  ferry_answer: [Nothing, FerryTaken];\n}}\n\n\
                  /** Files that come down: the request; the answer is the bytes. */\nexport interface Downloads {{\n  scan: ScanOnly;\n}}\n",
                 types.join("\n\n"),
             )

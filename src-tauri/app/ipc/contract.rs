@@ -302,25 +302,106 @@ pub struct VerifyFile {
     pub base64: String,
 }
 
+/// Where a ferry file can go, and what lies there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct FerryPlace {
+    /// The folder.
+    pub path: String,
+    /// The name of the stick that it is on; none where it is on no stick.
+    pub stick: Option<String>,
+    /// Whether it is the program's own, which is made where it is not there.
+    pub own: bool,
+    /// How many bytes are free there; none where the system does not say.
+    #[ts(type = "number | null")]
+    pub free: Option<u64>,
+    /// Answers of the hub that lie there, those for this window first.
+    pub answers: Vec<FerryAnswerFile>,
+}
+
+/// An answer of the hub that lies somewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct FerryAnswerFile {
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub path: String,
+    /// How many bytes it has.
+    #[ts(type = "number")]
+    pub size: u64,
+    /// When it was written, RFC 3339.
+    pub changed_at: String,
+}
+
+/// Writes a ferry file.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SaveFerryFile {
+    /// Into which folder; none means the program's own among the user's documents.
+    pub folder: Option<String>,
+    /// Whether scans go along.
+    pub scans: bool,
+}
+
 /// A ferry file, to be carried to the hub.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct FerryFile {
-    /// What to call it.
+    /// What it is called.
     pub name: String,
+    /// Where it is.
+    pub path: String,
+    /// How many bytes it has.
+    #[ts(type = "number")]
+    pub size: u64,
     /// How many events are in it.
     #[ts(type = "number")]
     pub events: u64,
-    /// Where it was saved; none where its bytes are handed over.
-    pub path: Option<String>,
-    /// Its bytes, base64; none where it was saved.
-    pub base64: Option<String>,
+    /// How many scans are in it.
+    #[ts(type = "number")]
+    pub scans: u64,
+    /// How many bytes of scans.
+    #[ts(type = "number")]
+    pub scan_bytes: u64,
+    /// How many scans had no room and go with the next file.
+    #[ts(type = "number")]
+    pub scans_left: u64,
+    /// How many scans can't be read on this machine.
+    #[ts(type = "number")]
+    pub scans_unreadable: u64,
 }
 
-/// The hub's answer to a ferry file.
+/// Names an answer of the hub.
 #[derive(Clone, Debug, Deserialize, TS)]
-pub struct FerryAnswer {
-    /// Its bytes, base64.
-    pub base64: String,
+pub struct TakeFerryAnswer {
+    /// Where it is.
+    pub path: String,
+}
+
+/// What is being done to a ferry file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum FerryPhase {
+    /// Events are written; in events.
+    Events,
+    /// Scans are written; in bytes.
+    Scans,
+    /// An answer is copied; in bytes.
+    Copying,
+    /// It is proven; in bytes.
+    Proving,
+    /// It is taken in; in bytes.
+    Taking,
+}
+
+/// How far the work on a ferry file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct FerryProgress {
+    /// What is being done.
+    pub phase: FerryPhase,
+    /// How much is done.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// Of how much; 0 where nobody knows.
+    #[ts(type = "number")]
+    pub of: u64,
 }
 
 /// What an answer brought.
@@ -335,6 +416,12 @@ pub struct FerryTaken {
     /// How many events of this window the hub refused.
     #[ts(type = "number")]
     pub rejected: u64,
+    /// How many scans the hub now holds whole beyond what was known.
+    #[ts(type = "number")]
+    pub scans: u64,
+    /// How many scans the hub takes none of.
+    #[ts(type = "number")]
+    pub scans_refused: u64,
     /// The guide release that was taken into use.
     pub guide: Option<u32>,
     /// The answer is older than what is known here.
@@ -542,9 +629,11 @@ macro_rules! with_commands {
             reuse_templates: ReuseTemplates => TemplatesView,
             sync_status: Nothing => SyncStatus,
             sync_now: Nothing => SyncStatus,
-            ferry_file: Nothing => FerryFile,
-            save_ferry_file: Nothing => FerryFile,
-            take_ferry_answer: FerryAnswer => FerryTaken,
+            ferry_places: Nothing => Vec<FerryPlace>,
+            save_ferry_file: SaveFerryFile => FerryFile,
+            take_ferry_answer: TakeFerryAnswer => FerryTaken,
+            ferry_progress: Nothing => Option<FerryProgress>,
+            stop_ferry: Nothing => Nothing,
             demonstration: Nothing => Option<Demonstration>,
             demonstration_end: DemonstrationEnd => Nothing,
         }

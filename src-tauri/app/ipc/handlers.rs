@@ -1,5 +1,7 @@
 //! The handlers: each asks the desk and hands the answer on.
 
+use std::path::Path;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use yichuang_desk::forms::FormFile;
@@ -10,8 +12,8 @@ use super::contract::*;
 use super::dispatch::Handlers;
 use super::failure::Failure;
 use super::transfer::Transfers;
-use crate::paths;
 use crate::shell::Shell;
+use crate::{ferry, paths};
 
 /// The bytes of a file that came with a request.
 fn bytes_of(base64: &str) -> Result<Vec<u8>, Failure> {
@@ -332,16 +334,27 @@ impl Handlers for Shell {
         self.upstream_status()
     }
 
-    fn ferry_file(&self, _: Nothing) -> Result<FerryFile, Failure> {
-        self.ferry_out(None)
+    fn ferry_places(&self, _: Nothing) -> Result<Vec<FerryPlace>, Failure> {
+        Shell::ferry_places(self)
     }
 
-    fn save_ferry_file(&self, _: Nothing) -> Result<FerryFile, Failure> {
-        self.ferry_out(Some(&paths::papers_folder()))
+    fn save_ferry_file(&self, request: SaveFerryFile) -> Result<FerryFile, Failure> {
+        self.ferry_out(&request)
     }
 
-    fn take_ferry_answer(&self, request: FerryAnswer) -> Result<FerryTaken, Failure> {
-        self.ferry_in(&bytes_of(&request.base64)?)
+    fn take_ferry_answer(&self, request: TakeFerryAnswer) -> Result<FerryTaken, Failure> {
+        self.desk()?.require_clerk()?;
+        let (file, len) = ferry::open_answer(Path::new(&request.path))?;
+        self.ferry_in(file, len)
+    }
+
+    fn ferry_progress(&self, _: Nothing) -> Result<Option<FerryProgress>, Failure> {
+        Ok(self.ferry.progress())
+    }
+
+    fn stop_ferry(&self, _: Nothing) -> Result<Nothing, Failure> {
+        self.ferry.stop();
+        Ok(Nothing {})
     }
 
     fn demonstration(&self, _: Nothing) -> Result<Option<Demonstration>, Failure> {
@@ -358,6 +371,10 @@ impl Transfers for Shell {
     fn add_scan(&self, request: AddScan, bytes: &[u8]) -> Result<Vec<ScanView>, Failure> {
         let AddScan { owner, material, name } = request;
         self.acted(self.desk()?.add_scan(&owner, &material, &name, bytes))
+    }
+
+    fn ferry_answer(&self, _: Nothing, bytes: &[u8]) -> Result<FerryTaken, Failure> {
+        self.ferry_in(bytes, bytes.len() as u64)
     }
 
     fn scan(&self, request: ScanOnly) -> Result<Vec<u8>, Failure> {

@@ -26,6 +26,12 @@ pub trait Transfers: Handlers {
     /// What the desk refuses.
     fn add_scan(&self, request: AddScan, bytes: &[u8]) -> Result<Vec<ScanView>, Failure>;
 
+    /// Takes in the hub's answer to a ferry file.
+    ///
+    /// # Errors
+    /// `ferry-damaged`, `ferry-not-for-us`, …
+    fn ferry_answer(&self, request: Nothing, bytes: &[u8]) -> Result<FerryTaken, Failure>;
+
     /// The bytes of a scan.
     ///
     /// # Errors
@@ -53,6 +59,10 @@ pub fn upload(
         "add_scan" => {
             let request = serde_json::from_slice(&json).map_err(bad_request)?;
             serde_json::to_value(handlers.add_scan(request, bytes)?).map_err(bad_request)
+        }
+        "ferry_answer" => {
+            let request = serde_json::from_slice(&json).map_err(bad_request)?;
+            serde_json::to_value(handlers.ferry_answer(request, bytes)?).map_err(bad_request)
         }
         _ => Err(unknown(command)),
     }

@@ -1,9 +1,13 @@
 //! The command line. Each command prints JSON; exit 0 done, 1 a check failed, 2 refused input with
 //! `{code, field, message}`, 3 the machine failed.
 
-use std::io::{Seek as _, Write as _};
+mod ferry;
+mod region;
+mod watch;
+
+use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -20,7 +24,6 @@ use crate::clock::{Clock, SystemClock};
 use crate::decide::decide;
 use crate::enrolment::{DEFAULT_HALL, DEFAULT_REGION, make_code};
 use crate::error::{HubError, Refused, StepError};
-use crate::ferry;
 use crate::objects::Place;
 use crate::office::accounts::{self, NewAccount};
 use crate::publish;
@@ -62,18 +65,8 @@ enum Command {
     #[command(subcommand)]
     Region(region::Region),
     /// 导入一份摆渡文件，写出给该窗口的回执文件
-    Ferry {
-        #[command(flatten)]
-        data: Data,
-        /// 窗口导出的摆渡文件
-        file: PathBuf,
-        /// 回执文件写到哪里；不给则在摆渡文件旁边
-        #[arg(long)]
-        answer: Option<PathBuf>,
-    },
+    Ferry(ferry::Ferry),
 }
-
-mod region;
 
 #[derive(Debug, Subcommand)]
 enum Account {
@@ -398,36 +391,8 @@ fn run(command: &Command, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
             print(&publish::published(&store)?)
         }
         Command::Region(command) => region::run(command),
-        Command::Ferry { data, file, answer } => {
-            let store = data.existing()?;
-            ferry_file(&store, file, answer.clone(), clock.as_ref())
-        }
+        Command::Ferry(ferry) => ferry.run(clock.as_ref()),
     }
-}
-
-/// Takes a ferry file in and writes its answer. The file is copied first: what is proven must be
-/// what is taken in, whatever happens on the stick meanwhile. The answer is whole or not there.
-fn ferry_file(
-    store: &HubStore,
-    file: &Path,
-    answer: Option<PathBuf>,
-    clock: &dyn Clock,
-) -> Result<(), HubError> {
-    let disk = |error: std::io::Error| {
-        let message = format!("摆渡文件或回执无法读写：{error}");
-        HubError::from(Refused::new("ferry-disk", "file", message))
-    };
-    let answer = answer.unwrap_or_else(|| file.with_extension("answer.ferry"));
-    let mut copy = tempfile::tempfile().map_err(disk)?;
-    std::io::copy(&mut std::fs::File::open(file).map_err(disk)?, &mut copy).map_err(disk)?;
-    copy.rewind().map_err(disk)?;
-    let beside = answer.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut out =
-        tempfile::NamedTempFile::new_in(beside.unwrap_or(Path::new("."))).map_err(disk)?;
-    let ferried = ferry::ferry(store, copy, std::io::BufWriter::new(&mut out), clock.now())?;
-    out.as_file().sync_all().map_err(disk)?;
-    out.persist(&answer).map_err(|error| disk(error.error))?;
-    print(&serde_json::json!({ "ferried": ferried, "answer": answer }))
 }
 
 fn keep_account(command: &Account, clock: &dyn Clock) -> Result<(), HubError> {

@@ -1,12 +1,16 @@
 //! The hub's side of the ferry (摆渡): a window's file is taken in by the very steps that the line
 //! uses, and answered with a file of what they would have said.
 
+mod scans;
+
 use std::io::{Read, Seek, SeekFrom, Write};
 
 use jiff::Timestamp;
 use serde::Serialize;
 use yichuang_protocol::check::CheckRequest;
-use yichuang_protocol::ferry::{ANSWER, Answer, CARGO, Cargo, FerryError, Load, Loading, open};
+use yichuang_protocol::ferry::{
+    ANSWER, Answer, CARGO, Cargo, FerryError, Load, Loading, Phase, Progress, open,
+};
 use yichuang_protocol::guide::{NewsRequest, PartRequest, part_len};
 use yichuang_protocol::pull::PullRequest;
 use yichuang_protocol::push::ItemOutcome;
@@ -15,10 +19,12 @@ use yichuang_protocol::{FaultCode, PublicKey, ReleaseStatement};
 
 use crate::error::{HubError, Refused, StepError};
 use crate::hub_log::agree;
+use crate::objects::{ObjectError, Objects};
 use crate::receive::{acknowledge, check, pull, push};
 use crate::session::known_device;
 use crate::store::{Device, HubStore, StoreError};
 use crate::{guide, roster};
+use scans::Quay;
 
 /// What a ferry file brought.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,6 +41,10 @@ pub struct Ferried {
     pub new: u64,
     /// How many of them are stored and not applied.
     pub rejected: u64,
+    /// How many scans came to be here whole by it.
+    pub scans: u64,
+    /// How many scans of it are not taken; the answer tells the window why.
+    pub scans_refused: u64,
     /// The file goes on from where the hub no longer is (it was put back to a backup): the events
     /// were left out, and the answer tells the window to write them anew from there.
     pub behind: bool,
@@ -49,6 +59,9 @@ pub enum FerryRefused {
     /// A step.
     #[error(transparent)]
     Step(#[from] StepError),
+    /// The store of attachments failed: nothing was acknowledged, and the file may come again.
+    #[error(transparent)]
+    Objects(#[from] ObjectError),
 }
 
 impl From<StoreError> for FerryRefused {
@@ -61,6 +74,7 @@ impl From<FerryRefused> for HubError {
     fn from(refused: FerryRefused) -> Self {
         match refused {
             FerryRefused::Step(StepError::Store(error)) => error.into(),
+            FerryRefused::Objects(error) => error.into(),
             FerryRefused::File(error) => {
                 Refused::new(error.code(), "file", error.to_string()).into()
             }
@@ -75,12 +89,19 @@ impl From<FerryRefused> for HubError {
 ///
 /// # Errors
 /// [`FerryRefused`]: a file that is foreign, cut, altered or of a device out of use changes nothing.
+/// [`FerryError::Stopped`] once `progress` was asked to stop: what was taken in until then stays,
+/// and there is no answer.
 pub fn ferry(
-    store: &HubStore,
+    (store, objects): (&HubStore, &Objects),
     mut input: impl Read + Seek,
     answer: impl Write,
     now: Timestamp,
+    progress: &Progress,
 ) -> Result<Ferried, FerryRefused> {
+    let len = input.seek(SeekFrom::End(0)).map_err(FerryError::Disk)?;
+    input.rewind().map_err(FerryError::Disk)?;
+    let mut input = progress.reading(input);
+    progress.begin(Phase::Proving, len);
     let (hub, own) = store.read(|tx| Ok::<_, StoreError>((tx.hub_id()?, tx.hub_key()?)))?;
     let file = open(&mut input, &own)?;
     let cargo: Cargo = file.says()?;
@@ -92,7 +113,9 @@ pub fn ferry(
         .map_err(|_| StoreError::Unreadable("设备公钥"))?;
     file.prove(&key)?;
 
-    input.seek(SeekFrom::Start(0)).map_err(FerryError::Disk)?;
+    input.rewind().map_err(FerryError::Disk)?;
+    progress.begin(Phase::Taking, len);
+    let mut quay = Quay::new(store, objects, &device).map_err(FerryError::Disk)?;
     let mut file = open(&mut input, &own)?;
     let mut ferried = Ferried {
         device: device.code.clone(),
@@ -101,6 +124,8 @@ pub fn ferry(
         events: 0,
         new: 0,
         rejected: 0,
+        scans: 0,
+        scans_refused: 0,
         behind: false,
     };
     let mut asked = None;
@@ -124,18 +149,25 @@ pub fn ferry(
                 }
             }
             Load::Check(request) => asked = Some(request),
+            // Without the events that announce them nobody can tell what they are: they come again
+            // with the next file.
+            Load::Offer(offer) if !ferried.behind => quay.offer(offer)?,
+            Load::Chunk(chunk) if !ferried.behind => quay.take(chunk)?,
             _ => {}
         }
     }
     let asked = asked.ok_or(FerryError::Damaged)?;
-    let behind = ferried.behind;
-    reply(store, (&device, &key), &cargo, (&asked, behind), answer, now)?;
-    tracing::info!(origin = %device.origin, new = ferried.new, "a ferry file was taken in");
+    ferried.scans = quay.arrived;
+    ferried.scans_refused = quay.refused();
+    progress.begin(Phase::Answering, 0);
+    reply((store, &quay), (&device, &key), &cargo, (&asked, ferried.behind), answer, now)?;
+    let Ferried { new, scans, .. } = ferried;
+    tracing::info!(origin = %device.origin, new, scans, "a ferry file was taken in");
     Ok(ferried)
 }
 
 fn reply(
-    store: &HubStore,
+    (store, quay): (&HubStore, &Quay<'_>),
     (device, key): (&Device, &PublicKey),
     cargo: &Cargo,
     (asked, behind): (&CheckRequest, bool),
@@ -171,6 +203,9 @@ fn reply(
     }
     let asked = CheckRequest { sent: asked.sent.clone(), hub_log: first.log, pulled: after };
     file.add(&Load::Checked(check(store, device, &asked, now)?))?;
+    for held in quay.standing()? {
+        file.add(&Load::Held(held))?;
+    }
     let have = RosterRequest { have: cargo.roster.clone() };
     file.add(&Load::Roster(roster::roster(store, &have, now)?))?;
     add_guide(store, cargo, &mut file)?;

@@ -13,6 +13,7 @@ mod database;
 mod documents;
 mod drafts;
 mod error;
+mod ferry;
 mod guides;
 mod habits;
 mod hub_logs;

@@ -75,7 +75,7 @@ fn about_one(error: SyncError, at: Timestamp) -> Failed {
     }
 }
 
-fn reference(waiting: &WaitingAttachment) -> AttachmentRef {
+pub(crate) fn reference(waiting: &WaitingAttachment) -> AttachmentRef {
     AttachmentRef { case: waiting.case, hash: waiting.hash.clone() }
 }
 

@@ -171,6 +171,7 @@ impl SyncError {
                         | FerryError::Damaged
                         | FerryError::Newer
                         | FerryError::BadSignature
+                        | FerryError::Stopped
                 )
         )
     }

@@ -4,12 +4,16 @@
 //! Writing a file changes nothing: what is in it counts as unsent until an answer, by file or by
 //! line, acknowledges it. So a stick may be lost, and files and line may cross in any order.
 
+mod scans;
+
 use std::io::{Read, Seek, SeekFrom, Write};
 
 use jiff::Timestamp;
 use serde::Serialize;
 use yichuang_protocol::check::{self, CheckReply, CheckRequest};
-use yichuang_protocol::ferry::{ANSWER, Answer, CARGO, Cargo, FerryError, Load, Loading, open};
+use yichuang_protocol::ferry::{
+    ANSWER, Answer, CARGO, Cargo, FerryError, Load, Loading, Phase, Progress, open,
+};
 use yichuang_protocol::guide::NewestRelease;
 use yichuang_protocol::limits::{BATCH_EVENTS, EVENT_BYTES, GUIDE_BYTES, batch_len};
 use yichuang_protocol::packing::packed_bound;
@@ -25,6 +29,8 @@ use crate::guide::GuideShelf;
 use crate::run::SyncReport;
 use crate::trust::Trusted;
 
+pub use scans::ScansAboard;
+
 /// What a ferry file took aboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Loaded {
@@ -32,6 +38,9 @@ pub struct Loaded {
     pub events: u64,
     /// The position of the last event in the file.
     pub up_to: u64,
+    /// And of the scans.
+    #[serde(flatten)]
+    pub scans: ScansAboard,
 }
 
 /// What an answer brought.
@@ -42,6 +51,8 @@ pub struct Unloaded {
     pub report: SyncReport,
     /// The answer is older than what the line or another file brought since: nothing was new.
     pub stale: bool,
+    /// How many scans the hub takes none of; each has its trouble noted.
+    pub scans_refused: u64,
 }
 
 fn books(store: &Store) -> Result<(Enrolment, Books<'_>), SyncError> {
@@ -50,14 +61,23 @@ fn books(store: &Store) -> Result<(Enrolment, Books<'_>), SyncError> {
     Ok((enrolment, Books::open(store, trusted)?))
 }
 
-/// Writes everything unsent into `out`, encrypted for the hub and signed by this device. Nothing
-/// counts as sent by that. The caller makes the file durable.
+/// Writes everything unsent into `out`, encrypted for the hub and signed by this device: all
+/// events, and of the scans as many as have at most `room` bytes. Nothing counts as sent by that.
+/// The caller makes the file durable.
 ///
 /// # Errors
-/// [`SyncError`].
-pub fn load(store: &Store, out: impl Write, now: Now<'_>) -> Result<Loaded, SyncError> {
+/// [`SyncError`]; [`FerryError::Stopped`] once `progress` was asked to stop.
+pub fn load(
+    store: &Store,
+    out: impl Write,
+    room: u64,
+    now: Now<'_>,
+    progress: &Progress,
+) -> Result<Loaded, SyncError> {
     let (enrolment, books) = books(store)?;
     let device = PrivateKey::from_seed(&enrolment.device_seed);
+    // Before the end of the log is read: what announces them is then in the file.
+    let waiting = store.waiting_attachments()?;
     let end = store.head()?;
     let mut after = store.sync_state()?.acknowledged_seq;
     let events = end.seq.saturating_sub(after);
@@ -71,7 +91,9 @@ pub fn load(store: &Store, out: impl Write, now: Now<'_>) -> Result<Loaded, Sync
         roster: books.roster_digest()?,
     };
     let mut file = Loading::begin(out, &books.trusted.key, &device, &cargo)?;
+    progress.begin(Phase::Events, events);
     while after < end.seq {
+        progress.go_on()?;
         let wanted = usize::try_from(end.seq - after).unwrap_or(BATCH_EVENTS).min(BATCH_EVENTS);
         let mut batch = store.unsent(after, wanted)?;
         batch.truncate(batch_len(batch.iter().map(|event| event.text.len())));
@@ -82,27 +104,35 @@ pub fn load(store: &Store, out: impl Write, now: Now<'_>) -> Result<Loaded, Sync
             break;
         }
         after += batch.len() as u64;
+        progress.add(batch.len() as u64);
         file.add(&Load::Push(PushRequest { events: batch }))?;
     }
     let sent = Position { seq: end.seq, head: end.hash };
     let (hub_log, pulled) = (books.log.clone(), books.pulled.seq);
     file.add(&Load::Check(CheckRequest { sent, hub_log, pulled }))?;
+    let scans = scans::load(store, &mut file, &waiting, room, (progress, now()))?;
     file.finish()?;
-    Ok(Loaded { events, up_to: end.seq })
+    Ok(Loaded { events, up_to: end.seq, scans })
 }
 
 /// Takes in the hub's answer, once all of it is proven.
 ///
 /// # Errors
-/// [`SyncError`]; a file that is foreign, cut or altered changes nothing.
+/// [`SyncError`]; a file that is foreign, cut or altered changes nothing. [`FerryError::Stopped`]
+/// once `progress` was asked to stop: what was taken in until then is no harm, and comes again.
 pub fn unload(
     store: &Store,
     mut input: impl Read + Seek,
     shelf: &dyn GuideShelf,
     now: Now<'_>,
+    progress: &Progress,
 ) -> Result<Unloaded, SyncError> {
     let (enrolment, mut books) = books(store)?;
     let device = PrivateKey::from_seed(&enrolment.device_seed);
+    let len = input.seek(SeekFrom::End(0)).map_err(FerryError::Disk)?;
+    input.rewind().map_err(FerryError::Disk)?;
+    let mut input = progress.reading(input);
+    progress.begin(Phase::Proving, len);
     let file = open(&mut input, &device)?;
     let said: Answer = file.says()?;
     let ours =
@@ -117,9 +147,11 @@ pub fn unload(
     let stale = held < known;
     books.report.acknowledged = held.max(known);
     books.report.sent = held.saturating_sub(known);
-    input.seek(SeekFrom::Start(0)).map_err(FerryError::Disk)?;
+    input.rewind().map_err(FerryError::Disk)?;
+    progress.begin(Phase::Taking, len);
     let mut file = open(&mut input, &device)?;
     let mut news = books.follow_answer(&said, now())?.then_some(said.from);
+    let mut scans_refused = 0;
     let mut release: Option<(NewestRelease, Vec<u8>)> = None;
     while let Some(load) = file.take()? {
         match load {
@@ -129,6 +161,9 @@ pub fn unload(
                 }
             }
             Load::Checked(reply) if !stale => books.settle_from(&reply)?,
+            Load::Held(said) if !stale => {
+                scans_refused += books.note_held(said, now())?;
+            }
             Load::Roster(reply) => {
                 let kept = books.keep_roster(reply);
                 books.report.roster_trouble = kept.err().map(|error| error.code());
@@ -148,7 +183,7 @@ pub fn unload(
         store.forget_acknowledgement(held)?;
         books.report.acknowledged = held;
         books.report.hub_was_behind = true;
-        return Ok(Unloaded { report: books.report, stale: false });
+        return Ok(Unloaded { report: books.report, stale: false, scans_refused });
     }
     // Last, so that a program that ends before this asks for everything once more.
     if held > known {
@@ -160,7 +195,7 @@ pub fn unload(
     if let Some((newest, packed)) = release {
         books.take_release(shelf, &newest, &packed, now());
     }
-    Ok(Unloaded { report: books.report, stale })
+    Ok(Unloaded { report: books.report, stale, scans_refused })
 }
 
 impl Books<'_> {

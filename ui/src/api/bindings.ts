@@ -1435,29 +1435,95 @@ basis?: string,
  */
 online_payment?: boolean, };
 
-export type FerryAnswer = { 
+export type FerryAnswerFile = { 
 /**
- * Its bytes, base64.
+ * Its name.
  */
-base64: string, };
+name: string, 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * How many bytes it has.
+ */
+size: number, 
+/**
+ * When it was written, RFC 3339.
+ */
+changed_at: string, };
 
 export type FerryFile = { 
 /**
- * What to call it.
+ * What it is called.
  */
 name: string, 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * How many bytes it has.
+ */
+size: number, 
 /**
  * How many events are in it.
  */
 events: number, 
 /**
- * Where it was saved; none where its bytes are handed over.
+ * How many scans are in it.
  */
-path: string | null, 
+scans: number, 
 /**
- * Its bytes, base64; none where it was saved.
+ * How many bytes of scans.
  */
-base64: string | null, };
+scan_bytes: number, 
+/**
+ * How many scans had no room and go with the next file.
+ */
+scans_left: number, 
+/**
+ * How many scans can't be read on this machine.
+ */
+scans_unreadable: number, };
+
+export type FerryPhase = "events" | "scans" | "copying" | "proving" | "taking";
+
+export type FerryPlace = { 
+/**
+ * The folder.
+ */
+path: string, 
+/**
+ * The name of the stick that it is on; none where it is on no stick.
+ */
+stick: string | null, 
+/**
+ * Whether it is the program's own, which is made where it is not there.
+ */
+own: boolean, 
+/**
+ * How many bytes are free there; none where the system does not say.
+ */
+free: number | null, 
+/**
+ * Answers of the hub that lie there, those for this window first.
+ */
+answers: Array<FerryAnswerFile>, };
+
+export type FerryProgress = { 
+/**
+ * What is being done.
+ */
+phase: FerryPhase, 
+/**
+ * How much is done.
+ */
+done: number, 
+/**
+ * Of how much; 0 where nobody knows.
+ */
+of: number, };
 
 export type FerryTaken = { 
 /**
@@ -1472,6 +1538,14 @@ pulled: number,
  * How many events of this window the hub refused.
  */
 rejected: number, 
+/**
+ * How many scans the hub now holds whole beyond what was known.
+ */
+scans: number, 
+/**
+ * How many scans the hub takes none of.
+ */
+scans_refused: number, 
 /**
  * The guide release that was taken into use.
  */
@@ -2900,6 +2974,16 @@ export type SaveDraft = {
  */
 draft: Draft, };
 
+export type SaveFerryFile = { 
+/**
+ * Into which folder; none means the program's own among the user's documents.
+ */
+folder: string | null, 
+/**
+ * Whether scans go along.
+ */
+scans: boolean, };
+
 export type SavedFile = { 
 /**
  * The path.
@@ -3341,6 +3425,12 @@ parked: Array<ParkedCase>,
  */
 acknowledged_seq: number, };
 
+export type TakeFerryAnswer = { 
+/**
+ * Where it is.
+ */
+path: string, };
+
 export type Template = { 
 /**
  * 文书名称.
@@ -3775,9 +3865,11 @@ export interface Commands {
   reuse_templates: [ReuseTemplates, TemplatesView];
   sync_status: [Nothing, SyncStatus];
   sync_now: [Nothing, SyncStatus];
-  ferry_file: [Nothing, FerryFile];
-  save_ferry_file: [Nothing, FerryFile];
-  take_ferry_answer: [FerryAnswer, FerryTaken];
+  ferry_places: [Nothing, Array<FerryPlace>];
+  save_ferry_file: [SaveFerryFile, FerryFile];
+  take_ferry_answer: [TakeFerryAnswer, FerryTaken];
+  ferry_progress: [Nothing, FerryProgress | null];
+  stop_ferry: [Nothing, Nothing];
   demonstration: [Nothing, Demonstration | null];
   demonstration_end: [DemonstrationEnd, Nothing];
 }
@@ -3785,6 +3877,7 @@ export interface Commands {
 /** Files sent up: the request beside the bytes, and the answer. */
 export interface Uploads {
   add_scan: [AddScan, Array<ScanView>];
+  ferry_answer: [Nothing, FerryTaken];
 }
 
 /** Files that come down: the request; the answer is the bytes. */

@@ -38,5 +38,6 @@ export function stretches(text: string, hits: { start: number; end: number }[]):
 /** A number of bytes as a person reads it: KB up to a million, then MB. */
 export function byteSize(bytes: number): string {
   if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} KB`
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
+  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`
+  return `${(bytes / 1_000_000_000).toFixed(1)} GB`
 }

@@ -16,6 +16,9 @@ import type {
   Draft,
   DraftView,
   EnquiryView,
+  FerryPlace,
+  FerryProgress,
+  FerryTaken,
   Finding,
   FormView,
   Intake,
@@ -39,6 +42,8 @@ import type {
   Request,
   Status,
   SyncStatus,
+  UploadName,
+  Uploads,
   Verification,
 } from '@/api'
 import { CallFailure } from '@/api'
@@ -108,9 +113,13 @@ export class FakeDesk implements Door {
   /** The scans of drafts and cases, by id. */
   readonly scans = new Map<string, ScanView[]>()
   /** What came with each file that was sent up. */
-  readonly uploads: { command: string; request: AddScan; bytes: number }[] = []
+  readonly uploads: { command: string; request: unknown; bytes: number }[] = []
+  /** Where ferry files can go. */
+  ferryPlaces: FerryPlace[] = []
+  ferryProgress: FerryProgress | null = null
   private readonly refusals = new Map<CommandName, CallFailure[]>()
   private gate: Promise<void> = Promise.resolve()
+  private readonly gates = new Map<CommandName, Promise<void>>()
   private n = 0
 
   constructor(
@@ -174,6 +183,13 @@ export class FakeDesk implements Door {
     return open
   }
 
+  /** Holds the answers to one command back until the function returned is called. */
+  holdOnly(command: CommandName): () => void {
+    let open: () => void = () => undefined
+    this.gates.set(command, new Promise((resolve) => (open = resolve)))
+    return open
+  }
+
   calls<C extends CommandName>(command: C): Request<C>[] {
     return this.log.filter((l) => l.command === command).map((l) => l.request as Request<C>)
   }
@@ -182,6 +198,7 @@ export class FakeDesk implements Door {
     const copy = JSON.parse(JSON.stringify(request)) as Request<C>
     this.log.push({ command, request: copy })
     await this.gate
+    await this.gates.get(command)
     const refusal = this.refusals.get(command)?.shift()
     if (refusal) throw refusal
     const answer = this.handlers[command](copy)
@@ -191,12 +208,25 @@ export class FakeDesk implements Door {
   /** Makes the next file that is sent up refused. */
   refuseUpload: CallFailure | null = null
 
-  async upload(command: 'add_scan', request: AddScan, file: Blob): Promise<ScanView[]> {
+  async upload<C extends UploadName>(command: C, request: Uploads[C][0], file: Blob): Promise<Uploads[C][1]> {
     await this.gate
     const refusal = this.refuseUpload
     this.refuseUpload = null
     if (refusal) throw refusal
     this.uploads.push({ command, request, bytes: file.size })
+    const answer = command === 'ferry_answer' ? this.takeFerryAnswer() : this.addScan(request as AddScan, file)
+    return answer as Uploads[C][1]
+  }
+
+  private takeFerryAnswer(): FerryTaken {
+    const confirmed = this.sync.unsent_events
+    const scans = this.sync.scans_waiting
+    this.sync = { ...this.sync, unsent_cases: 0, unsent_events: 0, scans_waiting: 0, scan_bytes_waiting: 0 }
+    const fine = { rejected: 0, scans_refused: 0, guide: null, stale: false, again: false }
+    return { confirmed, pulled: 1, scans, ...fine, status: this.sync }
+  }
+
+  private addScan(request: AddScan, file: Blob): ScanView[] {
     const hash = String(this.uploads.length).padStart(64, '0')
     const { owner, material, name } = request
     const media = name.endsWith('.pdf') ? 'application/pdf' : 'image/jpeg'
@@ -840,18 +870,20 @@ export class FakeDesk implements Door {
       this.sync = { ...this.sync, unsent_cases: 0, unsent_events: 0, last_sync: '2026-03-02T02:00:00Z' }
       return this.sync
     },
-    ferry_file: () => ({ name: 'ZX-03-1.ferry', events: this.sync.unsent_events, path: null, base64: 'AAAA' }),
-    save_ferry_file: () => ({
+    ferry_places: () => structuredClone(this.ferryPlaces),
+    save_ferry_file: ({ folder, scans }) => ({
       name: 'ZX-03-1.ferry',
       events: this.sync.unsent_events,
-      path: '/home/clerk/一窗文书/ZX-03-1.ferry',
-      base64: null,
+      path: `${folder ?? '/home/clerk/一窗文书'}/ZX-03-1.ferry`,
+      size: 1000,
+      scans: scans ? this.sync.scans_waiting : 0,
+      scan_bytes: scans ? this.sync.scan_bytes_waiting : 0,
+      scans_left: scans ? 0 : this.sync.scans_waiting,
+      scans_unreadable: 0,
     }),
-    take_ferry_answer: () => {
-      const confirmed = this.sync.unsent_events
-      this.sync = { ...this.sync, unsent_cases: 0, unsent_events: 0 }
-      return { confirmed, pulled: 1, rejected: 0, guide: null, stale: false, again: false, status: this.sync }
-    },
+    take_ferry_answer: () => this.takeFerryAnswer(),
+    ferry_progress: () => this.ferryProgress,
+    stop_ferry: () => ({}),
     demonstration: () => (this.scenario ? { scenario: this.scenario } : null),
     demonstration_end: (end) => {
       this.ended = end

@@ -1,6 +1,8 @@
 //! What a department asked for in its review, at the window.
 
-use yichuang_domain::case::event::{Actor, AskedItem, Event, EventBody, GENESIS, SealedEvent, SignedEvent};
+use yichuang_domain::case::event::{
+    Actor, AskedItem, Event, EventBody, GENESIS, SealedEvent, SignedEvent,
+};
 use yichuang_domain::case::{Case, CaseState};
 use yichuang_domain::checklist::Check;
 

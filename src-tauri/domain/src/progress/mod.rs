@@ -161,7 +161,11 @@ fn next(case: &Case) -> Option<Next<'_>> {
             case.open_items().into_iter().filter_map(|id| lacking(case, id)).collect()
         }
         CaseState::SupplementAsked => case.asked.last().map_or_else(Vec::new, |asked| {
-            asked.open_items().into_iter().filter_map(|id| lacking_in_review(case, asked, id)).collect()
+            asked
+                .open_items()
+                .into_iter()
+                .filter_map(|id| lacking_in_review(case, asked, id))
+                .collect()
         }),
         state if state.is_under_way() => {
             let later = case.with_check(Check::Deferred);

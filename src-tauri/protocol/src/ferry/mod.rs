@@ -9,6 +9,8 @@
 
 mod key;
 mod load;
+mod progress;
+mod scans;
 mod unload;
 
 use jiff::Timestamp;
@@ -16,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use yichuang_domain::case::event::{Hash, OriginId};
 
 use crate::SignedText;
+use crate::attachment::{ChunkRequest, OfferRequest};
 use crate::check::{CheckReply, CheckRequest};
 use crate::guide::{NewestRelease, PartReply};
 use crate::hub_log::{GiveBack, HeldLog};
@@ -25,6 +28,8 @@ use crate::push::PushRequest;
 use crate::roster::RosterReply;
 
 pub use load::Loading;
+pub use progress::{Phase, Progress, Standing, Watched};
+pub use scans::{HeldScan, HeldScans, SCAN_BYTES};
 pub use unload::{Unloading, open};
 
 /// The kind that begins a window's file.
@@ -98,6 +103,12 @@ pub enum Load {
     Push(PushRequest),
     /// What the window believes the hub to hold once this file has arrived.
     Check(CheckRequest),
+    /// Scans that wait, those that follow among them.
+    Offer(OfferRequest),
+    /// The next chunk of a scan.
+    Chunk(ChunkRequest),
+    /// What the hub holds of the scans that were offered.
+    Held(HeldScans),
     /// The next events of the hub's log.
     Pulled(PullReply),
     /// What the hub holds.
@@ -131,8 +142,20 @@ pub enum FerryError {
     #[error("摆渡文件的签名不符")]
     BadSignature,
     /// It can't be read or written.
-    #[error("摆渡文件读写失败：{0}")]
+    #[error("{}", disk_words(.0))]
     Disk(#[source] std::io::Error),
+    /// Whoever waited for it asked to stop.
+    #[error("已取消，没有留下半份文件")]
+    Stopped,
+}
+
+fn disk_words(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull => {
+            "U 盘或磁盘空间不足，没有写成：请腾出空间或换一个，也可以少带扫描件".to_owned()
+        }
+        _ => format!("摆渡文件读写失败：{error}"),
+    }
 }
 
 impl FerryError {
@@ -145,6 +168,7 @@ impl FerryError {
             Self::Newer => "ferry-newer",
             Self::BadSignature => "ferry-bad-signature",
             Self::Disk(_) => "ferry-disk",
+            Self::Stopped => "ferry-stopped",
         }
     }
 }

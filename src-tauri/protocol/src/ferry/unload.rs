@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use zstd::stream::read::Decoder;
 
 use super::load::hex;
+use super::progress::is_stop;
 use super::{CLOSING, Closing, FerryError, Load, key};
 use crate::SignedText;
 use crate::keys::{PrivateKey, PublicKey};
@@ -32,6 +33,7 @@ pub struct Unloading<R: Read> {
 pub fn open<R: Read>(input: R, own: &PrivateKey) -> Result<Unloading<R>, FerryError> {
     let identity = key::identity(own)?;
     let decryptor = Decryptor::new(input).map_err(|error| match error {
+        DecryptError::Io(error) if is_stop(&error) => FerryError::Stopped,
         DecryptError::Io(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
             FerryError::Disk(error)
         }
@@ -54,6 +56,7 @@ pub fn open<R: Read>(input: R, own: &PrivateKey) -> Result<Unloading<R>, FerryEr
 /// What went wrong below: encryption and packing tell of damage as of bad data.
 fn broken(error: io::Error) -> FerryError {
     match error.kind() {
+        _ if is_stop(&error) => FerryError::Stopped,
         io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::Other => {
             FerryError::Damaged
         }

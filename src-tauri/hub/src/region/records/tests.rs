@@ -175,6 +175,7 @@ fn a_special_procedure_is_one_row_that_is_ended() {
         kind: SpecialProcedureKind::ExpertReview,
         on: on("2026-03-03"),
         reason: "消防条件".to_owned(),
+        basis: String::new(),
     };
     let resume = EventBody::ClockResumed { on: on("2026-03-20"), due: None };
     let (made, _) = told(vec![filed(number(false), false), accepted(), stop, resume.clone()]);

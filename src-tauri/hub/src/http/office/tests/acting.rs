@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use yichuang_domain::case::event::EventBody;
-use yichuang_domain::case::{Case, CaseState};
+use yichuang_domain::case::{Case, CaseState, SealedEvent, SignedEvent};
 use yichuang_domain::review::Role;
 use yichuang_protocol::pull::PullRequest;
 
@@ -10,10 +10,17 @@ use crate::receive::pull;
 use crate::sample::{On, on_both_engines};
 
 impl Pages {
+    /// What the window that filed the cases pulls.
+    fn pulled(&self) -> Vec<SealedEvent> {
+        let log = self.store.read(|tx| tx.hub_log(&self.device)).unwrap();
+        let reply = pull(&self.store, &self.device, &PullRequest { log, after: 0 }).unwrap();
+        reply.events.iter().map(SignedEvent::sealed).collect()
+    }
+
     /// A case as the window that filed it folds it: its own events and what it pulls.
     fn at_the_window(&self, id: yichuang_domain::case::CaseId) -> Case {
         let own = self.store.read(|tx| tx.events_after(&self.device.origin, 0, 999)).unwrap();
-        let pulled = pull(&self.store, &self.device, &PullRequest { after: 0 }).unwrap().events;
+        let pulled = self.pulled();
         let events = own.iter().chain(&pulled).map(|sealed| sealed.open().unwrap());
         Case::fold(events.filter(|event| event.case == id).collect()).unwrap()
     }
@@ -78,7 +85,7 @@ fn every_step_is_taken_through_the_pages_and_pulled_by_the_window(on: On) {
     assert_eq!(case.decision.unwrap().result_number.as_deref(), Some("残字第1号"));
 
     // Who did it stands in every event, and what the hub keeps is what the window has.
-    let pulled = pull(&pages.store, &pages.device, &PullRequest { after: 0 }).unwrap().events;
+    let pulled = pages.pulled();
     let actors: Vec<String> = pulled.iter().map(|s| s.open().unwrap().actor.id).collect();
     assert_eq!(actors, ["lina", "lina", "lina", "lina", "suhe", "lina", "lina"]);
     let here = pages.store.read(|tx| tx.case_by_id(id)).unwrap().unwrap().case;
