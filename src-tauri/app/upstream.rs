@@ -79,6 +79,9 @@ impl Upstream {
                 pause = CALM;
                 continue;
             };
+            if let Err(error) = desk.see_clock() {
+                tracing::warn!(code = error.code(), "the clock was not noted");
+            }
             if !cleared {
                 // What an earlier run was interrupted in.
                 desk.clear_scans();
@@ -167,6 +170,7 @@ impl Upstream {
             message: trouble.message,
             passing: trouble.passing,
         });
+        let away = desk.away()?;
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(SyncStatus {
             enrolled: enrolment.is_some(),
@@ -181,6 +185,7 @@ impl Upstream {
             guide_failure,
             parked,
             acknowledged_seq: u32::try_from(position.acknowledged_seq).unwrap_or(u32::MAX),
+            away,
         })
     }
 }

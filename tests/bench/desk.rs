@@ -70,6 +70,7 @@ impl Desk {
             hall: "根河市政务服务中心",
             window: "3号窗口",
             qr_text: document.as_str(),
+            progress: None,
             sample: false,
             guide_release: 1,
             guide_issued_on: "2026-11-24",

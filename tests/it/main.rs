@@ -2,6 +2,7 @@
 
 mod attachments;
 mod attachments_hostile;
+mod away;
 mod command_line;
 mod ferry;
 mod ferry_scans;

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use yichuang_desk::DeskError;
+use yichuang_domain::away::AwayLevel;
 use yichuang_storage::key::{self, KeyPlace};
 
 use super::output::Done;
@@ -36,6 +37,7 @@ pub(crate) fn run(shell: &Shell) -> Done {
         finding("fonts", fonts(shell)),
         finding("printers", printers(shell)),
         finding("hub", hub(shell)),
+        finding("away", away(shell)),
     ];
     let lines: Vec<_> = findings
         .iter()
@@ -103,6 +105,22 @@ fn printers(shell: &Shell) -> Result<String, Failure> {
         Ok(printers) => format!("{}台打印机", printers.len()),
         Err(error) => format!("{error}；文书可另存为PDF"),
     })
+}
+
+/// A window that is away for too long: what is to be done, and that work goes on.
+fn away(shell: &Shell) -> Result<String, Failure> {
+    let desk = shell.open_or_make()?;
+    desk.see_clock()?;
+    let away = desk.away()?;
+    match away.level {
+        AwayLevel::Confirm => Err(Failure::failed("away-too-long", away.words)),
+        AwayLevel::Warn => Ok(away.words),
+        AwayLevel::Fine => Ok(match (away.policy, away.days) {
+            (None, _) => "本站没有离网限度".to_owned(),
+            (Some(_), Some(days)) => format!("离上次与大厅中心交换{days}天，在限度之内"),
+            (Some(_), None) => "还没有与大厅中心交换过".to_owned(),
+        }),
+    }
 }
 
 /// A window that joined no hub practises: worth saying, no fault.

@@ -81,6 +81,8 @@ enum Command {
     Verify(verify::Arguments),
     /// 逐条核验日志、办件与存档文书
     Audit,
+    /// 本窗口的上传情况，以及离网是否已久
+    Status,
     /// 检查本机是否一切就绪
     Doctor,
     /// 本机打印字库：各区汉字能打印多少，由哪个字体打印
@@ -122,6 +124,7 @@ pub fn main() -> ExitCode {
         Some(Command::Passphrase) => passphrase::change(&shell),
         Some(Command::Verify(given)) => verify::run(&shell, &given),
         Some(Command::Audit) => cases::audit(&shell),
+        Some(Command::Status) => upstream::status(&shell),
         Some(Command::Doctor) => Ok(doctor::run(&shell)),
         Some(Command::Fonts) => fonts::run(&shell),
     };

@@ -1,16 +1,38 @@
-//! `yichuang enrol` and `yichuang sync`.
+//! `yichuang enrol`, `yichuang sync` and `yichuang status`.
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 use serde_json::json;
+use yichuang_domain::away::AwayLevel;
 
 use super::guide::read;
 use super::output::Done;
 use crate::ipc::failure::Failure;
 use crate::shell::Shell;
 use crate::upstream;
+
+/// How the window stands with its hub. One that is away for too long is a check that failed
+/// (exit 1); it goes on working all the same.
+pub(crate) fn status(shell: &Shell) -> Result<Done, Failure> {
+    let desk = shell.open_or_make()?;
+    desk.see_clock().map_err(Failure::from)?;
+    let status = shell.upstream_status()?;
+    let Some(hub) = &status.hub else {
+        return Ok(Done::new(json!(status), "未加入大厅中心，只能演练"));
+    };
+    let last = status.last_sync.as_deref().unwrap_or("还没有过");
+    let mut text = format!(
+        "已加入{hub}\n  未上传{}件（{}条记录），{}份扫描件未传完\n  上次上传完成：{last}",
+        status.unsent_cases, status.unsent_events, status.scans_waiting
+    );
+    if !status.away.words.is_empty() {
+        text.push_str(&format!("\n  {}", status.away.words));
+    }
+    let in_order = status.away.level != AwayLevel::Confirm;
+    Ok(Done { json: json!(status), text, in_order })
+}
 
 #[derive(Args)]
 pub(crate) struct Enrol {

@@ -302,6 +302,28 @@ pub struct VerifyFile {
     pub base64: String,
 }
 
+/// A lead's word that work goes on while the window is away from its hub.
+#[derive(Clone, Deserialize, TS)]
+pub struct ConfirmAway {
+    /// The lead's account.
+    pub lead: String,
+    /// Their PIN.
+    pub pin: String,
+    /// For how many days.
+    pub days: u32,
+    /// Why.
+    pub reason: String,
+}
+
+/// Makes an account a lead's (组长), or not.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SetLead {
+    /// The account.
+    pub clerk: String,
+    /// Whether it is a lead's.
+    pub lead: bool,
+}
+
 /// Where a ferry file can go, and what lies there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct FerryPlace {
@@ -570,6 +592,7 @@ macro_rules! with_commands {
             unlock: Unlock => Status,
             first_account: FirstAccount => Status,
             add_clerk: AddClerk => Status,
+            set_lead: SetLead => Status,
             sign_in: SignIn => Status,
             sign_out: Nothing => Status,
             enrol: Enrol => Status,
@@ -629,6 +652,7 @@ macro_rules! with_commands {
             reuse_templates: ReuseTemplates => TemplatesView,
             sync_status: Nothing => SyncStatus,
             sync_now: Nothing => SyncStatus,
+            confirm_away: ConfirmAway => SyncStatus,
             ferry_places: Nothing => Vec<FerryPlace>,
             save_ferry_file: SaveFerryFile => FerryFile,
             take_ferry_answer: TakeFerryAnswer => FerryTaken,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use yichuang_desk::away::LeadsWord;
 use yichuang_desk::forms::FormFile;
 use yichuang_desk::papers::file_name;
 use yichuang_desk::templates::{Author, NewEdition, vocabulary_of};
@@ -39,6 +40,11 @@ impl Handlers for Shell {
 
     fn add_clerk(&self, request: AddClerk) -> Result<Status, Failure> {
         self.desk()?.add_clerk(&request.name, &request.pin)?;
+        Shell::status(self)
+    }
+
+    fn set_lead(&self, request: SetLead) -> Result<Status, Failure> {
+        self.desk()?.set_lead(&request.clerk, request.lead)?;
         Shell::status(self)
     }
 
@@ -331,6 +337,12 @@ impl Handlers for Shell {
 
     fn sync_now(&self, _: Nothing) -> Result<SyncStatus, Failure> {
         self.upstream.wake();
+        self.upstream_status()
+    }
+
+    fn confirm_away(&self, request: ConfirmAway) -> Result<SyncStatus, Failure> {
+        let ConfirmAway { lead, pin, days, reason } = &request;
+        self.desk()?.confirm_away(LeadsWord { lead, pin, days: *days, reason })?;
         self.upstream_status()
     }
 

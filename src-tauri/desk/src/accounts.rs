@@ -7,7 +7,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use jiff::{SignedDuration, Timestamp};
 
-use yichuang_storage::clerks::PRACTICE_CLERK_ID;
+use yichuang_storage::clerks::{PRACTICE_CLERK_ID, StoredClerk};
 
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -58,6 +58,10 @@ fn rest(failures: u32) -> Option<i64> {
     Some((1i64 << over.min(10)).min(LONGEST_REST))
 }
 
+fn view(clerk: StoredClerk) -> ClerkView {
+    ClerkView { id: clerk.id, name: clerk.name, lead: clerk.lead }
+}
+
 impl Desk {
     /// Whom the sign-in screen offers.
     ///
@@ -65,7 +69,7 @@ impl Desk {
     /// [`DeskError::Storage`].
     pub fn clerks(&self) -> Result<Vec<ClerkView>, DeskError> {
         let clerks = self.store.clerks()?;
-        Ok(clerks.into_iter().map(|c| ClerkView { id: c.id, name: c.name }).collect())
+        Ok(clerks.into_iter().map(view).collect())
     }
 
     /// Makes the first account and signs it in.
@@ -103,11 +107,13 @@ impl Desk {
                 return Err(DeskError::NotFirst);
             }
             match tx.add_clerk(&id, name, &pin_hash, at)? {
+                // Who is first makes the others, and is their lead.
+                true if first => tx.set_lead(&id, true).map_err(DeskError::from).map(drop),
                 true => Ok(()),
                 false => Err(DeskError::BadClerkName("已有同名账号，请加以区分")),
             }
         })?;
-        Ok(ClerkView { id, name: name.to_owned() })
+        Ok(ClerkView { id, name: name.to_owned(), lead: first })
     }
 
     /// Signs somebody in.
@@ -115,6 +121,16 @@ impl Desk {
     /// # Errors
     /// [`DeskError::WrongPin`], [`DeskError::PinLocked`], [`DeskError::NotFound`].
     pub fn sign_in(&self, id: &str, pin: &str) -> Result<(), DeskError> {
+        let clerk = self.prove(id, pin)?;
+        self.set_clerk(Some(clerk));
+        Ok(())
+    }
+
+    /// Proves by their PIN that it is they, and changes nothing else.
+    ///
+    /// # Errors
+    /// As [`Self::sign_in`].
+    pub(crate) fn prove(&self, id: &str, pin: &str) -> Result<ClerkView, DeskError> {
         let clerk = self.store.clerk(id)?.ok_or(DeskError::NotFound { what: "该账号" })?;
         let now = self.clock.now();
         if let Some(minutes) = clerk.locked_until.and_then(|until| minutes_left(now, until)) {
@@ -128,10 +144,7 @@ impl Desk {
             self.store.write(|tx| tx.set_clerk_failures(id, failures, until))?;
         }
         match (right, rest) {
-            (true, _) => {
-                self.set_clerk(Some(ClerkView { id: clerk.id, name: clerk.name }));
-                Ok(())
-            }
+            (true, _) => Ok(view(clerk)),
             (false, Some(minutes)) => Err(DeskError::PinLocked { minutes }),
             (false, None) => Err(DeskError::WrongPin { left: TRIES - failures }),
         }

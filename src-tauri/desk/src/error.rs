@@ -111,6 +111,21 @@ pub enum DeskError {
     /// The name of the account is empty or taken.
     #[error("{0}")]
     BadClerkName(&'static str),
+    /// Only a lead may do it.
+    #[error("只有组长可以：请由组长本人选择姓名并输入 PIN")]
+    NotLead,
+    /// It would leave no lead.
+    #[error("至少要有一名组长：请先指定另一名")]
+    LastLead,
+    /// A lead's word that says too little or too much.
+    #[error("{}", match *field {
+        "days" => "请填写确认的天数，1至30天",
+        _ => "请写明原因，不超过200字",
+    })]
+    BadConfirmation {
+        /// `days` or `reason`.
+        field: &'static str,
+    },
     /// There already is an account.
     #[error("本机已有账号，请登录后由已有人员添加")]
     NotFirst,
@@ -216,6 +231,9 @@ impl DeskError {
             Self::PinLocked { .. } => "pin-locked",
             Self::WeakPin => "weak-pin",
             Self::BadClerkName(_) => "bad-clerk-name",
+            Self::NotLead => "not-lead",
+            Self::LastLead => "last-lead",
+            Self::BadConfirmation { .. } => "bad-confirmation",
             Self::NotFirst => "not-first",
             Self::NotFound { .. } => "not-found",
             Self::Stale => "stale",
@@ -247,6 +265,8 @@ impl DeskError {
             }
             Self::TemplatesFaulty(findings) => findings.first().map(|found| found.path.clone()),
             Self::BadEditionNote { .. } => Some("note".to_owned()),
+            Self::NotLead => Some("lead".to_owned()),
+            Self::BadConfirmation { field } => Some((*field).to_owned()),
             Self::ReprintNeedsReason | Self::BadReason(_) => Some("reason".to_owned()),
             Self::BadPrintRule { field, .. } => Some((*field).to_owned()),
             Self::BadClerkName(_) => Some("name".to_owned()),

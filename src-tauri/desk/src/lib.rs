@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod assess;
+pub mod away;
 pub mod browse;
 pub mod cases;
 pub mod clock;

@@ -1,6 +1,7 @@
 //! The desk over a real database, real papers and the shared cases.
 
 mod asked;
+mod away;
 mod force;
 mod issuing;
 mod progress;

@@ -2,6 +2,7 @@
 //! only where the clerk compares or types them ([`yichuang_domain::case::Case`], drafts); lists
 //! carry none.
 
+mod away;
 mod case;
 mod draft;
 mod enquiry;
@@ -14,6 +15,7 @@ mod shelf;
 mod upstream;
 mod workbench;
 
+pub use self::away::AwayView;
 pub use self::case::{
     ActionView, CaseAction, CaseFilter, CasePage, CaseRow, CaseView, NoticeItem, TimelineEntry,
     Upload,

@@ -3,6 +3,7 @@
 
 mod ferry;
 mod region;
+mod station;
 mod watch;
 
 use std::io::Write as _;
@@ -66,6 +67,9 @@ enum Command {
     Region(region::Region),
     /// 导入一份摆渡文件，写出给该窗口的回执文件
     Ferry(ferry::Ferry),
+    /// 站点的规定
+    #[command(subcommand)]
+    Station(station::Station),
 }
 
 #[derive(Debug, Subcommand)]
@@ -392,6 +396,7 @@ fn run(command: &Command, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
         }
         Command::Region(command) => region::run(command),
         Command::Ferry(ferry) => ferry.run(clock.as_ref()),
+        Command::Station(station) => station.run(clock.as_ref()),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::objects::{ObjectError, Objects};
 use crate::receive::{acknowledge, check, pull, push};
 use crate::session::known_device;
 use crate::store::{Device, HubStore, StoreError};
-use crate::{guide, roster};
+use crate::{guide, policy, roster};
 use scans::Quay;
 
 /// What a ferry file brought.
@@ -129,6 +129,7 @@ pub fn ferry(
         behind: false,
     };
     let mut asked = None;
+    let mut wants_policy = false;
     while let Some(load) = file.take()? {
         match load {
             Load::Push(request) if !ferried.behind => {
@@ -149,6 +150,7 @@ pub fn ferry(
                 }
             }
             Load::Check(request) => asked = Some(request),
+            Load::AskPolicy(_) => wants_policy = true,
             // Without the events that announce them nobody can tell what they are: they come again
             // with the next file.
             Load::Offer(offer) if !ferried.behind => quay.offer(offer)?,
@@ -160,17 +162,26 @@ pub fn ferry(
     ferried.scans = quay.arrived;
     ferried.scans_refused = quay.refused();
     progress.begin(Phase::Answering, 0);
-    reply((store, &quay), (&device, &key), &cargo, (&asked, ferried.behind), answer, now)?;
+    let asked = Asked { position: &asked, behind: ferried.behind, policy: wants_policy };
+    reply((store, &quay), (&device, &key), &cargo, &asked, answer, now)?;
     let Ferried { new, scans, .. } = ferried;
     tracing::info!(origin = %device.origin, new, scans, "a ferry file was taken in");
     Ok(ferried)
+}
+
+/// What the answer is to be about.
+struct Asked<'a> {
+    position: &'a CheckRequest,
+    behind: bool,
+    /// A window of before there were policies would not know what it is told.
+    policy: bool,
 }
 
 fn reply(
     (store, quay): (&HubStore, &Quay<'_>),
     (device, key): (&Device, &PublicKey),
     cargo: &Cargo,
-    (asked, behind): (&CheckRequest, bool),
+    asked: &Asked<'_>,
     out: impl Write,
     now: Timestamp,
 ) -> Result<(), FerryRefused> {
@@ -185,7 +196,7 @@ fn reply(
             log: agreed.log,
             from: agreed.from,
             give_back: agreed.give_back,
-            behind,
+            behind: asked.behind,
         };
         Ok::<_, StepError>((tx.hub_key()?, first))
     })?;
@@ -201,8 +212,12 @@ fn reply(
             break;
         }
     }
-    let asked = CheckRequest { sent: asked.sent.clone(), hub_log: first.log, pulled: after };
-    file.add(&Load::Checked(check(store, device, &asked, now)?))?;
+    let (sent, hub_log) = (asked.position.sent.clone(), first.log);
+    let position = CheckRequest { sent, hub_log, pulled: after };
+    file.add(&Load::Checked(check(store, device, &position, now)?))?;
+    if asked.policy {
+        file.add(&Load::Policy(policy::policy(store, device, now)?))?;
+    }
     for held in quay.standing()? {
         file.add(&Load::Held(held))?;
     }

@@ -23,6 +23,7 @@ pub mod objects;
 pub mod office;
 pub mod office_token;
 pub mod pace;
+pub mod policy;
 pub mod progress;
 pub mod publish;
 pub mod receive;

@@ -23,6 +23,7 @@ pub mod limits;
 pub mod mark;
 pub mod office;
 pub mod packing;
+pub mod policy;
 pub mod position;
 pub mod progress;
 pub mod pull;

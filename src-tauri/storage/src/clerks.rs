@@ -22,6 +22,8 @@ pub struct StoredClerk {
     pub failures: u32,
     /// No PIN is looked at before then.
     pub locked_until: Option<Timestamp>,
+    /// 组长.
+    pub lead: bool,
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<StoredClerk> {
@@ -32,6 +34,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredClerk> {
         pin_hash: row.get("pin_hash")?,
         failures: row.get("failures")?,
         locked_until: locked.and_then(|text| text.parse().ok()),
+        lead: row.get("lead")?,
     })
 }
 

@@ -7,6 +7,7 @@
 //! without encryption.
 
 mod attachments;
+mod away;
 mod cases;
 pub mod clerks;
 mod database;
@@ -36,6 +37,7 @@ pub use attachments::{
     AttachmentStanding, AttachmentTrouble, AttachmentsWaiting, DraftAttachment, FreshAttachment,
     WaitingAttachment,
 };
+pub use away::{AwayFacts, StoredPolicy};
 pub use cases::{CaseListRow, CaseQuery};
 pub use database::DATABASE_FILE;
 pub use documents::ArchivedDocument;

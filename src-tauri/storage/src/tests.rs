@@ -408,6 +408,8 @@ fn what_the_hub_lost_is_given_back_once_and_whole() {
         on: date(2026, 3, 5),
         reason: String::new(),
         result_number: None,
+        basis: String::new(),
+        remedies: String::new(),
     };
     let first = signed(&event("hub-1", 1, decided), "s1");
     let second = yichuang_domain::case::Event {

@@ -100,6 +100,7 @@ pub fn enrol_over(
     refuse_practice(store, &hello)?;
     store.save_enrolment(&enrolment)?;
     store.set_clock_skew(skew)?;
+    store.note_exchange(hello.server_time)?;
     tracing::info!(origin = %enrolment.origin, trial = enrolment.trial, "joined a hub");
     Ok(enrolment)
 }

@@ -17,6 +17,7 @@ use yichuang_protocol::ferry::{
 use yichuang_protocol::guide::NewestRelease;
 use yichuang_protocol::limits::{BATCH_EVENTS, EVENT_BYTES, GUIDE_BYTES, batch_len};
 use yichuang_protocol::packing::packed_bound;
+use yichuang_protocol::policy::PolicyRequest;
 use yichuang_protocol::pull::{self, PullReply};
 use yichuang_protocol::push::PushRequest;
 use yichuang_protocol::{Position, PrivateKey, session};
@@ -110,6 +111,7 @@ pub fn load(
     let sent = Position { seq: end.seq, head: end.hash };
     let (hub_log, pulled) = (books.log.clone(), books.pulled.seq);
     file.add(&Load::Check(CheckRequest { sent, hub_log, pulled }))?;
+    file.add(&Load::AskPolicy(PolicyRequest {}))?;
     let scans = scans::load(store, &mut file, &waiting, room, (progress, now()))?;
     file.finish()?;
     Ok(Loaded { events, up_to: end.seq, scans })
@@ -164,6 +166,11 @@ pub fn unload(
             Load::Held(said) if !stale => {
                 scans_refused += books.note_held(said, now())?;
             }
+            Load::Policy(reply) => {
+                if let Err(error) = books.keep_policy(reply) {
+                    tracing::warn!(%error, "the policy of the station was not taken");
+                }
+            }
             Load::Roster(reply) => {
                 let kept = books.keep_roster(reply);
                 books.report.roster_trouble = kept.err().map(|error| error.code());
@@ -191,6 +198,7 @@ pub fn unload(
     }
     if !stale {
         store.finish_sync(now())?;
+        store.note_exchange(said.made_at)?;
     }
     if let Some((newest, packed)) = release {
         books.take_release(shelf, &newest, &packed, now());

@@ -15,6 +15,7 @@ pub mod ferry;
 mod guide;
 mod line;
 pub mod plan;
+mod policy;
 pub mod retry;
 mod roster;
 mod run;

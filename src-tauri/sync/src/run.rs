@@ -103,7 +103,9 @@ pub fn run_over(
     let mut exchange = Exchange { books, line, token, cancel };
     exchange.carry_out(&held, &receipt)?;
     store.finish_sync(now())?;
+    exchange.note_exchange(now())?;
     exchange.bring_roster();
+    exchange.bring_policy();
     exchange.bring_guide(shelf, now());
     exchange.bring_attachments(now());
     Ok(exchange.books.report)

@@ -195,6 +195,76 @@ joint_departments: Array<string>,
  */
 intermediaries: Array<string>, };
 
+export type AwayConfirmation = { 
+/**
+ * The lead.
+ */
+lead: Actor, 
+/**
+ * When, by this machine's clock.
+ */
+at: string, 
+/**
+ * For how many days.
+ */
+days: number, 
+/**
+ * Why, in the lead's words.
+ */
+reason: string, 
+/**
+ * The exchange that it was given after: another time away needs another word.
+ */
+exchanged: string | null, };
+
+export type AwayLevel = "fine" | "warn" | "confirm";
+
+export type AwayLimit = { 
+/**
+ * So many whole days of 24 hours since the last exchange.
+ */
+days: number | null, 
+/**
+ * So many cases that the hub has not acknowledged whole.
+ */
+cases: number | null, };
+
+export type AwayPolicy = { 
+/**
+ * From where the clerk is reminded.
+ */
+warn: AwayLimit, 
+/**
+ * From where a lead must confirm.
+ */
+confirm: AwayLimit, };
+
+export type AwayView = { 
+/**
+ * What follows.
+ */
+level: AwayLevel, 
+/**
+ * What the clerk is told; empty where all is well.
+ */
+words: string, 
+/**
+ * Whole days since the last exchange; none where nobody knows.
+ */
+days: number | null, 
+/**
+ * Until when a lead has confirmed, RFC 3339; none where no word holds.
+ */
+confirmed_until: string | null, 
+/**
+ * The policy; none where the hub set no limits.
+ */
+policy: AwayPolicy | null, 
+/**
+ * The last words of leads, the newest first.
+ */
+confirmations: Array<AwayConfirmation>, };
+
 export type BlockTemplate = { "block": "use", 
 /**
  * Its name.
@@ -725,7 +795,11 @@ id: string,
 /**
  * 姓名.
  */
-name: string, };
+name: string, 
+/**
+ * 组长: may confirm that work goes on while the window is away from its hub.
+ */
+lead: boolean, };
 
 export type ColumnTemplate = { 
 /**
@@ -750,6 +824,24 @@ centred?: boolean,
 lead?: boolean, };
 
 export type Condition = { [key in string]: Wanted } | Array<{ [key in string]: Wanted }>;
+
+export type ConfirmAway = { 
+/**
+ * The lead's account.
+ */
+lead: string, 
+/**
+ * Their PIN.
+ */
+pin: string, 
+/**
+ * For how many days.
+ */
+days: number, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type Conflict = { 
 /**
@@ -3122,6 +3214,16 @@ self_service?: boolean, };
 
 export type ServiceArea = "national" | "cross-province" | "cross-city" | "cross-county";
 
+export type SetLead = { 
+/**
+ * The account.
+ */
+clerk: string, 
+/**
+ * Whether it is a lead's.
+ */
+lead: boolean, };
+
 export type SettlePrint = { 
 /**
  * The job.
@@ -3423,7 +3525,11 @@ parked: Array<ParkedCase>,
 /**
  * The hub's signed acknowledgement: its log position.
  */
-acknowledged_seq: number, };
+acknowledged_seq: number, 
+/**
+ * How the window stands with the limits of being away.
+ */
+away: AwayView, };
 
 export type TakeFerryAnswer = { 
 /**
@@ -3806,6 +3912,7 @@ export interface Commands {
   unlock: [Unlock, Status];
   first_account: [FirstAccount, Status];
   add_clerk: [AddClerk, Status];
+  set_lead: [SetLead, Status];
   sign_in: [SignIn, Status];
   sign_out: [Nothing, Status];
   enrol: [Enrol, Status];
@@ -3865,6 +3972,7 @@ export interface Commands {
   reuse_templates: [ReuseTemplates, TemplatesView];
   sync_status: [Nothing, SyncStatus];
   sync_now: [Nothing, SyncStatus];
+  confirm_away: [ConfirmAway, SyncStatus];
   ferry_places: [Nothing, Array<FerryPlace>];
   save_ferry_file: [SaveFerryFile, FerryFile];
   take_ferry_answer: [TakeFerryAnswer, FerryTaken];

@@ -7,6 +7,7 @@ import type {
   CaseView,
   Check,
   ChecklistRow,
+  ClerkView,
   CommandName,
   Condition,
   Department,
@@ -126,7 +127,7 @@ export class FakeDesk implements Door {
     readonly matters: Matter[],
     readonly department: Department,
   ) {
-    const clerk = { id: 'k1', name: '王敏' }
+    const clerk = { id: 'k1', name: '王敏', lead: true }
     this.status = {
       phase: 'signed-in',
       profile: {
@@ -137,7 +138,7 @@ export class FakeDesk implements Door {
         hall: '根河市政务服务中心',
       },
       clerk,
-      clerks: [clerk, { id: 'k2', name: '乌兰图雅' }],
+      clerks: [clerk, { id: 'k2', name: '乌兰图雅', lead: false }],
       guide: {
         release: 12,
         issued_on: '2026-03-01',
@@ -167,6 +168,7 @@ export class FakeDesk implements Door {
       guide_failure: null,
       parked: [],
       acknowledged_seq: 0,
+      away: { level: 'fine', words: '', days: null, confirmed_until: null, policy: null, confirmations: [] },
     }
   }
 
@@ -648,12 +650,12 @@ export class FakeDesk implements Door {
     status: () => this.status,
     unlock: () => ({ ...this.status, wants_passphrase: false }),
     first_account: ({ name }) => {
-      const clerk = { id: 'k1', name }
+      const clerk = { id: 'k1', name, lead: true }
       this.status = { ...this.status, phase: 'signed-in', clerk, clerks: [clerk] }
       return this.status
     },
     add_clerk: ({ name }) => {
-      this.status.clerks = [...this.status.clerks, { id: `k${this.status.clerks.length + 1}`, name }]
+      this.status.clerks = [...this.status.clerks, { id: `k${this.status.clerks.length + 1}`, name, lead: false }]
       return this.status
     },
     sign_in: ({ clerk }) => {
@@ -868,6 +870,25 @@ export class FakeDesk implements Door {
     sync_status: () => this.sync,
     sync_now: () => {
       this.sync = { ...this.sync, unsent_cases: 0, unsent_events: 0, last_sync: '2026-03-02T02:00:00Z' }
+      return this.sync
+    },
+    set_lead: ({ clerk, lead }) => {
+      const turned = (one: ClerkView): ClerkView => (one.id === clerk ? { ...one, lead } : one)
+      this.status = { ...this.status, clerks: this.status.clerks.map(turned) }
+      return this.status
+    },
+    confirm_away: ({ lead, days, reason }) => {
+      const who = this.status.clerks.find((one) => one.id === lead)
+      const word = {
+        lead: { id: lead, name: who?.name ?? '' },
+        at: '2026-03-02T02:00:00Z',
+        days,
+        reason,
+        exchanged: null,
+      }
+      const { away } = this.sync
+      const confirmed = { ...away, level: 'warn' as const, confirmed_until: '2026-03-09T02:00:00Z' }
+      this.sync = { ...this.sync, away: { ...confirmed, confirmations: [word, ...away.confirmations] } }
       return this.sync
     },
     ferry_places: () => structuredClone(this.ferryPlaces),

@@ -60,6 +60,8 @@ pub struct ClerkView {
     pub id: String,
     /// 姓名.
     pub name: String,
+    /// 组长: may confirm that work goes on while the window is away from its hub.
+    pub lead: bool,
 }
 
 /// Where the program stands.

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::AwayView;
+
 /// What keeps a case from the hub.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ParkedCase {
@@ -58,4 +60,6 @@ pub struct SyncStatus {
     pub parked: Vec<ParkedCase>,
     /// The hub's signed acknowledgement: its log position.
     pub acknowledged_seq: u32,
+    /// How the window stands with the limits of being away.
+    pub away: AwayView,
 }

@@ -20,6 +20,8 @@ fn decided(decision: Decision) -> EventBody {
         on: date("2026-03-10"),
         reason: "理由".to_owned(),
         result_number: None,
+        basis: String::new(),
+        remedies: String::new(),
     }
 }
 
@@ -75,6 +77,7 @@ fn no_last_day_is_told_while_the_clock_stands_still() {
         kind: crate::matter::SpecialProcedureKind::Hearing,
         on: date("2026-03-04"),
         reason: String::new(),
+        basis: String::new(),
     };
     let case = folded(&[], vec![accepted, stopped]);
     assert_eq!((named(&case), progress(&case).headline), (false, "特别程序"));

@@ -4,6 +4,7 @@ mod answer;
 mod attachments;
 mod caller;
 mod office;
+mod policy;
 mod progress;
 mod proxies;
 mod steps;
@@ -24,6 +25,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yichuang_protocol::check::Statement;
 use yichuang_protocol::hub_log::SignedEventSchema;
+use yichuang_protocol::policy::PolicyStatement;
 use yichuang_protocol::push::SealedEventSchema;
 use yichuang_protocol::roster::RosterDevice;
 use yichuang_protocol::{Acknowledgement, Fault, FaultCode, ReleaseStatement, RosterStatement};
@@ -74,6 +76,7 @@ pub(crate) struct Shared {
         ReleaseStatement,
         RosterStatement,
         RosterDevice,
+        PolicyStatement,
         SealedEventSchema,
         SignedEventSchema
     )),
@@ -106,6 +109,7 @@ fn described() -> (Router<Arc<Shared>>, utoipa::openapi::OpenApi) {
         .routes(routes!(steps::guide_news))
         .routes(routes!(steps::guide_part))
         .routes(routes!(steps::roster))
+        .routes(routes!(policy::policy))
         .routes(routes!(attachments::offer))
         .routes(routes!(attachments::chunk))
         .routes(routes!(steps::decide))
@@ -141,7 +145,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
 #[cfg(test)]
 mod tests {
     use yichuang_protocol::{
-        attachment, check, enrol, guide, hello, office, pull, push, roster, session,
+        attachment, check, enrol, guide, hello, office, policy, pull, push, roster, session,
     };
 
     #[test]
@@ -159,6 +163,7 @@ mod tests {
             guide::PATH,
             guide::PART_PATH,
             roster::PATH,
+            policy::PATH,
             attachment::OFFER_PATH,
             attachment::CHUNK_PATH,
             office::DECIDE_PATH,

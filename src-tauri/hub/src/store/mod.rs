@@ -17,6 +17,7 @@ mod log;
 mod meta;
 mod migrations;
 mod office;
+mod policies;
 mod region;
 mod roster;
 mod sessions;

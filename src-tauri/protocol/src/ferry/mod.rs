@@ -22,6 +22,7 @@ use crate::attachment::{ChunkRequest, OfferRequest};
 use crate::check::{CheckReply, CheckRequest};
 use crate::guide::{NewestRelease, PartReply};
 use crate::hub_log::{GiveBack, HeldLog};
+use crate::policy::{PolicyReply, PolicyRequest};
 use crate::position::Position;
 use crate::pull::PullReply;
 use crate::push::PushRequest;
@@ -119,6 +120,10 @@ pub enum Load {
     Release(NewestRelease),
     /// The next part of it.
     Part(PartReply),
+    /// The window wants to know how long its station may be away.
+    AskPolicy(PolicyRequest),
+    /// How long its station may be away.
+    Policy(PolicyReply),
     /// The last line.
     End(SignedText),
 }

@@ -101,6 +101,11 @@ impl Pages {
 
     /// So many processes on one database.
     fn of(on: On, processes: usize) -> Self {
+        Self::with(on, processes, Some(yichuang_guide::EXAMPLE))
+    }
+
+    /// So many processes on one database, with a guide or without one.
+    fn with(on: On, processes: usize, guide: Option<&str>) -> Self {
         let (place, folder) = (on.place(), tempfile::tempdir().unwrap());
         let start: Timestamp = "2026-03-02T01:30:00Z".parse().unwrap();
         let clock = Arc::new(Moved(Mutex::new(start)));
@@ -111,8 +116,7 @@ impl Pages {
         };
         let hubs: Vec<Hub> = (0..processes).map(|_| open()).collect();
         let (store, objects) = (hubs[0].store().clone(), hubs[0].objects().clone());
-        let example = yichuang_guide::EXAMPLE.as_bytes();
-        let digest = publish(&store, example, start).unwrap().digest;
+        let digest = guide.map(|guide| publish(&store, guide.as_bytes(), start).unwrap().digest);
         let (_, device) = enrolled(&store, "03", &PrivateKey::from_seed(&[7; 32]));
         Self {
             hubs: hubs.iter().map(Hub::router).collect(),
@@ -121,7 +125,7 @@ impl Pages {
             clock,
             runtime: tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap(),
             guide: yichuang_guide::read(yichuang_guide::EXAMPLE).unwrap(),
-            digest,
+            digest: digest.unwrap_or_else(|| "a".repeat(64)),
             log: Mutex::new(Log::of(&device)),
             device,
             _place: place,

@@ -190,12 +190,36 @@ fn the_audit_tells_who_looked_and_who_did(on: On) {
 }
 
 fn without_a_guide_it_says_what_is_missing(on: On) {
-    let place = on.place();
-    let store = crate::HubStore::open_at(&place.database).unwrap();
-    let guides = crate::office::Guides::default();
-    assert!(guides.newest(&store).unwrap().is_none());
-    let calendar = crate::office::guides::Followed::default().calendar();
-    assert!(calendar.is_estimated("2026-03-02".parse().unwrap()));
+    let pages = Pages::with(on, 1, None);
+    let id = pages.case(1);
+    let lead = pages.official("suhe", Role::Lead);
+    assert!(pages.get("/office/cases", &lead).text().contains("还没有发布办事指南"));
+    let page = pages.get(&format!("/office/cases/{id}"), &lead).text();
+    assert!(page.contains("/review") && page.contains("/grant"));
+    assert!(!page.contains("/stop-clock") && !page.contains("/extend"));
+    let refused = pages.act(id, "extend", &lead, &[("days", "5"), ("reason", "复杂")]);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("请先发布该版本"));
+    assert_eq!(pages.added(), 0);
+}
+
+/// A case follows the release it was filed under, whatever was published since.
+fn a_case_stays_with_its_release(on: On) {
+    let pages = Pages::new(on);
+    let id = pages.case(1);
+    let newer = yichuang_guide::EXAMPLE
+        .replacen("\"release\": 1", "\"release\": 2", 1)
+        .replace("\"appraisal\"", "\"hearing\"");
+    assert_ne!(newer.len(), yichuang_guide::EXAMPLE.len(), "another procedure");
+    crate::publish::publish(&pages.store, newer.as_bytes(), crate::sample::now()).unwrap();
+    let reviewer = pages.official("lina", Role::Reviewer);
+    let page = pages.get(&format!("/office/cases/{id}"), &reviewer).text();
+    assert!(page.contains("鉴定") && !page.contains("听证"));
+    let stop = |procedure| [("procedure", procedure), ("reason", "需要")];
+    let other = pages.act(id, "stop-clock", &reviewer, &stop("听证"));
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let own = pages.act(id, "stop-clock", &reviewer, &stop("鉴定"));
+    assert_eq!(own.status, StatusCode::SEE_OTHER);
 }
 
 on_both_engines!(
@@ -204,4 +228,5 @@ on_both_engines!(
     scans_are_shown_as_what_they_are_or_not_at_all,
     the_audit_tells_who_looked_and_who_did,
     without_a_guide_it_says_what_is_missing,
+    a_case_stays_with_its_release,
 );
