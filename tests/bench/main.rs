@@ -7,6 +7,7 @@ mod desk;
 mod notice;
 mod papers;
 mod receipts;
+mod reconnect;
 mod releases;
 mod search;
 mod start;
@@ -19,13 +20,14 @@ use table::Table;
 /// What can be measured by itself, and its name.
 type Part = (&'static str, fn(&mut Table));
 
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 11] = [
     ("search", search::measure),
     ("commit", commit::measure),
     ("notice", notice::measure),
     ("papers", papers::measure),
     ("receipts", receipts::measure),
     ("catch-up", catch_up::measure),
+    ("reconnect", reconnect::measure),
     ("releases", releases::measure),
     ("switch", switch::measure),
     ("workbook", workbook::measure),

@@ -56,6 +56,11 @@ impl HubProgram {
         Self { address, data: data.to_owned(), database, server }
     }
 
+    /// The process.
+    pub fn process(&mut self) -> u32 {
+        self.server.child().id()
+    }
+
     /// Kills it outright.
     pub fn kill(&mut self) {
         self.server.child().kill().expect("it can be killed");

@@ -97,7 +97,11 @@ impl RawWindow {
         let key = PrivateKey::from_seed(&[seed; 32]);
         let told = post(url, enrol::PATH, "", &enrol_request(code, &key)).expect("an answer");
         let joined = serde_json::from_value(told.body.clone());
-        let joined = joined.unwrap_or_else(|_| panic!("not joined: {told:?}"));
+        Self::joined(key, joined.unwrap_or_else(|_| panic!("not joined: {told:?}")))
+    }
+
+    /// One that has joined already.
+    pub fn joined(key: PrivateKey, joined: EnrolReply) -> Self {
         Self { key, joined, head: Position::start(), filed: 0 }
     }
 
@@ -108,16 +112,20 @@ impl RawWindow {
         told.body["challenge"].as_str().expect("a challenge").to_owned()
     }
 
-    /// A session for a challenge.
-    pub fn answer(&self, url: &str, challenge: &str) -> Told {
-        let request = SessionRequest {
+    /// What asks for a session with a challenge.
+    pub fn session_request(&self, challenge: &str) -> SessionRequest {
+        SessionRequest {
             version: 1,
             origin: self.joined.origin.clone(),
             challenge: challenge.to_owned(),
             signature: self.key.signature(challenge),
             hub_logs: Vec::new(),
-        };
-        post(url, session::PATH, "", &request).expect("an answer")
+        }
+    }
+
+    /// A session for a challenge.
+    pub fn answer(&self, url: &str, challenge: &str) -> Told {
+        post(url, session::PATH, "", &self.session_request(challenge)).expect("an answer")
     }
 
     /// The token of a new session.
