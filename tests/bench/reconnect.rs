@@ -19,9 +19,7 @@ use yichuang_protocol::hello::{self, HelloReply, HelloRequest};
 use yichuang_protocol::hub_log::first_log;
 use yichuang_protocol::pull::{self, PullReply, PullRequest};
 use yichuang_protocol::push::{self, PushReply, PushRequest};
-use yichuang_protocol::session::{
-    self, ChallengeReply, ChallengeRequest, SessionReply,
-};
+use yichuang_protocol::session::{self, ChallengeReply, ChallengeRequest, SessionReply};
 use yichuang_protocol::{Position, PrivateKey};
 use yichuang_tests::hub_program::HubProgram;
 use yichuang_tests::raw_window::{RawWindow, enrol_request};

@@ -6,7 +6,9 @@ use std::sync::Barrier;
 
 use throwaway_postgres::Cluster;
 use yichuang_domain::case::event::{CaseId, EventBody};
+use yichuang_protocol::hub_log::first_log;
 use yichuang_protocol::limits::BATCH_EVENTS;
+use yichuang_protocol::pull::{self, PullRequest};
 use yichuang_protocol::{PrivateKey, enrol};
 use yichuang_tests::faults::FaultyLine;
 use yichuang_tests::hub::TestHub;
@@ -95,7 +97,8 @@ fn what_one_began_the_other_goes_on_with() {
     let cases = pair.two.cases();
     pair.one.grant(cases[0]["case_number"].as_str().unwrap());
     assert_eq!(pair.two.cases()[0]["state"], "decided");
-    let pull = post(two, "/v1/pull", token, &serde_json::json!({ "after": 0 })).unwrap();
+    let log = first_log(&window.joined.hub, &window.joined.device);
+    let pull = post(two, pull::PATH, token, &PullRequest { log, after: 0 }).unwrap();
     assert_eq!(pull.body["events"].as_array().unwrap().len(), 1);
 }
 

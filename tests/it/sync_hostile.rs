@@ -1,6 +1,7 @@
 //! A hub that lies: every answer that can be checked is, and a false one changes nothing.
 
 use serde_json::{Value, json};
+use yichuang_protocol::hub_log::vouch;
 use yichuang_protocol::limits::BODY_BYTES;
 use yichuang_protocol::{PrivateKey, check, enrol, hello, pull, push, session};
 use yichuang_tests::faults::{Fault, FaultyLine};
@@ -155,8 +156,26 @@ fn a_false_decision_is_not_taken() {
     let case = window.file();
     window.sync().unwrap();
     hub.grant(case.number.as_str()).unwrap();
-    let event = |alter: fn(&mut Value)| Fault::alter(move |j| alter(&mut j["events"][0]));
-    let lies: [(&str, Fault, &str); 6] = [
+    // The worst of hubs signs its lies.
+    let key = hub.store().read(|tx| tx.hub_key()).unwrap();
+    let event = |alter: fn(&mut Value)| {
+        let key = key.clone();
+        Fault::alter(move |j| {
+            let event = &mut j["events"][0];
+            alter(event);
+            let sealed = serde_json::from_value(event.clone()).unwrap();
+            *event = serde_json::to_value(vouch(&key, sealed)).unwrap();
+        })
+    };
+    let lies: [(&str, Fault, &str); 7] = [
+        (
+            "an event that the hub did not sign",
+            Fault::alter(|j| {
+                let event = &mut j["events"][0];
+                reseal(event, |event| event["actor"]["name"] = json!("无名"));
+            }),
+            "bad-hub-answer",
+        ),
         (
             "an altered event",
             event(|e| e["text"] = json!(e["text"].as_str().unwrap().replace("granted", "denied"))),

@@ -106,14 +106,16 @@ impl Desk {
             if first && tx.clerk_count()? > 0 {
                 return Err(DeskError::NotFirst);
             }
-            match tx.add_clerk(&id, name, &pin_hash, at)? {
-                // Who is first makes the others, and is their lead.
-                true if first => tx.set_lead(&id, true).map_err(DeskError::from).map(drop),
-                true => Ok(()),
-                false => Err(DeskError::BadClerkName("已有同名账号，请加以区分")),
+            if !tx.add_clerk(&id, name, &pin_hash, at)? {
+                return Err(DeskError::BadClerkName("已有同名账号，请加以区分"));
             }
-        })?;
-        Ok(ClerkView { id, name: name.to_owned(), lead: first })
+            // Who is first makes the others, and is their lead: without one nobody could be made it.
+            let lead = id != PRACTICE_CLERK_ID && !tx.has_lead()?;
+            if lead {
+                tx.set_lead(&id, true)?;
+            }
+            Ok(ClerkView { id: id.clone(), name: name.to_owned(), lead })
+        })
     }
 
     /// Signs somebody in.

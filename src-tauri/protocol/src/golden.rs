@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use yichuang_domain::attachment::Announced;
+use yichuang_domain::away::{AwayLimit, AwayPolicy};
 use yichuang_domain::case::event::{Decision, EventBody, SealedEvent, sha256_hex};
 
 use crate::attachment::{AttachmentRef, ChunkReply, ChunkRequest, Held, OfferReply, OfferRequest};
@@ -22,6 +23,7 @@ use crate::guide::{
 use crate::hello::{HelloReply, HelloRequest};
 use crate::hub_log::{GiveBack, HeldLog, first_log, further_log, vouch};
 use crate::office::{DecideReply, DecideRequest};
+use crate::policy::{POLICY, PolicyReply, PolicyRequest, PolicyStatement};
 use crate::position::ACKNOWLEDGEMENT;
 use crate::pull::{PullReply, PullRequest};
 use crate::push::{Item, ItemOutcome, PushReply, PushRequest, Rejected, Rejection, RejectionCode};
@@ -359,4 +361,23 @@ fn signatures_of_the_samples_still_hold() {
     let reply: PushReply = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     assert_eq!(hub().public().open(&reply.acknowledgement), Ok(signed.text.as_str()));
     assert!(device().public().open(&reply.acknowledgement).is_err());
+}
+
+#[test]
+fn policy() {
+    both_ways("policy-request", &PolicyRequest {});
+    let said = PolicyStatement {
+        kind: POLICY.to_owned(),
+        hub: HUB.to_owned(),
+        region: "150785".to_owned(),
+        station: "ZX".to_owned(),
+        policy: AwayPolicy {
+            warn: AwayLimit { days: Some(7), cases: Some(100) },
+            confirm: AwayLimit { days: Some(15), cases: None },
+        },
+        as_of: time(),
+    };
+    both_ways("policy-statement", &said);
+    let statement = hub().sign(serde_json::to_string(&said).unwrap());
+    both_ways("policy-reply", &PolicyReply { statement });
 }

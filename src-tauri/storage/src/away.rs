@@ -162,6 +162,15 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Whether any account is a lead's.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn has_lead(&self) -> Result<bool, StorageError> {
+        let query = "SELECT EXISTS (SELECT 1 FROM clerks WHERE lead)";
+        Ok(self.sql.query_row(query, [], |row| row.get(0))?)
+    }
+
     /// Makes an account a lead's, or not; false where the last lead would go, or there is no such
     /// account.
     ///

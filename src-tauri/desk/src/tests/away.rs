@@ -158,6 +158,13 @@ fn a_clock_set_back_or_wrong_for_a_moment_changes_nothing() {
 
 #[test]
 fn leads_make_leads_and_one_always_stays() {
+    let practised = Bench::new();
+    practised.desk.sign_in_practice_clerk().unwrap();
+    practised.desk.add_clerk("白哈斯", "135791").unwrap();
+    let clerks = practised.desk.clerks().unwrap();
+    let leads: Vec<_> = clerks.iter().filter(|c| c.lead).map(|c| c.name.as_str()).collect();
+    assert_eq!(leads, ["白哈斯"], "the first real account, whoever made it");
+
     let bench = township();
     let (lead, other) = (account(&bench, "王敏"), account(&bench, "乌兰图雅"));
     let set = |clerk: &str, on| bench.desk.set_lead(clerk, on).map_err(|error| error.code());

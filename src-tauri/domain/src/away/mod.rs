@@ -185,8 +185,8 @@ impl Away<'_> {
 
     fn told(&self, days: Option<u32>) -> String {
         match (days, self.cases) {
+            (None | Some(0), cases) => format!("本窗口有{cases}件办件还没有上传"),
             (Some(days), 0) => format!("本窗口已有{days}天没有与大厅中心交换"),
-            (None, cases) => format!("本窗口有{cases}件办件还没有上传"),
             (Some(days), cases) => {
                 format!("本窗口已有{days}天没有与大厅中心交换，{cases}件办件还没有上传")
             }

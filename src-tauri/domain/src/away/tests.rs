@@ -42,6 +42,7 @@ fn days_and_cases_remind_first_and_then_ask_a_lead() {
     let told = away(&policy(), 15 * 24, 3).words;
     assert!(told.contains("15天") && told.contains("3件") && told.contains("组长"), "{told}");
     assert!(told.contains("照常进行"), "nobody is to think that work stops: {told}");
+    assert!(!away(&policy(), 3, 60).words.contains("0天"), "today is not a time away");
     assert_eq!(away(&policy(), 1, 1).words, "");
 }
 

@@ -146,3 +146,57 @@ fn gather(
     }
     Ok((records, left_out))
 }
+
+#[cfg(test)]
+mod tests {
+    use yichuang_domain::applicant::ApplicantKind;
+    use yichuang_domain::case::event::EventBody;
+    use yichuang_protocol::PrivateKey;
+    use yichuang_protocol::push::PushRequest;
+
+    use super::*;
+    use crate::receive::push;
+    use crate::sample::{
+        Log, On, accepted, case, day, enrolled, filed, now, number, on_both_engines,
+    };
+
+    fn a_file_has_the_rows_of_its_table_since_a_day_and_says_what_it_left_out(on: On) {
+        let (_place, store) = on.hub();
+        let (_, device) = enrolled(&store, "03", &PrivateKey::from_seed(&[11; 32]));
+        let mut log = Log::of(&device);
+        let mut events = Vec::new();
+        for (n, kind) in [(1, ApplicantKind::Person), (2, ApplicantKind::SoleTrader)] {
+            let mut body = filed(number(&device, false, n), false);
+            if let EventBody::Filed { applicant, .. } = &mut body {
+                applicant.kind = kind;
+                applicant.party.name = "甲,\"乙\"\n丙".to_owned();
+            }
+            events.push(log.write(case(n.into()), body));
+            events.push(log.write(case(n.into()), accepted()));
+        }
+        push(&store, &device, &PushRequest { events }, now()).unwrap();
+        let codes = Codes::shipped().unwrap();
+        let written = |table, form, since| {
+            let mut file = Vec::new();
+            let said = export(&store, &codes, (table, form), since, &mut file).unwrap();
+            (said, String::from_utf8(file).unwrap())
+        };
+        let (said, file) = written(Table::Accept, Form::Csv, Some(day()));
+        assert_eq!((said.rows, said.left_out.len()), (1, 1));
+        assert_eq!((said.left_out[0].code, said.table), ("no-code", "up_pro_accept"));
+        let mut rows = csv::Reader::from_reader(file.as_bytes());
+        let row = rows.records().next().unwrap().unwrap();
+        let name = Table::Accept.columns().position(|column| column == "applyer_name").unwrap();
+        assert_eq!(&row[name], "甲,\"乙\"\n丙");
+        let (said, file) = written(Table::Process, Form::Json, None);
+        let file: serde_json::Value = serde_json::from_str(&file).unwrap();
+        assert_eq!((said.rows, file["records"].as_array().unwrap().len()), (4, 4));
+        assert_eq!(file["records"][0]["cd_batch"], said.batch.as_str());
+        let tomorrow = day().tomorrow().unwrap();
+        assert_eq!(written(Table::Process, Form::Csv, Some(tomorrow)).0.rows, 0);
+        // What is told by itself is no matter of files.
+        assert!(!store.read(|tx| tx.region_behind("", 9)).unwrap().is_empty());
+    }
+
+    on_both_engines!(a_file_has_the_rows_of_its_table_since_a_day_and_says_what_it_left_out);
+}

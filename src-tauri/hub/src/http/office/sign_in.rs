@@ -71,7 +71,7 @@ pub(super) async fn sign_in(
     }
     let secure = is_secure(&shared, &headers);
     let (parts, body) = request.into_parts();
-    let from = address_of(&parts);
+    let from = address_of(&shared, &parts);
     let fields = fields(Request::from_parts(parts, body)).await?;
     let login = fields.get("login").to_owned();
     let attempt =

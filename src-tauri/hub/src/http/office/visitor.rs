@@ -13,6 +13,7 @@ use yichuang_domain::review::Role;
 
 use super::page::Trouble;
 use crate::http::Shared;
+use crate::http::proxies::asker;
 use crate::http::steps::blocking;
 use crate::office::audit::{self, Deed};
 use crate::office::sign_in::{account_of, form_token};
@@ -46,9 +47,10 @@ impl Visitor {
 }
 
 /// From where a request comes.
-pub(super) fn address_of(parts: &Parts) -> IpAddr {
+pub(super) fn address_of(shared: &Shared, parts: &Parts) -> IpAddr {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-    peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip())
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+    asker(&shared.progress.proxies, peer, &parts.headers)
 }
 
 /// Whether the browser came over TLS: this hub ended it, or the proxy before it says that it did. A
@@ -87,7 +89,7 @@ async fn visitor(parts: &Parts, shared: &Arc<Shared>) -> Result<Option<Visitor>,
         Ok(account.map(|account| (account, trial)))
     })
     .await?;
-    let address = address_of(parts);
+    let address = address_of(shared, parts);
     Ok(found.map(|(account, trial)| Visitor { account, trial, address, token }))
 }
 
