@@ -18,7 +18,7 @@ use yichuang_protocol::roster::RosterRequest;
 use yichuang_protocol::{FaultCode, PublicKey, ReleaseStatement};
 
 use crate::error::{HubError, Refused, StepError};
-use crate::hub_log::agree;
+use crate::hub_log::{agree, check_held};
 use crate::objects::{ObjectError, Objects};
 use crate::receive::{acknowledge, check, pull, push};
 use crate::session::known_device;
@@ -112,6 +112,8 @@ pub fn ferry(
     let key = PublicKey::from_base64(&device.public_key)
         .map_err(|_| StoreError::Unreadable("设备公钥"))?;
     file.prove(&key)?;
+    // Before anything is taken in: what the answer would stumble over.
+    check_held(&hub, &device, &cargo.hub_logs).map_err(StepError::from)?;
 
     input.rewind().map_err(FerryError::Disk)?;
     progress.begin(Phase::Taking, len);

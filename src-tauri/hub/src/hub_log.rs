@@ -49,6 +49,19 @@ impl Compared<'_> {
     }
 }
 
+/// Refuses what can be no places of the hub's logs for a device.
+///
+/// # Errors
+/// `bad-field`.
+pub(crate) fn check_held(hub: &str, device: &Device, held: &[HeldLog]) -> Result<(), Fault> {
+    let well_formed =
+        held.len() <= HELD_LOGS && held.iter().all(|log| log.is_well_formed(hub, &device.code));
+    if well_formed {
+        return Ok(());
+    }
+    Err(Fault::at(FaultCode::BadField, "hub_logs", "位置的格式有误"))
+}
+
 /// Finds the log to go on in, and begins another where the device holds what the hub does not.
 ///
 /// # Errors
@@ -59,12 +72,7 @@ pub(crate) fn agree(
     held: &[HeldLog],
     now: Timestamp,
 ) -> Result<Agreed, StepError> {
-    let hub = tx.hub_id()?;
-    let well_formed =
-        held.len() <= HELD_LOGS && held.iter().all(|log| log.is_well_formed(&hub, &device.code));
-    if !well_formed {
-        return Err(Fault::at(FaultCode::BadField, "hub_logs", "位置的格式有误").into());
-    }
+    check_held(&tx.hub_id()?, device, held)?;
     let logs = tx.hub_logs(&device.origin, &device.code)?;
     let compared: Vec<_> =
         held.iter().map(|held| compare(tx, &logs, held)).collect::<Result<_, _>>()?;
