@@ -4,6 +4,8 @@
 //! The samples are what an older or a foreign program sends. Where one must change, the version
 //! goes up. `YICHUANG_WRITE_GOLDEN=1` writes samples that do not exist yet, never others.
 
+mod ferry;
+
 use std::fmt::Debug;
 use std::path::Path;
 
@@ -290,6 +292,11 @@ fn marks_of_papers() {
     let opened = crate::sealed_pdf::SealedPdf::open(&file).unwrap();
     assert_eq!(opened.verify(&device().public()), Ok(()));
     assert_eq!(opened.mark, made);
+}
+
+#[test]
+fn events() {
+    both_ways("event", &event().open().unwrap());
 }
 
 #[test]

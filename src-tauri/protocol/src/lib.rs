@@ -43,3 +43,5 @@ pub use roster::{Roster, RosterStatement};
 
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod hostile;

@@ -1,3 +1,5 @@
+mod hostile;
+
 use proptest::prelude::*;
 use yichuang_domain::case::SealedEvent;
 
