@@ -123,9 +123,10 @@ impl From<TakeError> for Failure {
 /// A request body in JSON.
 pub(crate) struct Body<T>(pub(crate) T);
 
-async fn bytes(request: Request) -> Result<Bytes, Fault> {
+/// The bytes of a body that arrives in time and is no larger than any may be.
+async fn bytes(request: Request, patience: Duration) -> Result<Bytes, Fault> {
     let body = axum::body::to_bytes(request.into_body(), BODY_BYTES);
-    match tokio::time::timeout(BODY_PATIENCE, body).await {
+    match tokio::time::timeout(patience, body).await {
         Err(_) => Err(Fault::new(FaultCode::Malformed, "请求传送超时")),
         Ok(Err(error)) if error.source().is_some_and(|e| e.is::<LengthLimitError>()) => {
             Err(Fault::new(FaultCode::TooLarge, "请求过大"))
@@ -139,11 +140,43 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, _state: &S) -> Result<Self, Failure> {
-        let bytes = bytes(request).await?;
+        let bytes = bytes(request, BODY_PATIENCE).await?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
             // The error may quote what was sent: only its kind and place are told.
             let place = format!("第{}行第{}列", error.line(), error.column());
             Failure(Fault::new(FaultCode::Malformed, format!("请求不是约定的格式（{place}）")))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use axum::body::Body;
+    use futures_util::stream;
+
+    use super::*;
+
+    async fn refused(body: Body, patience: Duration) -> (FaultCode, String) {
+        let fault = bytes(Request::new(body), patience).await.unwrap_err();
+        (fault.code, fault.message)
+    }
+
+    /// A client that keeps a connection busy for ever, a byte at a time: each byte comes in time,
+    /// and the whole does not.
+    #[tokio::test]
+    async fn a_body_that_trickles_is_waited_for_once_and_not_for_every_byte() {
+        let byte = || async {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            Some((Ok::<_, Infallible>(Bytes::from_static(b" ")), ()))
+        };
+        let trickle = Body::from_stream(stream::unfold((), move |()| byte()));
+        let patience = Duration::from_millis(100);
+        let late = (FaultCode::Malformed, "请求传送超时".to_owned());
+        let told = tokio::time::timeout(patience * 50, refused(trickle, patience)).await;
+        assert_eq!(told.unwrap(), late);
+        let never = Body::from_stream(stream::pending::<Result<Bytes, Infallible>>());
+        assert_eq!(refused(never, patience).await, late);
     }
 }

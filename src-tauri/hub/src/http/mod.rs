@@ -3,6 +3,8 @@
 mod answer;
 mod attachments;
 mod caller;
+#[cfg(test)]
+mod hostile;
 mod office;
 mod policy;
 mod progress;

@@ -8,6 +8,8 @@
 mod attachments;
 mod cases;
 mod devices;
+#[cfg(test)]
+pub(crate) mod dump;
 mod engine;
 mod enrol_codes;
 mod error;
