@@ -129,10 +129,8 @@ fn gather(
             })?;
             for one in made {
                 match one {
-                    Ok(record) if record.table == table => {
-                        if seen.insert(record.id.clone()) {
-                            records.push(record);
-                        }
+                    Ok(record) if record.table == table && seen.insert(record.id.clone()) => {
+                        records.push(record);
                     }
                     Err(unmade) if unmade.table == table => left_out.push(unmade),
                     _ => {}
