@@ -21,14 +21,16 @@ pub(crate) fn enter(sql: &Connection, log: &str) -> Result<(), StorageError> {
     Ok(())
 }
 
-/// Events of a log of the hub after a place that were not given back yet.
+/// Events of a log of the hub after a place that were not given back yet. The hub names the place
+/// with every session, so that what was given is not read again for ever.
 fn to_give(
     sql: &Connection,
     log: &str,
     after: u64,
 ) -> Result<Vec<(SealedEvent, Option<String>)>, StorageError> {
     let mut statement = sql.prepare_cached(
-        "SELECT text, hash, signature FROM events WHERE origin = ?1 AND seq > ?2 ORDER BY seq",
+        "SELECT text, hash, signature FROM events WHERE origin = ?1 AND seq > ?2
+           AND hash NOT IN (SELECT hash FROM given_back) ORDER BY seq",
     )?;
     let rows = statement.query_map(params![log, after], |row| {
         let sealed = SealedEvent { text: row.get("text")?, hash: row.get("hash")? };
