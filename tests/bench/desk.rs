@@ -57,7 +57,7 @@ impl Desk {
         let number = CaseNumber::new(&source, issued_on, running);
         let actor = Actor { id: "0001".to_owned(), name: "王敏".to_owned() };
         let case = filed(matter, department, &number, examined, &actor);
-        let document = DocumentNumber::new(&number, kind, 1);
+        let document = DocumentNumber::new(&number, number.device(), kind, 1);
         let facts = PaperFacts {
             case: &case,
             matter,

@@ -24,4 +24,5 @@ mod sync_exchange;
 mod sync_faults;
 mod sync_hostile;
 mod sync_tls;
+mod transfer;
 mod verified_papers;

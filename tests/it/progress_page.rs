@@ -64,7 +64,7 @@ fn a_receipt_opens_its_case_on_a_telephone_and_a_guesser_is_locked_out() {
     // What the paper's code leads to.
     let key = PrivateKey::from_seed(&window.store().enrolment().unwrap().unwrap().device_seed);
     let kind = (DocumentKind::MaterialReceipt, 1);
-    let mark = PaperMark::sign(&key, &case.number, kind, day(), &[7; 32]);
+    let mark = PaperMark::sign((case.number.device(), &key), &case.number, kind, day(), &[7; 32]);
     let scanned = address.with_mark(&mark);
     let path = scanned.strip_prefix("HTTPS://CX.GENHE.GOV.CN").unwrap();
     let page = Client::new().get(format!("{}{path}", hub.address())).send().unwrap();

@@ -24,7 +24,7 @@ fn paper(window: &SyncWindow, case: &Case) -> (String, Vec<u8>) {
     let seed = window.store().enrolment().unwrap().unwrap().device_seed;
     let key = PrivateKey::from_seed(&seed);
     let kind = (DocumentKind::Acceptance, 1);
-    let mark = PaperMark::sign(&key, &case.number, kind, day(), &[7; 32]);
+    let mark = PaperMark::sign((case.number.device(), &key), &case.number, kind, day(), &[7; 32]);
     let file = seal(b"%PDF-1.7\n%%EOF\n".to_vec(), &mark, &key);
     (mark.to_string(), file)
 }
@@ -57,8 +57,13 @@ fn one_sync_is_enough_to_know_every_window_offline() {
     assert!(told.archived.is_none() && told.roster_as_of.is_some());
 
     let forger = PrivateKey::from_seed(&[66; 32]);
-    let forged =
-        PaperMark::sign(&forger, &own.number, (DocumentKind::Acceptance, 1), day(), &[7; 32]);
+    let forged = PaperMark::sign(
+        (own.number.device(), &forger),
+        &own.number,
+        (DocumentKind::Acceptance, 1),
+        day(),
+        &[7; 32],
+    );
     let file = seal(b"%PDF-1.7\n%%EOF\n".to_vec(), &forged, &forger);
     assert_eq!(at(&other, &(forged.to_string(), file)).verdict, Verdict::Altered);
 }

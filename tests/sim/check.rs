@@ -31,7 +31,8 @@ pub fn keeps_its_word(window: &Window) -> Result<(), String> {
 /// # Errors
 /// Which does not.
 pub fn comes_to_rest(world: &mut World) -> Result<(), String> {
-    for (nth, window) in world.windows.iter().enumerate() {
+    // What one window sends last the others hear of in the second round.
+    for (nth, window) in world.windows.iter().enumerate().chain(world.windows.iter().enumerate()) {
         let mut last = String::new();
         for _ in 0..ROUNDS {
             match window.sync(&world.net, false) {
@@ -44,7 +45,7 @@ pub fn comes_to_rest(world: &mut World) -> Result<(), String> {
                 Err(error) if error.is_passing() => last = error.code().to_owned(),
                 Err(error) => {
                     return Err(format!(
-                        "window {nth} meets something permanent: {}",
+                        "window {nth} meets something permanent: {}: {error}",
                         error.code()
                     ));
                 }
@@ -182,13 +183,25 @@ fn cases_are_the_same(world: &World, filed: &BTreeSet<String>) -> Result<(), Str
         else {
             return Err(format!("the case {} is no window's", case.case_number));
         };
-        let here = window.store().case(&case.case_id).map_err(|error| error.to_string())?;
+        let id = &case.case_id;
         let there = net.hub.store().read::<_, StoreError>(|tx| tx.find_case(&case.case_number));
-        let there = there.map_err(|error| error.to_string())?;
+        let there = there.map_err(|error| error.to_string())?.map(|stored| stored.case);
+        let holder = there.as_ref().map(|case| case.held_by().to_owned());
+        for other in &world.windows {
+            let seen = other.store().case(id).map_err(|error| error.to_string())?;
+            if seen.is_some() && seen != there {
+                return Err(format!("3: the case {} is another one at a window", case.case_number));
+            }
+            // Whoever has it in hand must be able to go on with it.
+            if seen.is_none() && holder.as_ref() == Some(&other.enrolment().origin) {
+                return Err(format!("3: the case {} is not where it is held", case.case_number));
+            }
+        }
+        let here = window.store().case(&case.case_id).map_err(|error| error.to_string())?;
         if here.as_ref().map(|case| case.state.as_str()) != Some(case.state) {
             return Err(format!("3: the decision of {} is known on one side", case.case_number));
         }
-        if here != there.map(|stored| stored.case) {
+        if here != there {
             return Err(format!("3: the case {} is two different ones", case.case_number));
         }
     }

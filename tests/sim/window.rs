@@ -7,13 +7,16 @@ use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 use yichuang_domain::attachment::Announced;
-use yichuang_domain::case::event::{Actor, CaseId, EventBody, sha256_hex};
+use yichuang_domain::case::Case;
+use yichuang_domain::case::event::{Actor, CaseId, EventBody, Holder, Place, sha256_hex};
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 use yichuang_protocol::ReleaseStatement;
 use yichuang_protocol::ferry::{Progress, SCAN_BYTES};
 use yichuang_storage::key::Key;
-use yichuang_storage::{ArchivedDocument, Enrolment, StorageError, Store, Tx};
+use yichuang_storage::{
+    ArchivedDocument, CaseListRow, CaseQuery, Enrolment, StorageError, Store, Tx,
+};
 use yichuang_sync::{Declined, GuideShelf, SyncError, SyncReport, ferry};
 use yichuang_tests::sync_window::{acceptance, day, filing_with_material};
 
@@ -155,7 +158,8 @@ impl Window {
             if let Some(other) = other {
                 number = stolen(&number, &source(other));
             }
-            let paper = DocumentNumber::new(&number, DocumentKind::MaterialReceipt, 1);
+            let paper =
+                DocumentNumber::new(&number, number.device(), DocumentKind::MaterialReceipt, 1);
             let pdf = format!("%PDF of {paper}").into_bytes();
             let sha256 = sha256_hex(&pdf);
             let archived = ArchivedDocument {
@@ -182,18 +186,58 @@ impl Window {
         Ok(())
     }
 
+    /// The cases that it has in hand, as far as it knows.
+    pub fn in_hand(&self) -> Vec<Case> {
+        let all = CaseQuery { in_hand: true, limit: u32::MAX, ..CaseQuery::default() };
+        let rows = self.store().list_cases(&all).expect("readable");
+        let case = |row: &CaseListRow| self.store().case(&row.id).expect("readable");
+        rows.iter().filter_map(case).collect()
+    }
+
     /// A clerk goes on with a case.
-    pub fn go_on(&mut self, now: Timestamp, which: usize) -> Result<(), String> {
-        let case = self.receipts[which].case;
+    pub fn go_on(&mut self, now: Timestamp, case: CaseId) -> Result<(), String> {
+        self.act(now, case, EventBody::ReviewStarted {})
+    }
+
+    fn act(&mut self, now: Timestamp, case: CaseId, body: EventBody) -> Result<(), String> {
         self.write(|tx| {
-            tx.append(&clerk(), case, vec![EventBody::ReviewStarted {}], now)?;
+            tx.append(&clerk(), case, vec![body], now)?;
             Ok(1)
         })
     }
 
+    /// As its cases name it.
+    pub fn holder(&self) -> Holder {
+        let Enrolment { origin, device_code: device, window, .. } = self.enrolment();
+        Holder { origin, device, window }
+    }
+
+    /// A clerk hands a case on to another window.
+    pub fn hand_on(&mut self, now: Timestamp, case: CaseId, to: Holder) -> Result<(), String> {
+        let from = self.holder();
+        let body = EventBody::Transferred { from, to, on: day(), reason: "换班".to_owned() };
+        self.act(now, case, body)
+    }
+
+    /// A clerk asks for a case of another window.
+    pub fn want(&mut self, now: Timestamp, number: &CaseNumber) -> Result<(), String> {
+        self.write(|tx| {
+            tx.want_case(number, (&clerk(), "申请人在场"), now)?;
+            Ok(0)
+        })
+    }
+
+    /// A clerk says what is to become of the first open conflict of a case.
+    pub fn settle(&mut self, now: Timestamp, case: &Case, adopt: bool) -> Result<(), String> {
+        let Some(conflict) = case.open_conflicts().next() else { return Ok(()) };
+        let of = Place { origin: conflict.origin.clone(), seq: conflict.seq };
+        let adopted = adopt && case.may_adopt(conflict);
+        let body = EventBody::ConflictSettled { of, adopted, reason: "核实过".to_owned() };
+        self.act(now, case.id, body)
+    }
+
     /// A clerk adds a scan to a case.
-    pub fn attach(&mut self, now: Timestamp, which: usize, bytes: Vec<u8>) -> Result<(), String> {
-        let case = self.receipts[which].case;
+    pub fn attach(&mut self, now: Timestamp, case: CaseId, bytes: Vec<u8>) -> Result<(), String> {
         let announced = Announced::of("扫描.pdf", &bytes).map_err(|error| error.to_string())?;
         let fresh = self.store().add_attachment(&announced, &bytes);
         let fresh = fresh.map_err(|error| error.to_string())?;

@@ -46,13 +46,16 @@ impl Stick {
 }
 
 /// What else must have happened in a run that proves something.
-pub const EVENTS: [&str; 20] = [
+pub const EVENTS: [&str; 23] = [
     "files: done",
     "files on a full disk",
     "goes on: done",
     "adds a scan: done",
     "adds a scan on a full disk",
     "/v1/attachment/chunk:",
+    "asks for a case",
+    "hands a case on",
+    "settles a conflict",
     "under a number that is another's",
     "syncs: done",
     "syncs: hub-unreachable",
@@ -144,7 +147,7 @@ impl World {
 
     fn step(&mut self) -> Result<(), String> {
         let which = self.rng.usize(..self.windows.len());
-        match self.rng.u32(..100) {
+        match self.rng.u32(..110) {
             0..30 => self.at_the_desk(which, false),
             30..38 => self.at_the_desk(which, true),
             38..58 => self.sync(which),
@@ -177,6 +180,7 @@ impl World {
                 }
                 Ok(())
             }
+            99..109 => self.between_windows(which),
             _ => {
                 self.net.borrow().clock.pass(self.rng.i64(0..86_400_000));
                 Ok(())
@@ -190,7 +194,8 @@ impl World {
         let other = (which + 1) % self.windows.len();
         let steals = other != which && self.rng.u32(..12) == 0;
         let other = steals.then(|| self.windows[other].enrolment());
-        let files = self.windows[which].receipts.is_empty() || self.rng.bool();
+        let in_hand = self.windows[which].in_hand();
+        let files = in_hand.is_empty() || self.rng.bool();
         let scan = (!files && self.rng.u32(..3) == 0).then(|| self.scan());
         let scans = scan.is_some();
         let refusal = full.then(|| self.refuse(which));
@@ -198,9 +203,9 @@ impl World {
         let done = if files {
             window.file(now, other)
         } else if let Some(scan) = scan {
-            window.attach(now, self.rng.usize(..window.receipts.len()), scan)
+            window.attach(now, in_hand[self.rng.usize(..in_hand.len())].id, scan)
         } else {
-            window.go_on(now, self.rng.usize(..window.receipts.len()))
+            window.go_on(now, in_hand[self.rng.usize(..in_hand.len())].id)
         };
         if let Some((sql, _)) = &refusal {
             sabotage::relent(sql);
@@ -220,6 +225,35 @@ impl World {
         if let (Err(error), false) = (&done, full) {
             return Err(format!("an action was refused for no reason: {error}"));
         }
+        check::keeps_its_word(&self.windows[which])
+    }
+
+    /// A clerk asks for a case of another window, hands one on, or settles what both wrote.
+    fn between_windows(&mut self, which: usize) -> Result<(), String> {
+        let now = self.net.borrow().clock.off_by(self.windows[which].clock_off);
+        let other = (which + 1 + self.rng.usize(..self.windows.len())) % self.windows.len();
+        if other == which {
+            return Ok(());
+        }
+        let in_hand = self.windows[which].in_hand();
+        let torn = in_hand.iter().find(|case| case.open_conflicts().next().is_some());
+        let adopt = self.rng.bool();
+        let (what, done) = if let Some(case) = torn.filter(|_| self.rng.bool()) {
+            ("settles a conflict", self.windows[which].settle(now, case, adopt))
+        } else if !in_hand.is_empty() && self.rng.bool() {
+            let case = in_hand[self.rng.usize(..in_hand.len())].id;
+            let to = self.windows[other].holder();
+            ("hands a case on", self.windows[which].hand_on(now, case, to))
+        } else {
+            let theirs = &self.windows[other].receipts;
+            if theirs.is_empty() {
+                return Ok(());
+            }
+            let number = theirs[self.rng.usize(..theirs.len())].number.clone();
+            ("asks for a case", self.windows[which].want(now, &number))
+        };
+        self.tell(format!("window {which} {what}"));
+        done.map_err(|error| format!("an action was refused for no reason: {error}"))?;
         check::keeps_its_word(&self.windows[which])
     }
 
@@ -261,7 +295,8 @@ impl World {
             && !error.is_passing()
             && refusal.is_none()
         {
-            return Err(format!("window {which} met something permanent: {}", error.code()));
+            let code = error.code();
+            return Err(format!("window {which} met something permanent: {code}: {error}"));
         }
         check::keeps_its_word(&self.windows[which])
     }

@@ -13,12 +13,13 @@ pub use yichuang_desk::templates::{
 pub use yichuang_desk::verification::Verification;
 pub use yichuang_desk::view::{
     Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, FormContent, MatterHit,
-    MatterView, OfferedPapers, PdfFile, SavedFile, ScanOwner, ScanView, Shelf, Status, SyncStatus,
-    Workbench,
+    MatterView, OfferedPapers, PdfFile, SavedFile, ScanOwner, ScanView, Shelf, StationWindow,
+    Status, SyncStatus, WantedView, Workbench,
 };
 use yichuang_documents::Format;
 pub use yichuang_documents::template::Finding as TemplateFinding;
 use yichuang_documents::template::Situation;
+use yichuang_domain::case::Place;
 use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::Determination;
 use yichuang_domain::document::DocumentKind;
@@ -234,6 +235,46 @@ pub struct RecordSupplement {
 pub struct WithdrawCase {
     /// The case.
     pub id: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Asks for a case that another window has in hand.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct TakeOver {
+    /// 办件编号.
+    pub number: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Names a case that was asked for.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct WantedOnly {
+    /// 办件编号.
+    pub number: String,
+}
+
+/// Hands a case on to another window of the station.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct HandOn {
+    /// The case.
+    pub id: String,
+    /// The code of the window's device.
+    pub device: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Says what is to become of an event that did not apply.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SettleConflict {
+    /// The case.
+    pub id: String,
+    /// Where the event stands.
+    pub of: Place,
+    /// Whether it counts after all.
+    pub adopted: bool,
     /// Why.
     pub reason: String,
 }
@@ -623,6 +664,12 @@ macro_rules! with_commands {
             supplement: RecordSupplement => CaseView,
             accept: CaseOnDay => CaseView,
             withdraw: WithdrawCase => CaseView,
+            wanted_cases: Nothing => Vec<WantedView>,
+            take_over: TakeOver => Vec<WantedView>,
+            forget_wanted: WantedOnly => Vec<WantedView>,
+            station_windows: Nothing => Vec<StationWindow>,
+            hand_on: HandOn => CaseView,
+            settle_conflict: SettleConflict => CaseView,
             offered_papers: CaseOnly => OfferedPapers,
             issue_paper: IssuePaper => CaseView,
             resume_clock: CaseOnDay => CaseView,

@@ -8,6 +8,7 @@ use yichuang_desk::away::LeadsWord;
 use yichuang_desk::forms::FormFile;
 use yichuang_desk::papers::file_name;
 use yichuang_desk::templates::{Author, NewEdition, vocabulary_of};
+use yichuang_desk::transfer::Verdict;
 
 use super::contract::*;
 use super::dispatch::Handlers;
@@ -189,6 +190,32 @@ impl Handlers for Shell {
 
     fn withdraw(&self, request: WithdrawCase) -> Result<CaseView, Failure> {
         self.acted(self.desk()?.withdraw(&request.id, &request.reason))
+    }
+
+    fn wanted_cases(&self, _: Nothing) -> Result<Vec<WantedView>, Failure> {
+        Ok(self.desk()?.wanted_cases()?)
+    }
+
+    fn take_over(&self, request: TakeOver) -> Result<Vec<WantedView>, Failure> {
+        self.acted(self.desk()?.take_over(&request.number, &request.reason))
+    }
+
+    fn forget_wanted(&self, request: WantedOnly) -> Result<Vec<WantedView>, Failure> {
+        Ok(self.desk()?.forget_wanted(&request.number)?)
+    }
+
+    fn station_windows(&self, _: Nothing) -> Result<Vec<StationWindow>, Failure> {
+        Ok(self.desk()?.station_windows()?)
+    }
+
+    fn hand_on(&self, request: HandOn) -> Result<CaseView, Failure> {
+        self.acted(self.desk()?.hand_on(&request.id, &request.device, &request.reason))
+    }
+
+    fn settle_conflict(&self, request: SettleConflict) -> Result<CaseView, Failure> {
+        let SettleConflict { id, of, adopted, reason } = request;
+        let verdict = Verdict { of: &of, adopted, reason: &reason };
+        self.acted(self.desk()?.settle_conflict(&id, verdict))
     }
 
     fn offered_papers(&self, request: CaseOnly) -> Result<OfferedPapers, Failure> {

@@ -7,10 +7,13 @@ use yichuang_domain::case::fold::IssuedDocument;
 use yichuang_domain::case::words::{detail, title};
 use yichuang_domain::case::{Case, CaseState};
 use yichuang_domain::checklist::{Check, CheckedMaterial};
+use yichuang_storage::upstream::is_practice_origin;
 use yichuang_storage::{CaseListRow, CaseQuery, Parked, PrintJobQuery};
 
+use crate::conflicts::conflicts;
 use crate::desk::Desk;
 use crate::error::DeskError;
+use crate::transfer::window_of;
 use crate::view::{
     ActionView, CaseAction, CaseFilter, CasePage, CaseRow, CaseView, NoticeItem, PaperView,
     TimelineEntry, Upload,
@@ -25,8 +28,12 @@ pub(crate) struct UploadStates {
 
 impl UploadStates {
     fn of(&self, row: &CaseListRow) -> Upload {
-        if self.origin.as_deref() != Some(row.last_origin.as_str()) {
+        if self.origin.is_none() || is_practice_origin(&row.origin) {
             return Upload::Local;
+        }
+        // Nothing of it is this window's: the hub told of it.
+        if self.origin.as_deref() != Some(row.last_origin.as_str()) {
+            return Upload::Sent;
         }
         match self.parked.get(&row.id) {
             Some(p) => Upload::Rejected {
@@ -54,6 +61,8 @@ impl UploadStates {
             due_estimated: row.due_estimated,
             notify_by: row.notify_by.filter(|_| state == CaseState::Received),
             conflict: row.conflicts > 0,
+            elsewhere: self.origin.as_deref().is_some_and(|own| own != row.holder)
+                && !is_practice_origin(&row.origin),
         }
     }
 }
@@ -107,6 +116,12 @@ impl Desk {
         let row = self.store.case_row(id)?.ok_or_else(not_found)?;
         let events = self.store.case_events(case.id)?;
         let states = self.upload_states()?;
+        let holder = match states.origin.as_deref() {
+            Some(own) if own != case.held_by() && !is_practice_origin(&case.origin) => {
+                Some(holder_name(&case, &events))
+            }
+            _ => None,
+        };
         let timeline = events.iter().map(|event| TimelineEntry {
             at: event.at.to_string(),
             title: title(&event.body).to_owned(),
@@ -125,7 +140,9 @@ impl Desk {
                 .collect::<Result<_, _>>()?,
             scans: self.scans_of(&case)?,
             timeline: timeline.collect(),
-            actions: actions(&case),
+            actions: actions(&case, holder.as_deref()),
+            holder,
+            conflicts: conflicts(&case, &events),
             upload: states.of(&row),
             due_explained: case.due.as_ref().map(|d| d.explain()),
             case,
@@ -145,10 +162,19 @@ impl Desk {
             title: document.kind.title().to_owned(),
             issued_at: document.at.to_string(),
             printed: document.printed,
+            archived: self.store.has_document(&number)?,
             job: job.map(|job| self.print_job_view(job)).transpose()?,
             given: self.store.given_papers(&number)?.pop().map(|given| given.way),
             number,
         })
+    }
+}
+
+/// The window that has the case in hand, as people name it.
+fn holder_name(case: &Case, events: &[Event]) -> String {
+    match &case.holder {
+        Some(holder) => holder.window.clone(),
+        None => window_of(events, &case.origin).unwrap_or_else(|| case.number.device().to_owned()),
     }
 }
 
@@ -188,8 +214,9 @@ fn notice_items(case: &Case) -> Vec<NoticeItem> {
     listed.map(item).collect()
 }
 
-/// Asks the state machine about each step; the words say what stands in the way.
-fn actions(case: &Case) -> Vec<ActionView> {
+/// Asks the state machine about each step; the words say what stands in the way. Where another
+/// window has the case in hand, that does.
+fn actions(case: &Case, holder: Option<&str>) -> Vec<ActionView> {
     let today = case.filed_on;
     let candidates = [
         (
@@ -227,7 +254,11 @@ fn actions(case: &Case) -> Vec<ActionView> {
         .map(|(action, event, why)| {
             let arrived = action == CaseAction::Supplement && case.awaited().open.is_empty();
             let open = case.next_state(&event).is_some() && !arrived;
-            ActionView { action, obstacle: (!open).then(|| why.to_owned()) }
+            let obstacle = match holder {
+                Some(window) => Some(format!("现由{window}号窗口办理")),
+                None => (!open).then(|| why.to_owned()),
+            };
+            ActionView { action, obstacle }
         })
         .collect()
 }

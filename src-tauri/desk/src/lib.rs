@@ -10,6 +10,7 @@ pub mod away;
 pub mod browse;
 pub mod cases;
 pub mod clock;
+mod conflicts;
 mod desk;
 pub mod drafts;
 pub mod enquiry;
@@ -32,6 +33,7 @@ pub mod templates;
 #[cfg(test)]
 mod tests;
 mod told;
+pub mod transfer;
 pub mod verification;
 pub mod view;
 pub mod workbench;

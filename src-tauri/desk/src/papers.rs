@@ -7,10 +7,9 @@ use jiff::civil::Date;
 use yichuang_documents::template::TemplateSet;
 use yichuang_documents::{PaperFacts, ProgressFacts, compose};
 use yichuang_domain::case::{Actor, Case, EventBody};
-use yichuang_domain::document::{DocumentKind, DocumentNumber};
+use yichuang_domain::document::DocumentKind;
 use yichuang_domain::formal::NumberParts;
 use yichuang_domain::matter::Matter;
-use yichuang_domain::numbering::CaseNumber;
 use yichuang_domain::particulars::Particulars;
 use yichuang_storage::{ArchivedDocument, Tx};
 
@@ -51,6 +50,9 @@ impl Desk {
         let (hall, window) = window_names(tx.enrolment()?, guide);
         let seal = Seal::of(tx)?;
         let asking = Asking::of(tx)?;
+        // The check code goes with the device that gave out the number: a window that took the case
+        // over can't tell it, and the applicant has it.
+        let asking = asking.filter(|_| case.number.device() == seal.device);
         let progress = asking
             .as_ref()
             .map(|asking| (asking.code(&case.number).shown(), asking.address.page()));
@@ -58,10 +60,9 @@ impl Desk {
         let at = self.clock.now();
         let mut events = Vec::with_capacity(kinds.len());
         for &kind in kinds {
-            let earlier = case.documents.iter().filter(|d| d.kind == kind).count();
-            let nth = u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1);
-            let number = DocumentNumber::new(&case.number, kind, nth);
-            let formal = formal_number(tx, &templates.set, &case.number, matter, kind, on)?;
+            let (nth, number) = case.next_paper(&seal.device, kind);
+            let device = (seal.device.as_str(), case.practice);
+            let formal = formal_number(tx, &templates.set, device, matter, kind, on)?;
             let mut paper = compose(
                 kind,
                 &PaperFacts {
@@ -121,7 +122,7 @@ impl Desk {
 fn formal_number(
     tx: &Tx<'_>,
     templates: &TemplateSet,
-    case: &CaseNumber,
+    (device, practice): (&str, bool),
     matter: &Matter,
     kind: DocumentKind,
     on: Date,
@@ -131,16 +132,16 @@ fn formal_number(
     let (Some(authority), Some(word)) = (authority, numbering.kinds.get(&kind)) else {
         return Ok(None);
     };
-    let mark = if case.is_practice() { "演练" } else { "" };
+    let mark = if practice { "演练" } else { "" };
     let authority = format!("{mark}{authority}");
     let parts = |sequence| NumberParts {
         authority: &authority,
         kind: word,
         year: on.year(),
-        device: case.device(),
+        device,
         sequence,
     };
-    let prefix = format!("{authority}{word}〔{}〕{}", on.year(), case.device());
+    let prefix = format!("{authority}{word}〔{}〕{device}", on.year());
     let number =
         tx.next_formal_number(&prefix, |sequence| numbering.pattern.write(&parts(sequence)));
     Ok(Some(number?))

@@ -86,7 +86,7 @@ pub(crate) fn recount(
     at: jiff::Timestamp,
 ) -> Result<(), DeskError> {
     let own = tx.own_origin()?;
-    for case in tx.open_cases()?.iter().filter(|case| case.origin == own) {
+    for case in tx.open_cases()?.iter().filter(|case| case.held_by() == own) {
         let Some(before) = running(case).filter(|limit| limit.estimated) else { continue };
         let limit = calendar.due(before.from, before.limit);
         if limit.on != before.on || !limit.estimated {
@@ -111,7 +111,7 @@ impl Desk {
         let own = self.store.own_origin()?;
         let mut open = self.store.open_cases()?;
         // Practice of before this window joined a hub can't be continued: no work under way.
-        open.retain(|case| case.origin == own);
+        open.retain(|case| case.held_by() == own);
         let mut touched: HashMap<String, Vec<CaseNamed>> = HashMap::new();
         for change in changes.iter().filter(|c| c.subject == Subject::Matter) {
             let pinned = open

@@ -6,6 +6,7 @@ use yichuang_domain::case::{Case, EventBody};
 use yichuang_domain::checklist::CheckedMaterial;
 use yichuang_domain::intake::{LONGEST_REASON, too_long};
 use yichuang_domain::{Refusal, RefusalCode};
+use yichuang_storage::upstream::is_practice_origin;
 use yichuang_storage::{DraftAttachment, FreshAttachment};
 
 use crate::desk::Desk;
@@ -51,7 +52,7 @@ impl Desk {
         if case.attachments.is_empty() {
             return Ok(Vec::new());
         }
-        let travels = self.store.enrolment()?.is_some_and(|e| e.origin == case.origin);
+        let travels = self.store.enrolment()?.is_some() && !is_practice_origin(&case.origin);
         let seen = case.attached().map(|scan| {
             let state = match self.store.attachment_standing(&scan.announced.hash)? {
                 None => ScanState::Elsewhere,

@@ -18,6 +18,7 @@ use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::Guide;
 use crate::papers::Issue;
+use crate::transfer::refuse_held_elsewhere;
 use crate::view::CaseView;
 
 /// What a case follows.
@@ -68,7 +69,7 @@ impl Desk {
         };
         self.store.write(|tx| {
             let case = tx.case(id)?.ok_or(DeskError::NotFound { what: "这件办件" })?;
-            refuse_foreign(tx, &case)?;
+            refuse_held_elsewhere(tx, &case)?;
             step(tx, &pinned, case, &actor)
         })?;
         self.case(id)
@@ -181,15 +182,6 @@ impl Desk {
             self.append(tx, &case, actor, EventBody::Withdrawn { reason, on }).map(|_| ())
         })
     }
-}
-
-/// A case that another log holds (practice from before the window joined a hub) can be looked at,
-/// not continued: its filing never went upstream.
-pub(crate) fn refuse_foreign(tx: &Tx<'_>, case: &Case) -> Result<(), DeskError> {
-    if case.origin == tx.own_origin()? {
-        return Ok(());
-    }
-    Err(DeskError::not_now("这是加入大厅中心之前的演练办件，只能查看，不能继续办理"))
 }
 
 fn acceptance_papers(case: &Case) -> Vec<DocumentKind> {

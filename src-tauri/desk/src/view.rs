@@ -12,6 +12,7 @@ mod paper;
 mod profile;
 mod scan;
 mod shelf;
+mod transfer;
 mod upstream;
 mod workbench;
 
@@ -32,5 +33,6 @@ pub use self::paper::{
 pub use self::profile::{ClerkView, Phase, ProfileMode, ProfileView, Status};
 pub use self::scan::{ScanOwner, ScanState, ScanView};
 pub use self::shelf::{Browse, DepartmentShelf, GroupShelf, Shelf};
+pub use self::transfer::{ConflictSide, ConflictView, SettledView, StationWindow, WantedView};
 pub use self::upstream::{ParkedCase, SyncFailure, SyncStatus};
 pub use self::workbench::Workbench;

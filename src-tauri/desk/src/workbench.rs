@@ -21,11 +21,16 @@ impl Desk {
             self.case_rows(&CaseQuery {
                 states: states.to_vec(),
                 by_due: true,
+                in_hand: true,
                 limit: LINES,
                 ..CaseQuery::default()
             })
         };
-        let filed_today = CaseQuery { filed_on: Some(self.clock.today()), ..CaseQuery::default() };
+        let filed_today = CaseQuery {
+            filed_on: Some(self.clock.today()),
+            filed_here: true,
+            ..CaseQuery::default()
+        };
         Ok(Workbench {
             drafts: self.drafts()?,
             notice_due: lines(&[CaseState::Received])?,

@@ -146,9 +146,16 @@ impl DocumentKind {
 pub struct DocumentNumber(String);
 
 impl DocumentNumber {
-    /// The number of the `nth` (from 1) paper of that kind in the case.
-    pub fn new(case: &CaseNumber, kind: DocumentKind, nth: u32) -> Self {
-        Self(format!("{case}-{}{nth:02}", kind.letters()))
+    /// The number of the `nth` (from 1) paper of that kind that a device issues in the case. One
+    /// that did not give out the case's number puts its code in front, so that two windows that
+    /// had the case in hand never give a paper the same number, whatever they knew of each other.
+    pub fn new(case: &CaseNumber, device: &str, kind: DocumentKind, nth: u32) -> Self {
+        let letters = kind.letters();
+        Self(if device == case.device() {
+            format!("{case}-{letters}{nth:02}")
+        } else {
+            format!("{case}-{device}-{letters}{nth:02}")
+        })
     }
 
     /// As printed.

@@ -53,6 +53,10 @@ pub enum RefusalCode {
     TooLong,
     /// A file that can't be an attachment: empty, too large, or of another kind.
     BadAttachment,
+    /// A text that is no case number.
+    BadCaseNumber,
+    /// No window of this station.
+    UnknownWindow,
     /// The step does not follow from where the case stands.
     NotNow,
 }
@@ -84,6 +88,8 @@ impl RefusalCode {
             Self::NotInNotice => "not-in-notice",
             Self::TooLong => "too-long",
             Self::BadAttachment => "bad-attachment",
+            Self::BadCaseNumber => "bad-case-number",
+            Self::UnknownWindow => "unknown-window",
             Self::NotNow => "not-now",
         }
     }

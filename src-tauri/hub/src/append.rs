@@ -1,5 +1,6 @@
 //! The one place where the hub adds to a case: an event at the end of the log that it keeps for the
-//! window that filed the case, which pulls it from there.
+//! window that filed the case, which pulls it from there. Where other windows have to do with it,
+//! [`parties`] tells them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,6 +9,7 @@ use jiff::Timestamp;
 use yichuang_domain::case::event::{Actor, Event, EventBody, SealedEvent};
 use yichuang_domain::case::{Case, CaseState, fold};
 
+use crate::parties;
 use crate::store::{KeptCase, NewEvent, StoreError, StoredCase, Tx};
 
 /// Where a case stood when somebody looked at it: what they decide is about that.
@@ -110,6 +112,11 @@ pub fn append(
     let sealed = SealedEvent::seal(&event).map_err(|_| StoreError::Unreadable("办理记录"))?;
     let (seq, id) = (event.seq, Some(event.case));
     tx.append(&origin, &[NewEvent { seq, case: id, sealed: &sealed, rejection: None }], now)?;
+    let parties = tx.parties(&[case.id])?.contains_key(&case.id);
+    if parties || parties::is_transfer(&event) {
+        let case = parties::share(tx, case.id, &device.origin, &origin, now)?;
+        return Ok(Appended { case, origin, seq });
+    }
     let folded = Case::fold(history(tx, case)?).ok_or(StoreError::Unreadable("收件记录"))?;
     let number = case.number.as_str();
     tx.keep_cases(&[KeptCase { origin: &device.origin, number, case: &folded }])?;

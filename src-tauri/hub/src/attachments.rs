@@ -1,6 +1,6 @@
 //! Step 8: windows bring the bytes of scans that their events announced.
 //!
-//! Who may bring what follows from the case alone: it was filed by that device, and one of its
+//! Who may bring what follows from the case alone: that device has or had it in hand, and one of its
 //! scans that count has that hash. Nothing that a request says becomes part of a path.
 
 use yichuang_domain::attachment::is_hash;
@@ -35,7 +35,7 @@ pub fn announced(
             if !is_hash(&one.hash) {
                 return Ok(Err(Fault::at(FaultCode::BadField, "hash", "扫描件的摘要格式有误")));
             }
-            let case = tx.case_of(&device.origin, one.case)?;
+            let case = tx.case_for(device, one.case)?;
             let size = case.and_then(|case| {
                 case.attached().find(|a| a.announced.hash == one.hash).map(|a| a.announced.size)
             });

@@ -15,6 +15,7 @@ use yichuang_protocol::guide::{NewsRequest, PartRequest, part_len};
 use yichuang_protocol::pull::PullRequest;
 use yichuang_protocol::push::ItemOutcome;
 use yichuang_protocol::roster::RosterRequest;
+use yichuang_protocol::transfer::TransferReply;
 use yichuang_protocol::{FaultCode, PublicKey, ReleaseStatement};
 
 use crate::error::{HubError, Refused, StepError};
@@ -23,6 +24,7 @@ use crate::objects::{ObjectError, Objects};
 use crate::receive::{acknowledge, check, pull, push};
 use crate::session::known_device;
 use crate::store::{Device, HubStore, StoreError};
+use crate::transfer::transfer;
 use crate::{guide, policy, roster};
 use scans::Quay;
 
@@ -132,6 +134,7 @@ pub fn ferry(
     };
     let mut asked = None;
     let mut wants_policy = false;
+    let mut wanted = None;
     while let Some(load) = file.take()? {
         match load {
             Load::Push(request) if !ferried.behind => {
@@ -153,6 +156,7 @@ pub fn ferry(
             }
             Load::Check(request) => asked = Some(request),
             Load::AskPolicy(_) => wants_policy = true,
+            Load::AskTransfer(request) => wanted = Some(request),
             // Without the events that announce them nobody can tell what they are: they come again
             // with the next file.
             Load::Offer(offer) if !ferried.behind => quay.offer(offer)?,
@@ -161,10 +165,15 @@ pub fn ferry(
         }
     }
     let asked = asked.ok_or(FerryError::Damaged)?;
+    // Once everything of the window is in: it may have handed on some of them itself.
+    let transfers = match wanted {
+        Some(wanted) => Some(transfer(store, &device, &wanted, now)?),
+        None => None,
+    };
     ferried.scans = quay.arrived;
     ferried.scans_refused = quay.refused();
     progress.begin(Phase::Answering, 0);
-    let asked = Asked { position: &asked, behind: ferried.behind, policy: wants_policy };
+    let asked = Asked { position: &asked, behind: ferried.behind, policy: wants_policy, transfers };
     reply((store, &quay), (&device, &key), &cargo, &asked, answer, now)?;
     let Ferried { new, scans, .. } = ferried;
     tracing::info!(origin = %device.origin, new, scans, "a ferry file was taken in");
@@ -177,6 +186,8 @@ struct Asked<'a> {
     behind: bool,
     /// A window of before there were policies would not know what it is told.
     policy: bool,
+    /// What became of the cases that the window asked for.
+    transfers: Option<TransferReply>,
 }
 
 fn reply(
@@ -219,6 +230,9 @@ fn reply(
     file.add(&Load::Checked(check(store, device, &position, now)?))?;
     if asked.policy {
         file.add(&Load::Policy(policy::policy(store, device, now)?))?;
+    }
+    if let Some(transfers) = &asked.transfers {
+        file.add(&Load::Transferred(transfers.clone()))?;
     }
     for held in quay.standing()? {
         file.add(&Load::Held(held))?;

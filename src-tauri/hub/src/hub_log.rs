@@ -160,7 +160,7 @@ fn to_hand_on(tx: &Tx<'_>, sealed: SealedEvent) -> Result<(Event, SignedEvent), 
 ///
 /// # Errors
 /// [`StoreError`].
-fn hand_on(
+pub(crate) fn hand_on(
     tx: &Tx<'_>,
     log: &str,
     events: Vec<(Event, SignedEvent)>,

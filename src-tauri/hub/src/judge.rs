@@ -4,7 +4,7 @@
 //! fold keeps it as a conflict that people can see.
 
 use serde::Deserialize;
-use yichuang_domain::case::event::{CaseId, Event, EventBody, Hash, OriginId, SignedEvent};
+use yichuang_domain::case::event::{CaseId, Event, EventBody, Hash, Holder, OriginId, SignedEvent};
 use yichuang_domain::case::{SealedEvent, relay};
 use yichuang_domain::numbering::CaseNumber;
 use yichuang_protocol::PublicKey;
@@ -70,6 +70,17 @@ impl Arrived {
         }
     }
 
+    /// The log of the window that it hands its case on to, if it does.
+    pub fn heir(&self) -> Option<&str> {
+        match self {
+            Self::Event(event) => match &event.body {
+                EventBody::Transferred { to, .. } => Some(&to.origin),
+                _ => None,
+            },
+            Self::Envelope(_) => None,
+        }
+    }
+
     /// Its case, where that can be read.
     pub fn case(&self) -> Option<CaseId> {
         match self {
@@ -92,6 +103,10 @@ pub struct Known<'a> {
     pub parked: bool,
     /// The log the case was filed in, if it was.
     pub filed_in: Option<String>,
+    /// Whether the device has or had the case in hand by a transfer.
+    pub is_party: bool,
+    /// The device that the event hands the case on to, if there is such a device.
+    pub heir: Option<&'a Device>,
     /// The case that has the number this event gives, if any has.
     pub number_of: Option<CaseId>,
 }
@@ -114,6 +129,14 @@ pub fn judge(arrived: &Arrived, known: &Known<'_>) -> Result<(), Rejection> {
             "记录写明的设备不是本窗口设备，不能入库：请联系管理员核对本机的入网信息",
         );
     }
+    // What the hub itself once signed is taken back from whoever brings it: it may be what proves
+    // that the device has anything to do with the case.
+    if let Arrived::Event(event) = arrived
+        && let EventBody::Relayed { event: signed } = &event.body
+        && known.filed_in.is_some()
+    {
+        return judge_relay(event, signed, known);
+    }
     if known.parked {
         return reject(
             Code::CaseParked,
@@ -129,11 +152,11 @@ pub fn judge(arrived: &Arrived, known: &Known<'_>) -> Result<(), Rejection> {
         return reject(Code::BadLamport, "lamport", "记录的先后次序号超出范围，不能入库");
     }
     match &known.filed_in {
-        Some(filed_in) if *filed_in != known.device.origin => {
+        Some(filed_in) if *filed_in != known.device.origin && !known.is_party => {
             return reject(
                 Code::ForeignCase,
                 "case",
-                "这件办件由另一窗口收件，本窗口的记录不能入库：请联系收件窗口办理",
+                "这件办件由另一窗口办理，没有交接给本窗口，记录不能入库：请先申请接办",
             );
         }
         None if !matches!(event.body, EventBody::Filed { .. }) => {
@@ -152,8 +175,24 @@ pub fn judge(arrived: &Arrived, known: &Known<'_>) -> Result<(), Rejection> {
             None => Ok(()),
         },
         EventBody::Relayed { event: signed } => judge_relay(event, signed, known),
+        EventBody::Transferred { from, to, .. } => judge_transfer(from, to, known),
         _ => Ok(()),
     }
+}
+
+/// A window hands on what it has itself, to another window of its station.
+fn judge_transfer(from: &Holder, to: &Holder, known: &Known<'_>) -> Result<(), Rejection> {
+    let own = known.device;
+    let fits = |heir: &Device| {
+        heir.origin != own.origin
+            && heir.code == to.device
+            && (&heir.region, &heir.station) == (&own.region, &own.station)
+    };
+    if from.origin == own.origin && known.heir.is_some_and(fits) {
+        return Ok(());
+    }
+    let message = "交接的窗口不是本站点的窗口，交接不能生效：请联系管理员核对设备登记";
+    Err(Rejection::new(RejectionCode::BadTransfer, "to", message))
 }
 
 /// What a window gives back must be what the hub once signed, whatever the window says.

@@ -23,6 +23,7 @@ pub mod objects;
 pub mod office;
 pub mod office_token;
 pub mod pace;
+mod parties;
 pub mod policy;
 pub mod progress;
 pub mod publish;
@@ -34,6 +35,7 @@ pub mod server;
 pub mod session;
 pub mod store;
 pub mod throttle;
+pub mod transfer;
 
 #[cfg(test)]
 mod sample;

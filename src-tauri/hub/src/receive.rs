@@ -117,7 +117,7 @@ pub fn push(
             events.push(NewEvent { seq, case, sealed, rejection });
         }
         tx.append(&device.origin, &events, now)?;
-        batch.settle(tx)?;
+        batch.settle(tx, now)?;
         let items = chain.items(&arrived, &batch.rejections);
         let acknowledgement = acknowledge(tx, &device.origin, chain.head, now)?;
         Ok::<_, StepError>((PushReply { items, acknowledgement }, batch.rejected()))

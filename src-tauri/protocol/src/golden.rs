@@ -14,7 +14,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use yichuang_domain::attachment::Announced;
 use yichuang_domain::away::{AwayLimit, AwayPolicy};
-use yichuang_domain::case::event::{Decision, EventBody, SealedEvent, sha256_hex};
+use yichuang_domain::case::event::{
+    Actor, Decision, EventBody, Holder, Place, SealedEvent, sha256_hex,
+};
 
 use crate::attachment::{AttachmentRef, ChunkReply, ChunkRequest, Held, OfferReply, OfferRequest};
 use crate::check::{CheckReply, CheckRequest, STATEMENT, Statement};
@@ -33,6 +35,9 @@ use crate::roster::{
     ROSTER, Revocation, RosterDevice, RosterReply, RosterRequest, RosterStatement,
 };
 use crate::session::{ChallengeReply, ChallengeRequest, SessionReply, SessionRequest, challenge};
+use crate::transfer::{
+    TransferOutcome, TransferRefusal, TransferReply, TransferRequest, Transferred, Wanted,
+};
 use crate::{Acknowledgement, Fault, FaultCode, Position, PrivateKey, SignedText};
 
 const HUB: &str = "hub-3f9c2a7d41e08b56";
@@ -254,6 +259,7 @@ fn guide() {
 fn roster() {
     let here = |code: &str, window: &str| RosterDevice {
         device: code.to_owned(),
+        origin: Some(format!("win-{code}-Q3pYb0fKdWmA")),
         region: "150785".to_owned(),
         station: "ZX".to_owned(),
         window: window.to_owned(),
@@ -368,6 +374,57 @@ fn signatures_of_the_samples_still_hold() {
     let reply: PushReply = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     assert_eq!(hub().public().open(&reply.acknowledgement), Ok(signed.text.as_str()));
     assert!(device().public().open(&reply.acknowledgement).is_err());
+}
+
+fn transfer_request() -> TransferRequest {
+    let wanted = Wanted {
+        number: "150785-ZX-7K2M-20260302-0001-9".to_owned(),
+        reason: "三号窗口停办，申请人在场".to_owned(),
+        actor: Actor { id: "0002".to_owned(), name: "王五".to_owned() },
+    };
+    TransferRequest { wanted: vec![wanted] }
+}
+
+fn transfer_reply() -> TransferReply {
+    let answer = |number: &str, outcome| Transferred { number: number.to_owned(), outcome };
+    let refused = TransferOutcome::Refused {
+        code: TransferRefusal::UnknownCase.as_str().to_owned(),
+        message: "大厅中心没有这件办件".to_owned(),
+    };
+    TransferReply {
+        answers: vec![
+            answer("150785-ZX-7K2M-20260302-0001-9", TransferOutcome::Given),
+            answer("150785-ZX-7K2M-20260302-0002-7", refused),
+        ],
+    }
+}
+
+#[test]
+fn transfer() {
+    both_ways("transfer-request", &transfer_request());
+    both_ways("transfer-reply", &transfer_reply());
+    let holder = |code: &str, window: &str| Holder {
+        origin: format!("win-{code}-Q3pYb0fKdWmA"),
+        device: code.to_owned(),
+        window: window.to_owned(),
+    };
+    both_ways(
+        "transferred",
+        &EventBody::Transferred {
+            from: holder("7K2M", "03"),
+            to: holder("9QAB", "04"),
+            on: "2026-03-02".parse().unwrap(),
+            reason: "三号窗口停办".to_owned(),
+        },
+    );
+    both_ways(
+        "conflict-settled",
+        &EventBody::ConflictSettled {
+            of: Place { origin: ORIGIN.to_owned(), seq: 9 },
+            adopted: false,
+            reason: "申请人已当面撤回".to_owned(),
+        },
+    );
 }
 
 #[test]

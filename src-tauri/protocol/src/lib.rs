@@ -31,6 +31,7 @@ pub mod push;
 pub mod roster;
 pub mod sealed_pdf;
 pub mod session;
+pub mod transfer;
 pub mod version;
 
 pub use fault::{Fault, FaultCode};

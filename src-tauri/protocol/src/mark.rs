@@ -10,6 +10,9 @@
 //!     办件编号                        文书 签发日   BASE32(摘要 16 字节 + 签名 64 字节)
 //! ```
 //!
+//! Where a window took the case over from another, its device's code stands before the paper:
+//! `…-0001-A-9QW4-SL01-…`.
+//!
 //! The signature covers everything before it. Reading is strict: every mark has one form, and what
 //! is not exactly that is none.
 
@@ -18,7 +21,7 @@ use std::fmt;
 use data_encoding::BASE32_NOPAD;
 use jiff::civil::Date;
 use yichuang_domain::document::DocumentKind;
-use yichuang_domain::numbering::CaseNumber;
+use yichuang_domain::numbering::{CaseNumber, is_valid_code};
 
 use crate::keys::{PrivateKey, PublicKey, Unsigned};
 
@@ -37,6 +40,8 @@ const LONGEST: usize = 512;
 pub struct PaperMark {
     /// 办件编号.
     pub case: CaseNumber,
+    /// The code of the device that issued it.
+    pub device: String,
     /// The letters of the paper's kind: two to four capitals.
     pub letters: String,
     /// Which paper of that kind in the case, from 1.
@@ -61,9 +66,9 @@ pub enum NotAMark {
 }
 
 impl PaperMark {
-    /// Makes the mark of the `nth` (from 1) paper of a kind in a case.
+    /// Makes the mark of the `nth` (from 1) paper of a kind that a device issues in a case.
     pub fn sign(
-        key: &PrivateKey,
+        (device, key): (&str, &PrivateKey),
         case: &CaseNumber,
         (kind, nth): (DocumentKind, u32),
         issued_on: Date,
@@ -71,6 +76,7 @@ impl PaperMark {
     ) -> Self {
         let mut mark = Self {
             case: case.clone(),
+            device: device.to_owned(),
             letters: kind.letters().to_owned(),
             nth,
             issued_on,
@@ -101,9 +107,10 @@ impl PaperMark {
 
     /// Everything before the digest.
     fn head(&self) -> String {
-        let Self { case, letters, nth, issued_on: on, .. } = self;
+        let Self { case, device, letters, nth, issued_on: on, .. } = self;
         let (year, month, day) = (on.year(), on.month(), on.day());
-        format!("{PREFIX}{case}-{letters}{nth:02}-{year:04}{month:02}{day:02}")
+        let by = if device == case.device() { String::new() } else { format!("{device}-") };
+        format!("{PREFIX}{case}-{by}{letters}{nth:02}-{year:04}{month:02}{day:02}")
     }
 
     /// Reads a mark, by itself or behind the address of a hall's page (`HTTPS://HOST/P/`).
@@ -125,7 +132,7 @@ impl PaperMark {
     fn read(text: &str) -> Option<Self> {
         let mut parts = text.strip_prefix(PREFIX)?.rsplitn(4, '-');
         let (sealed, on, paper) = (parts.next()?, parts.next()?, parts.next()?);
-        let case = CaseNumber::try_from(parts.next()?.to_owned()).ok()?;
+        let (case, device) = case_and_device(parts.next()?)?;
         let digits = paper.find(|c: char| c.is_ascii_digit())?;
         let (letters, nth) = paper.split_at_checked(digits)?;
         let is_kind = (2..=4).contains(&letters.len())
@@ -134,6 +141,7 @@ impl PaperMark {
         let (content, signature) = bytes.split_first_chunk::<CONTENT_BYTES>()?;
         let mark = Self {
             case,
+            device,
             letters: is_kind.then(|| letters.to_owned())?,
             nth: nth.parse().ok().filter(|nth| *nth > 0)?,
             issued_on: Date::strptime("%Y%m%d", on).ok()?,
@@ -143,6 +151,16 @@ impl PaperMark {
         // What reads the same but is written otherwise (`+1`, `001`) is none.
         (mark.to_string() == text).then_some(mark)
     }
+}
+
+/// A case number, with the code of another device behind it or without.
+fn case_and_device(text: &str) -> Option<(CaseNumber, String)> {
+    if let Ok(case) = CaseNumber::try_from(text.to_owned()) {
+        let device = case.device().to_owned();
+        return Some((case, device));
+    }
+    let (case, device) = text.rsplit_once('-').filter(|(_, device)| is_valid_code(device))?;
+    Some((CaseNumber::try_from(case.to_owned()).ok()?, device.to_owned()))
 }
 
 impl fmt::Display for PaperMark {
@@ -172,7 +190,13 @@ pub(crate) mod tests {
         };
         let on = "2026-11-24".parse().unwrap();
         let case = CaseNumber::new(&source, on, 1);
-        PaperMark::sign(&key(), &case, (DocumentKind::MaterialReceipt, 1), on, &[7; 32])
+        PaperMark::sign(
+            (case.device(), &key()),
+            &case,
+            (DocumentKind::MaterialReceipt, 1),
+            on,
+            &[7; 32],
+        )
     }
 
     #[test]

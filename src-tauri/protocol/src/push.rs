@@ -56,7 +56,7 @@ pub enum RejectionCode {
     PracticeMismatch,
     /// The number is not this device's, or another case has it.
     BadNumber,
-    /// Another window's case.
+    /// The case of windows to which this one does not belong.
     ForeignCase,
     /// The case was never filed.
     UnknownCase,
@@ -66,6 +66,8 @@ pub enum RejectionCode {
     BadAttachment,
     /// What is handed on is no event of this case that the hub ever signed.
     BadRelay,
+    /// A case is handed on by who does not have it, or to who can't have it.
+    BadTransfer,
     /// An earlier event of the case was rejected.
     CaseParked,
 }
@@ -83,6 +85,7 @@ impl RejectionCode {
             Self::BadLamport => "bad-lamport",
             Self::BadAttachment => "bad-attachment",
             Self::BadRelay => "bad-relay",
+            Self::BadTransfer => "bad-transfer",
             Self::CaseParked => "case-parked",
         }
     }

@@ -72,6 +72,10 @@ pub struct RosterReply {
 pub struct RosterDevice {
     /// The code in its case numbers; no two devices ever share one.
     pub device: String,
+    /// The name of its log, which a case is handed on to; none in lists of before there were
+    /// transfers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
     /// 行政区划代码.
     pub region: String,
     /// 站点代码.
@@ -166,6 +170,11 @@ impl Roster {
         Ok(Self { as_of: said.as_of, digest: said.digest, devices })
     }
 
+    /// Every device, by code.
+    pub fn devices(&self) -> impl Iterator<Item = &RosterDevice> {
+        self.devices.values().map(|(device, _)| device)
+    }
+
     /// The device of that code, with its key.
     pub fn device(&self, code: &str) -> Option<&(RosterDevice, PublicKey)> {
         self.devices.get(code)
@@ -184,6 +193,7 @@ mod tests {
     fn device(code: &str) -> RosterDevice {
         RosterDevice {
             device: code.to_owned(),
+            origin: None,
             region: "150785".to_owned(),
             station: "ZX".to_owned(),
             window: "03".to_owned(),

@@ -34,8 +34,12 @@ pub struct CaseListRow {
     pub due_estimated: bool,
     /// The last day for the notice.
     pub notify_by: Option<String>,
-    /// How many conflicts it has.
+    /// How many conflicts it has that nobody settled.
     pub conflicts: u32,
+    /// The log it was filed in.
+    pub origin: String,
+    /// The log of the window that has it in hand.
+    pub holder: String,
     /// The log its latest own event is in.
     pub last_origin: String,
     /// The position there.
@@ -53,6 +57,10 @@ pub struct CaseQuery {
     pub unsent: bool,
     /// Only what was filed on that day.
     pub filed_on: Option<Date>,
+    /// Only what this window has in hand.
+    pub in_hand: bool,
+    /// Only what this window filed.
+    pub filed_here: bool,
     /// Only what a person must look at.
     pub attention: bool,
     /// The nearest due date (or last day for the notice) first, instead of the newest.
@@ -75,6 +83,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<CaseListRow> {
         due_estimated: row.get("due_estimated")?,
         notify_by: row.get("notify_by")?,
         conflicts: row.get("conflicts")?,
+        origin: row.get("origin")?,
+        holder: row.get("holder")?,
         last_origin: row.get("last_origin")?,
         last_seq: row.get("last_seq")?,
     })
@@ -95,19 +105,20 @@ pub(crate) fn keep(
     let last_own = events.iter().filter(|e| e.origin == own).map(|e| e.seq).max();
     let Some(case) = Case::fold(events) else { return Ok(None) };
     let (last_origin, last_seq) = match last_own {
-        Some(seq) => (own, seq),
+        Some(seq) => (own.clone(), seq),
         None => (case.origin.clone(), 0),
     };
     let body =
         serde_json::to_string(&case).map_err(|_| StorageError::Unreadable { what: "办件" })?;
     let mut statement = sql.prepare_cached(
         "INSERT INTO cases (id, number, state, matter_code, matter_name, applicant, applicant_key,
-            filed_on, due, due_estimated, notify_by, conflicts, last_origin, last_seq, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            filed_on, due, due_estimated, notify_by, conflicts, last_origin, last_seq, body,
+            origin, holder)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, due = excluded.due,
             due_estimated = excluded.due_estimated, notify_by = excluded.notify_by,
             conflicts = excluded.conflicts, last_origin = excluded.last_origin,
-            last_seq = excluded.last_seq, body = excluded.body",
+            last_seq = excluded.last_seq, body = excluded.body, holder = excluded.holder",
     )?;
     statement.execute(params![
         case.id.to_string(),
@@ -121,11 +132,18 @@ pub(crate) fn keep(
         case.due.as_ref().map(|d| d.on.to_string()),
         case.due.as_ref().is_some_and(|d| d.estimated),
         case.notify_by.as_ref().map(|d| d.on.to_string()),
-        case.conflicts.len() as i64,
+        case.open_conflicts().count() as i64,
         last_origin,
         last_seq,
         body,
+        case.origin,
+        case.held_by(),
     ])?;
+    // What was asked for is here; taken back by its window, it would have to be asked for anew.
+    if case.held_by() == own {
+        sql.prepare_cached("DELETE FROM wanted_cases WHERE number = ?1")?
+            .execute([case.number.as_str()])?;
+    }
     attachments::follow(sql, &case)?;
     Ok(Some(case))
 }
@@ -189,6 +207,12 @@ impl CaseQuery {
             values.push(i64::try_from(acknowledged).unwrap_or(i64::MAX).into());
             let n = values.len();
             conditions.push(format!("last_origin = ?{} AND last_seq > ?{n}", n - 1));
+        }
+        for (wanted, column) in [(self.in_hand, "holder"), (self.filed_here, "origin")] {
+            if wanted {
+                values.push(own.to_owned().into());
+                conditions.push(format!("{column} = ?{}", values.len()));
+            }
         }
         if self.attention {
             conditions.push("(conflicts > 0 OR id IN (SELECT case_id FROM parked))".to_owned());

@@ -26,6 +26,16 @@ pub struct ArchivedDocument {
 }
 
 impl Store {
+    /// Whether the paper of that number is archived here.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn has_document(&self, number: &str) -> Result<bool, StorageError> {
+        let sql = self.lock();
+        let query = "SELECT EXISTS (SELECT 1 FROM documents WHERE number = ?1)";
+        Ok(sql.prepare_cached(query)?.query_row([number], |row| row.get(0))?)
+    }
+
     /// The paper of that number.
     ///
     /// # Errors

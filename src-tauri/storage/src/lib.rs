@@ -32,6 +32,7 @@ mod templates;
 mod tests;
 pub mod upstream;
 mod vault;
+mod wanted;
 
 pub use attachments::{
     AttachmentStanding, AttachmentTrouble, AttachmentsWaiting, DraftAttachment, FreshAttachment,
@@ -50,3 +51,4 @@ pub use roster::StoredRoster;
 pub use store::{Store, Tx};
 pub use templates::TemplateEdition;
 pub use upstream::{Enrolment, Parked, SyncState};
+pub use wanted::WantedCase;

@@ -244,7 +244,8 @@ fn audit_cases(sql: &Connection, report: &mut AuditReport) -> Result<(), Storage
         }
         for document in &case.documents {
             // Papers that another window issued are archived there.
-            if case.origin != own && !upstream::is_practice_origin(&case.origin) {
+            let issued_in = document.issued_in.as_ref().unwrap_or(&case.origin);
+            if *issued_in != own && !upstream::is_practice_origin(issued_in) {
                 continue;
             }
             report.documents += 1;

@@ -129,7 +129,7 @@ fn nothing_readable_is_in_any_file_of_the_folder() {
     store
         .write(|tx| {
             let number = tx.case(&id.to_string())?.unwrap().number;
-            let number = DocumentNumber::new(&number, DocumentKind::Acceptance, 1);
+            let number = DocumentNumber::new(&number, number.device(), DocumentKind::Acceptance, 1);
             tx.archive_document(&paper(id, &number, b"%PDF-secret"), AT)
         })
         .unwrap();
@@ -256,7 +256,7 @@ fn the_log_and_the_archive_can_be_neither_edited_nor_shortened() {
     store
         .write(|tx| {
             let number = tx.case(&id.to_string())?.unwrap().number;
-            let number = DocumentNumber::new(&number, DocumentKind::Acceptance, 1);
+            let number = DocumentNumber::new(&number, number.device(), DocumentKind::Acceptance, 1);
             tx.archive_document(&paper(id, &number, b"pdf"), AT)
         })
         .unwrap();
@@ -276,7 +276,7 @@ fn an_audit_finds_an_edited_log_a_lost_paper_and_a_wrong_list() {
     let id = file(&store, "王䶮");
     file(&store, "李四");
     let number = store.case(&id.to_string()).unwrap().unwrap().number;
-    let number = DocumentNumber::new(&number, DocumentKind::Acceptance, 1);
+    let number = DocumentNumber::new(&number, number.device(), DocumentKind::Acceptance, 1);
     let issued = EventBody::DocumentIssued {
         kind: DocumentKind::Acceptance,
         number,

@@ -139,7 +139,7 @@ pub(crate) fn own_origin(sql: &Connection) -> Result<String, StorageError> {
 }
 
 /// Whether a log was written here before the window joined a hub.
-pub(crate) fn is_practice_origin(origin: &str) -> bool {
+pub fn is_practice_origin(origin: &str) -> bool {
     origin.starts_with(PRACTICE_ORIGIN)
 }
 

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use yichuang_domain::case::SignedEvent;
 use yichuang_domain::case::event::GENESIS;
+use yichuang_domain::case::{Event, EventBody, SignedEvent, relay};
 use yichuang_protocol::check::{CheckReply, REJECTED_NAMED};
 use yichuang_protocol::hub_log::{GiveBack, HELD_LOGS, HeldLog, earlier_places, first_log};
 use yichuang_protocol::pull;
@@ -121,12 +121,17 @@ impl<'a> Books<'a> {
     pub(crate) fn keep_pulled(&mut self, events: &[SignedEvent]) -> Result<(), SyncError> {
         let from = (self.log.as_str(), &self.pulled);
         let (opened, to) = self.trusted.follows(pull::PATH, from, events)?;
-        let cases: BTreeSet<_> = opened.iter().map(|event| event.case).collect();
-        for case in cases {
-            if self.store.case(&case.to_string())?.is_none() {
+        let mut known = BTreeSet::new();
+        for event in &opened {
+            // A case that comes from another window is told from its filing on.
+            let told = known.contains(&event.case)
+                || hands_on_filing(event)
+                || self.store.case(&event.case.to_string())?.is_some();
+            if !told {
                 let what = "记录不属于本机的任何办件";
                 return Err(SyncError::BadAnswer { step: pull::PATH, what });
             }
+            known.insert(event.case);
         }
         if !opened.is_empty() {
             self.store.take_pulled(events, to.seq)?;
@@ -200,6 +205,16 @@ impl<'a> Books<'a> {
         }
         self.report.rejected = total;
         Ok(())
+    }
+}
+
+/// Whether an event hands on the filing of its case.
+fn hands_on_filing(event: &Event) -> bool {
+    match &event.body {
+        EventBody::Relayed { event: signed } => {
+            relay::inner(event, signed).is_ok_and(|e| matches!(e.body, EventBody::Filed { .. }))
+        }
+        _ => false,
     }
 }
 

@@ -112,6 +112,9 @@ pub fn load(
     let (hub_log, pulled) = (books.log.clone(), books.pulled.seq);
     file.add(&Load::Check(CheckRequest { sent, hub_log, pulled }))?;
     file.add(&Load::AskPolicy(PolicyRequest {}))?;
+    if let Some(wanted) = books.wanted()? {
+        file.add(&Load::AskTransfer(wanted))?;
+    }
     let scans = scans::load(store, &mut file, &waiting, room, (progress, now()))?;
     file.finish()?;
     Ok(Loaded { events, up_to: end.seq, scans })
@@ -169,6 +172,13 @@ pub fn unload(
             Load::Policy(reply) => {
                 if let Err(error) = books.keep_policy(reply) {
                     tracing::warn!(%error, "the policy of the station was not taken");
+                }
+            }
+            // Of what is asked for now: an old answer to a case that is asked for again would refuse
+            // it anew.
+            Load::Transferred(reply) if !stale => {
+                if let Some(asked) = books.wanted()? {
+                    books.note_transfers(&asked, &reply)?;
                 }
             }
             Load::Roster(reply) => {

@@ -20,6 +20,7 @@ pub mod retry;
 mod roster;
 mod run;
 mod trust;
+mod wanted;
 
 pub use attachments::AttachmentsReport;
 pub use enrolment::{enrol, enrol_over};

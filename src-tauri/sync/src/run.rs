@@ -179,7 +179,10 @@ impl Exchange<'_> {
                 }
                 Step::RaiseMark { to } => self.books.note_acknowledged(to, receipt)?,
                 Step::Push { after } => self.push(after)?,
-                Step::Pull => self.pull()?,
+                Step::Pull => {
+                    self.ask_for_cases()?;
+                    self.pull()?;
+                }
                 Step::Check => self.check()?,
             }
         }

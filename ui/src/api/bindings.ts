@@ -407,6 +407,11 @@ guide: GuideRef,
  */
 origin: string, 
 /**
+ * The window that has it in hand since the last transfer; none where the one that filed it
+ * still has.
+ */
+holder?: Holder, 
+/**
  * The clerk who filed it.
  */
 filed_by: Actor, 
@@ -603,6 +608,10 @@ notify_by: string | null,
  */
 conflict: boolean, 
 /**
+ * Whether another window has it in hand.
+ */
+elsewhere: boolean, 
+/**
  * Whether it has reached the hub.
  */
 upload: Upload, };
@@ -642,6 +651,14 @@ actions: Array<ActionView>,
  * Whether it has reached the hub.
  */
 upload: Upload, 
+/**
+ * The window that has it in hand, where that is another one: it can only be looked at here.
+ */
+holder: string | null, 
+/**
+ * What two sides wrote of it that does not go together.
+ */
+conflicts: Array<ConflictView>, 
 /**
  * How the due date was counted, in words.
  */
@@ -863,7 +880,67 @@ state: CaseState | null,
 /**
  * The event, whole.
  */
-event: EventBody, };
+event: EventBody, 
+/**
+ * What a person said of it; none while nobody did.
+ */
+settled?: Settled, };
+
+export type ConflictSide = { 
+/**
+ * What, in two to six characters.
+ */
+title: string, 
+/**
+ * More of it; may be empty.
+ */
+detail: string, 
+/**
+ * Who.
+ */
+actor: string, 
+/**
+ * RFC 3339.
+ */
+at: string, 
+/**
+ * 窗口; none for the hub's back office, and where it is this window's only one.
+ */
+window: string | null, 
+/**
+ * Whether it came from the hub.
+ */
+from_hub: boolean, };
+
+export type ConflictView = { 
+/**
+ * The log it stands in.
+ */
+origin: string, 
+/**
+ * Where in it.
+ */
+seq: number, 
+/**
+ * What did not apply.
+ */
+aside: ConflictSide, 
+/**
+ * What it met and what the other side did then, which stands.
+ */
+stands: Array<ConflictSide>, 
+/**
+ * Where the case stood.
+ */
+state: CaseState | null, 
+/**
+ * Whether it can still be made to count.
+ */
+adoptable: boolean, 
+/**
+ * What became of it; none while nobody said.
+ */
+settled: SettledView | null, };
 
 export type DayEndItem = { 
 /**
@@ -1479,7 +1556,35 @@ reason: string,
 /**
  * When.
  */
-on: string, } | { "type": "relayed", 
+on: string, } | { "type": "transferred", 
+/**
+ * Who had it.
+ */
+from: Holder, 
+/**
+ * Who has it.
+ */
+to: Holder, 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "type": "conflict-settled", 
+/**
+ * Which.
+ */
+of: Place, 
+/**
+ * Whether it counts after all, from now on; otherwise it stays on record only.
+ */
+adopted: boolean, 
+/**
+ * Why.
+ */
+reason: string, } | { "type": "relayed", 
 /**
  * That event, and the hub's word that it has it.
  */
@@ -1865,6 +1970,20 @@ age_days: number,
  */
 stale: StaleGuide | null, };
 
+export type HandOn = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * The code of the window's device.
+ */
+device: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
 export type HandleForm = "window" | "computer" | "mobile" | "post" | "other";
 
 export type Handling = "immediate" | "committed";
@@ -1878,6 +1997,20 @@ start: number,
  * One past the last.
  */
 end: number, };
+
+export type Holder = { 
+/**
+ * Its log.
+ */
+origin: string, 
+/**
+ * The code in its case numbers.
+ */
+device: string, 
+/**
+ * 窗口.
+ */
+window: string, };
 
 export type IdType = "resident-id" | "uscc" | "passport" | "hk-macao-permit" | "taiwan-permit";
 
@@ -1959,7 +2092,12 @@ at: string,
 /**
  * How often it came out of a printer (in old entries: was handed to one).
  */
-printed: number, };
+printed: number, 
+/**
+ * The log of the window that issued it, and archives it; none where that is the one that filed
+ * the case.
+ */
+issued_in?: string, };
 
 export type KindOnly = { 
 /**
@@ -2579,6 +2717,10 @@ issued_at: string,
  */
 printed: number, 
 /**
+ * Whether it is archived here; another window's papers are archived there.
+ */
+archived: boolean, 
+/**
  * The latest print job of this window.
  */
 job: PrintJobView | null, 
@@ -2669,13 +2811,13 @@ export type Phase = "locked" | "first-start" | "signed-out" | "signed-in";
 
 export type Place = { 
 /**
- * Where.
+ * The log.
  */
-address: string, 
+origin: string, 
 /**
- * When.
+ * The position there.
  */
-hours?: string, };
+seq: number, };
 
 export type PowerSource = "statutory" | "handed-down" | "authorised-from-above" | "authorised-by-peer" | "entrusted-from-above" | "entrusted-by-peer";
 
@@ -2965,7 +3107,7 @@ field: string,
  */
 message: string, };
 
-export type RefusalCode = "unknown-matter" | "not-in-force" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "too-long" | "bad-attachment" | "not-now";
+export type RefusalCode = "unknown-matter" | "not-in-force" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "too-long" | "bad-attachment" | "bad-case-number" | "unknown-window" | "not-now";
 
 export type Remedy = "record" | "answer" | "cancel" | "print" | "save" | "give";
 
@@ -3224,6 +3366,24 @@ clerk: string,
  */
 lead: boolean, };
 
+export type SettleConflict = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * Where the event stands.
+ */
+of: Place, 
+/**
+ * Whether it counts after all.
+ */
+adopted: boolean, 
+/**
+ * Why.
+ */
+reason: string, };
+
 export type SettlePrint = { 
 /**
  * The job.
@@ -3233,6 +3393,34 @@ id: string,
  * Whether paper came out.
  */
 out: boolean, };
+
+export type Settled = { 
+/**
+ * Whether the event counts after all.
+ */
+adopted: boolean, 
+/**
+ * Who said so.
+ */
+by: Actor, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type SettledView = { 
+/**
+ * Whether the event counts after all.
+ */
+adopted: boolean, 
+/**
+ * Who said so.
+ */
+by: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type SheetOf = { 
 /**
@@ -3365,6 +3553,16 @@ code: string,
  * What an enquiry brought, if one went before.
  */
 answers?: Record<string, string>, };
+
+export type StationWindow = { 
+/**
+ * The code of its device.
+ */
+device: string, 
+/**
+ * 窗口.
+ */
+window: string, };
 
 export type Status = { 
 /**
@@ -3536,6 +3734,16 @@ export type TakeFerryAnswer = {
  * Where it is.
  */
 path: string, };
+
+export type TakeOver = { 
+/**
+ * 办件编号.
+ */
+number: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type Template = { 
 /**
@@ -3858,6 +4066,34 @@ base64: string, };
 
 export type Wanted = string | Array<string>;
 
+export type WantedOnly = { 
+/**
+ * 办件编号.
+ */
+number: string, };
+
+export type WantedView = { 
+/**
+ * 办件编号.
+ */
+number: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who asked.
+ */
+actor: string, 
+/**
+ * RFC 3339.
+ */
+asked_at: string, 
+/**
+ * Why the hub refused; none while it has not answered.
+ */
+refused: string | null, };
+
 export type Weight = "must" | "should" | "note";
 
 export type WithdrawCase = { 
@@ -3943,6 +4179,12 @@ export interface Commands {
   supplement: [RecordSupplement, CaseView];
   accept: [CaseOnDay, CaseView];
   withdraw: [WithdrawCase, CaseView];
+  wanted_cases: [Nothing, Array<WantedView>];
+  take_over: [TakeOver, Array<WantedView>];
+  forget_wanted: [WantedOnly, Array<WantedView>];
+  station_windows: [Nothing, Array<StationWindow>];
+  hand_on: [HandOn, CaseView];
+  settle_conflict: [SettleConflict, CaseView];
   offered_papers: [CaseOnly, OfferedPapers];
   issue_paper: [IssuePaper, CaseView];
   resume_clock: [CaseOnDay, CaseView];

@@ -12,6 +12,7 @@ import paper from './zh-CN/paper.json'
 import print from './zh-CN/print.json'
 import scan from './zh-CN/scan.json'
 import templates from './zh-CN/templates.json'
+import transfer from './zh-CN/transfer.json'
 import upstream from './zh-CN/upstream.json'
 import verify from './zh-CN/verify.json'
 import words from './zh-CN/words.json'
@@ -30,6 +31,7 @@ const catalogue = {
   print,
   scan,
   templates,
+  transfer,
   upstream,
   verify,
   words,

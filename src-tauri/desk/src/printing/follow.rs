@@ -2,14 +2,15 @@
 
 use jiff::SignedDuration;
 use yichuang_documents::print::{JobRef, PrintError, Report};
-use yichuang_domain::case::{Actor, EventBody};
+use yichuang_domain::case::{Actor, Case, EventBody};
+use yichuang_domain::document::DocumentNumber;
 use yichuang_domain::printing::{PrintNews, PrintProof, PrintState};
 use yichuang_storage::{PrintJobQuery, StoredPrintJob, Tx};
 
 use super::{MANY, PrintJobFilter, PrintJobView, mark_of, unsettled};
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::steps::refuse_foreign;
+use crate::transfer::refuse_practised;
 
 /// How long handing over can take at most: another program on the same records may be doing it
 /// right now. A job that was only written down for longer was left behind.
@@ -27,19 +28,31 @@ fn record(
 ) -> Result<(), DeskError> {
     let not_found = || DeskError::NotFound { what: "这份文书的办件" };
     let case = tx.case(&job.case)?.ok_or_else(not_found)?;
-    refuse_foreign(tx, &case)?;
-    let document = case.documents.iter().find(|d| d.number.as_str() == job.number);
-    let document = document.ok_or_else(not_found)?;
+    refuse_practised(tx, &case)?;
+    let (number, before) = printed_before(&case, &job.number).ok_or_else(not_found)?;
     let printed = EventBody::DocumentPrinted {
-        number: document.number.clone(),
+        number,
         printer: job.printer.clone(),
-        nth: document.printed.saturating_add(1),
+        nth: before.saturating_add(1),
         proof: Some(proof),
         reason: job.reason.clone(),
         job: Some(job.id.clone()),
     };
     tx.append(by, case.id, vec![printed], desk.clock.now())?;
     Ok(())
+}
+
+/// The paper of that number and how often it came out before. Its issue may not have applied, since
+/// another window had the case in hand by then: that it came out is a fact all the same.
+fn printed_before(case: &Case, number: &str) -> Option<(DocumentNumber, u32)> {
+    let counted = case.documents.iter().find(|d| d.number.as_str() == number);
+    let unapplied = case.conflicts.iter().find_map(|conflict| match &conflict.event {
+        EventBody::DocumentIssued { number: issued, .. } if issued.as_str() == number => {
+            Some((issued.clone(), 0))
+        }
+        _ => None,
+    });
+    counted.map(|d| (d.number.clone(), d.printed)).or(unapplied)
 }
 
 /// Whether the log has the entry of a job.

@@ -27,7 +27,7 @@ use yichuang_storage::{ArchivedDocument, GivenPaper, PrintJobQuery, StoredPrintJ
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::papers::{file_name, write_file};
-use crate::steps::refuse_foreign;
+use crate::transfer::refuse_practised;
 use crate::view::CaseView;
 
 /// More jobs of one paper than anybody makes.
@@ -111,7 +111,7 @@ impl Desk {
         let not_found = || DeskError::NotFound { what: "这份文书的办件" };
         self.store.write(|tx| {
             let case = tx.case(&paper.case)?.ok_or_else(not_found)?;
-            refuse_foreign(tx, &case)?;
+            refuse_practised(tx, &case)?;
             let document = case.documents.iter().find(|d| d.number.as_str() == paper.number);
             let document = document.ok_or_else(not_found)?;
             let query = PrintJobQuery {

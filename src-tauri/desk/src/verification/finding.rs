@@ -187,7 +187,7 @@ impl Knowledge {
         };
         let proven = genuine || matches!(judged, Finding::Revoked { .. });
         let mut told = self.verification(finding, Some(by), Some(self.signed(mark, proven)));
-        let own = self.own_device(&mark.case.source().device).is_some();
+        let own = self.own_device(&mark.device).is_some();
         if genuine && own && archived.is_none() {
             told.advice.push("本机存档里没有这份文书，可能恢复过旧备份：请报告管理员".to_owned());
         }
@@ -224,7 +224,6 @@ impl Knowledge {
     }
 
     fn signed(&self, mark: &PaperMark, proven: bool) -> SignedPaper {
-        let source = mark.case.source();
         let title = match mark.kind() {
             Some(kind) => kind.title().to_owned(),
             None => format!("本程序不认识的文种（{}）", mark.letters),
@@ -234,9 +233,9 @@ impl Knowledge {
             title,
             nth: mark.nth,
             issued_on: mark.issued_on.to_string(),
-            window: self.window_of(&source.device),
-            device: source.device,
-            practice: source.practice,
+            window: self.window_of(&mark.device),
+            device: mark.device.clone(),
+            practice: mark.case.is_practice(),
             proven,
         }
     }

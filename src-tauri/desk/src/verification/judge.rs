@@ -69,9 +69,9 @@ pub(super) fn judge(
         (false, true) => return Finding::RealPaper,
         _ => {}
     }
-    let code = mark.case.source().device;
-    let listed = knowledge.roster.as_ref().and_then(|roster| roster.device(&code));
-    let (key, revoked) = match (listed, knowledge.own_device(&code)) {
+    let code = &mark.device;
+    let listed = knowledge.roster.as_ref().and_then(|roster| roster.device(code));
+    let (key, revoked) = match (listed, knowledge.own_device(code)) {
         (Some((device, key)), _) => (key, device.revoked.as_ref()),
         (None, Some(own)) => (&own.key, None),
         (None, None) => return stranger(mark, knowledge),

@@ -8,6 +8,7 @@ mod judge;
 mod view;
 
 use yichuang_domain::case::event::sha256_hex;
+use yichuang_domain::document::DocumentNumber;
 use yichuang_protocol::mark::NotAMark;
 use yichuang_protocol::sealed_pdf::{NotSealed, SealedPdf};
 use yichuang_protocol::{PaperMark, PrivateKey, PublicKey, Roster, SignedText};
@@ -94,7 +95,7 @@ impl Desk {
                 judge::window_words(&enrolment.hall, &enrolment.station, &enrolment.window);
             let key = PrivateKey::from_seed(&enrolment.device_seed).public();
             own.push(KnownDevice { code: enrolment.device_code.clone(), key, window });
-            roster = self.roster(&enrolment.hub_key)?;
+            roster = self.roster_of(&enrolment.hub_key)?;
         }
         Ok(Knowledge {
             joined: enrolment.is_some(),
@@ -106,7 +107,7 @@ impl Desk {
     }
 
     /// The newest roster, proven again: what lies on a disk is not believed either.
-    fn roster(&self, hub_key: &[u8; 32]) -> Result<Option<Roster>, DeskError> {
+    pub(crate) fn roster_of(&self, hub_key: &[u8; 32]) -> Result<Option<Roster>, DeskError> {
         let unreadable = || StorageError::Unreadable { what: "设备名册" };
         let Some(stored) = self.store.roster()? else { return Ok(None) };
         let key = PublicKey::from_bytes(hub_key).map_err(|_| unreadable())?;
@@ -119,8 +120,8 @@ impl Desk {
         let (Some(case), Some(kind)) = (self.store.case_numbered(&mark.case)?, mark.kind()) else {
             return Ok(None);
         };
-        let nth = usize::try_from(mark.nth).unwrap_or(usize::MAX) - 1;
-        let Some(issued) = case.documents.iter().filter(|d| d.kind == kind).nth(nth) else {
+        let number = DocumentNumber::new(&mark.case, &mark.device, kind, mark.nth);
+        let Some(issued) = case.documents.iter().find(|d| d.number == number) else {
             return Ok(None);
         };
         let document = self.store.document(issued.number.as_str())?;
@@ -135,7 +136,7 @@ impl Desk {
 
 /// A code as it was made: scanners that type add an end of line, and an input method for Chinese
 /// makes letters small or signs wide.
-fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     let half = |c: char| match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         c => c,

@@ -27,12 +27,13 @@ fn mark(device: &str, practice: bool, by: &PrivateKey, on: &str) -> PaperMark {
         practice,
     };
     let case = CaseNumber::new(&source, day(on), 1);
-    PaperMark::sign(by, &case, (DocumentKind::Acceptance, 1), day(on), &[7; 32])
+    PaperMark::sign((case.device(), by), &case, (DocumentKind::Acceptance, 1), day(on), &[7; 32])
 }
 
 fn roster(as_of: &str) -> Roster {
     let device = |code: &str, seed: u8, revoked: Option<&str>| RosterDevice {
         device: code.to_owned(),
+        origin: None,
         region: "150785".to_owned(),
         station: "ZX".to_owned(),
         window: "03".to_owned(),
@@ -163,7 +164,7 @@ fn another_paper_under_a_number_of_the_archive_is_found_out() {
     let mark = SealedPdf::open(&paper.pdf).unwrap().mark;
     let key = PrivateKey::from_seed(&bench.desk.store().practice_key().unwrap());
     let kind = (mark.kind().unwrap(), mark.nth);
-    let other = PaperMark::sign(&key, &mark.case, kind, mark.issued_on, &[9; 32]);
+    let other = PaperMark::sign((&mark.device, &key), &mark.case, kind, mark.issued_on, &[9; 32]);
     let told = bench.desk.verify_code(&other.to_string()).unwrap();
     assert_eq!((told.verdict, told.archived.unwrap().same), (Verdict::Altered, Some(false)));
     let file = yichuang_protocol::sealed_pdf::seal(b"%PDF-1.7\n%%EOF\n".to_vec(), &mark, &key);
@@ -173,7 +174,7 @@ fn another_paper_under_a_number_of_the_archive_is_found_out() {
     let mut source = mark.case.source();
     source.station = "ZZ".to_owned();
     let never = CaseNumber::new(&source, mark.issued_on, 77);
-    let never = PaperMark::sign(&key, &never, kind, mark.issued_on, &[9; 32]);
+    let never = PaperMark::sign((never.device(), &key), &never, kind, mark.issued_on, &[9; 32]);
     let told = bench.desk.verify_code(&never.to_string()).unwrap();
     assert!(told.advice.iter().any(|line| line.contains("旧备份")), "{:?}", told.advice);
 }

@@ -8,6 +8,7 @@ use yichuang_domain::determination::Outcome;
 
 use super::paper::PaperView;
 use super::scan::ScanView;
+use super::transfer::ConflictView;
 
 /// Whether a case has reached the hub.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -53,6 +54,8 @@ pub struct CaseRow {
     pub notify_by: Option<String>,
     /// Whether it has conflicts that a person must look at.
     pub conflict: bool,
+    /// Whether another window has it in hand.
+    pub elsewhere: bool,
     /// Whether it has reached the hub.
     pub upload: Upload,
 }
@@ -158,6 +161,10 @@ pub struct CaseView {
     pub actions: Vec<ActionView>,
     /// Whether it has reached the hub.
     pub upload: Upload,
+    /// The window that has it in hand, where that is another one: it can only be looked at here.
+    pub holder: Option<String>,
+    /// What two sides wrote of it that does not go together.
+    pub conflicts: Vec<ConflictView>,
     /// How the due date was counted, in words.
     pub due_explained: Option<String>,
 }

@@ -23,6 +23,8 @@ pub struct PaperView {
     pub issued_at: String,
     /// How often it came out of a printer, as the log has it; above 1 it was printed again (补打).
     pub printed: u32,
+    /// Whether it is archived here; another window's papers are archived there.
+    pub archived: bool,
     /// The latest print job of this window.
     pub job: Option<PrintJobView>,
     /// How it was given otherwise, the latest.

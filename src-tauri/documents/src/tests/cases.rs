@@ -118,7 +118,7 @@ impl Desk {
         use_them: impl FnOnce(&PaperFacts<'_>) -> T,
     ) -> T {
         let clerk = Actor { id: "1007".to_owned(), name: "王敏".to_owned() };
-        let number = DocumentNumber::new(&self.case.number, kind, 1);
+        let number = DocumentNumber::new(&self.case.number, self.case.number.device(), kind, 1);
         let qr = format!("YC1:{}:{}", number, "9f8e7d6c5b4a39281706f5e4d3c2b1a0");
         use_them(&PaperFacts {
             case: &self.case,

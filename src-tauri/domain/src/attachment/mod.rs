@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::case::event::Hash;
+use crate::case::event::{Hash, OriginId};
 use crate::case::{Case, EventBody};
 use crate::matter::MaterialId;
 use crate::refusal::{Refusal, RefusalCode};
@@ -84,6 +84,9 @@ pub struct Attachment {
     /// Why it was removed; none while it counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removed: Option<String>,
+    /// The log of the window that added it; none where that is the one that filed the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added_in: Option<OriginId>,
 }
 
 /// Whether a text is a SHA-256 as written everywhere here: 64 digits of lower-case hexadecimal.

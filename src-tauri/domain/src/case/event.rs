@@ -76,6 +76,27 @@ pub struct AskedItem {
     pub mend: String,
 }
 
+/// A window that has a case in hand, as people need to know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Holder {
+    /// Its log.
+    pub origin: OriginId,
+    /// The code in its case numbers.
+    pub device: String,
+    /// 窗口.
+    pub window: String,
+}
+
+/// Where in which log an event stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+pub struct Place {
+    /// The log.
+    pub origin: OriginId,
+    /// The position there.
+    #[ts(type = "number")]
+    pub seq: u64,
+}
+
 /// How a case was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -320,6 +341,28 @@ pub enum EventBody {
         #[ts(type = "string")]
         on: Date,
     },
+    /// 窗口交接: another window has the case in hand from now on, and it alone may continue it.
+    /// Written by the hub for a window that takes over, or by the holder that hands on.
+    Transferred {
+        /// Who had it.
+        from: Holder,
+        /// Who has it.
+        to: Holder,
+        /// The day.
+        #[ts(type = "string")]
+        on: Date,
+        /// Why.
+        reason: String,
+    },
+    /// 冲突处理: a person looked at an event that did not apply, and said what is to become of it.
+    ConflictSettled {
+        /// Which.
+        of: Place,
+        /// Whether it counts after all, from now on; otherwise it stays on record only.
+        adopted: bool,
+        /// Why.
+        reason: String,
+    },
     /// 转录: an event of another log, handed on whole by the log that this stands in. It counts
     /// as if it had been read in its own log (see [`super::relay`]).
     Relayed {
@@ -350,6 +393,13 @@ pub struct Event {
     pub body: EventBody,
     /// The hash of the entry before.
     pub prev_hash: Hash,
+}
+
+impl Event {
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        Place { origin: self.origin.clone(), seq: self.seq }
+    }
 }
 
 /// An event as stored and sent: the exact text, and its hash.

@@ -10,8 +10,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::conflict::{Conflict, Settled};
 use super::event::{
-    Actor, AskedItem, CaseId, Decision, Event, EventBody, GuideRef, Hash, MatterRef, OriginId,
+    Actor, AskedItem, CaseId, Decision, Event, EventBody, GuideRef, Hash, Holder, MatterRef,
+    OriginId,
 };
 use super::relay;
 use super::state::{self, CaseState, Standing};
@@ -84,6 +86,11 @@ pub struct IssuedDocument {
     pub at: Timestamp,
     /// How often it came out of a printer (in old entries: was handed to one).
     pub printed: u32,
+    /// The log of the window that issued it, and archives it; none where that is the one that filed
+    /// the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub issued_in: Option<OriginId>,
 }
 
 /// How the case was decided.
@@ -108,22 +115,6 @@ pub struct DecisionTaken {
     pub remedies: String,
 }
 
-/// An event that did not apply where it came.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Conflict {
-    /// Whose log.
-    pub origin: OriginId,
-    /// Where in it.
-    #[ts(type = "number")]
-    pub seq: u64,
-    /// Who.
-    pub actor: Actor,
-    /// The state it met.
-    pub state: Option<CaseState>,
-    /// The event, whole.
-    pub event: EventBody,
-}
-
 /// A case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Case {
@@ -140,6 +131,11 @@ pub struct Case {
     pub guide: GuideRef,
     /// The device that filed it.
     pub origin: OriginId,
+    /// The window that has it in hand since the last transfer; none where the one that filed it
+    /// still has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub holder: Option<Holder>,
     /// The clerk who filed it.
     pub filed_by: Actor,
     /// The day of filing.
@@ -223,6 +219,16 @@ fn by_content(one: &Event, other: &Event) -> Ordering {
     text(one).cmp(&text(other))
 }
 
+/// The logs of windows among those that a case has events in: the one it was filed in, and those
+/// that had or got it by any transfer, also by one that did not apply. All others are the hub's.
+fn windows(filed: &Event, events: &[Event]) -> HashSet<OriginId> {
+    let handed = events.iter().filter_map(|event| match &event.body {
+        EventBody::Transferred { from, to, .. } => Some([from.origin.clone(), to.origin.clone()]),
+        _ => None,
+    });
+    handed.flatten().chain([filed.origin.clone()]).collect()
+}
+
 impl Case {
     /// Folds the events of one case. The order given does not matter, nor do repeats.
     /// None where no filing is among them.
@@ -230,9 +236,11 @@ impl Case {
         let mut events = in_order(events);
         let start = events.iter().position(|e| matches!(e.body, EventBody::Filed { .. }))?;
         let filed = events.remove(start);
+        let windows = windows(&filed, &events);
         let mut case = Self::filed(filed)?;
+        let mut set_aside = Vec::new();
         for event in events {
-            case.apply(event);
+            case.take(event, &windows, &mut set_aside);
         }
         Some(case)
     }
@@ -261,6 +269,7 @@ impl Case {
             matter,
             guide,
             origin: event.origin,
+            holder: None,
             filed_by: event.actor,
             filed_on,
             applicant,
@@ -285,6 +294,29 @@ impl Case {
             lamport: event.lamport,
             conflicts: Vec::new(),
         })
+    }
+
+    /// The log of the window that has the case in hand: it alone may continue it.
+    pub fn held_by(&self) -> &str {
+        self.holder.as_ref().map_or(&self.origin, |holder| &holder.origin)
+    }
+
+    /// Which paper of its kind the next one is that a device issues, from 1, and its number: one
+    /// that no paper has, none either whose issue did not apply.
+    pub fn next_paper(&self, device: &str, kind: DocumentKind) -> (u32, DocumentNumber) {
+        let unapplied = self.conflicts.iter().filter_map(|conflict| match &conflict.event {
+            EventBody::DocumentIssued { number, .. } => Some(number),
+            _ => None,
+        });
+        let taken: HashSet<_> = self.documents.iter().map(|d| &d.number).chain(unapplied).collect();
+        let mut nth = 1;
+        loop {
+            let number = DocumentNumber::new(&self.number, device, kind, nth);
+            if !taken.contains(&number) {
+                return (nth, number);
+            }
+            nth += 1;
+        }
     }
 
     /// What of the notice has not arrived, in guide order.
@@ -353,6 +385,13 @@ impl Case {
             EventBody::SupplementAsked { items, .. } => (&[], self.may_be_asked(items)),
             // The notice says what the determination listed, whoever gave it.
             EventBody::NoticeGiven { listed, .. } => (&[], *listed == self.listed),
+            EventBody::Transferred { from, to, .. } => {
+                (&[], from.origin == self.held_by() && to.origin != from.origin)
+            }
+            EventBody::ConflictSettled { of, adopted, .. } => {
+                let of = self.open_conflict_at(of).and_then(|at| self.conflicts.get(at));
+                (&[], of.is_some_and(|conflict| !adopted || self.may_adopt(conflict)))
+            }
             _ => (&[], true),
         };
         let nothing_open = self.open_items().iter().all(|id| arriving.contains(id));
@@ -370,20 +409,51 @@ impl Case {
         fits.then(|| state::next(standing, event)).flatten()
     }
 
-    /// Takes in the next event of the order.
-    fn apply(&mut self, event: Event) {
+    /// Takes in the next event of the order; one that does not apply goes behind the conflicts, and
+    /// to those set aside, which stand in the same order.
+    fn take(&mut self, event: Event, windows: &HashSet<OriginId>, set_aside: &mut Vec<Event>) {
         self.lamport = self.lamport.max(event.lamport);
-        let Some(next) = self.next_state(&event.body) else {
+        // That a paper came out of a printer, or that a material was scanned, is a fact, whoever has
+        // the case in hand by then.
+        let is_fact = matches!(
+            event.body,
+            EventBody::DocumentPrinted { .. } | EventBody::AttachmentAdded { .. }
+        );
+        let out_of_turn =
+            !is_fact && windows.contains(&event.origin) && event.origin != self.held_by();
+        let next = if out_of_turn { None } else { self.next_state(&event.body) };
+        let Some(next) = next else {
             self.conflicts.push(Conflict {
-                origin: event.origin,
+                origin: event.origin.clone(),
                 seq: event.seq,
-                actor: event.actor,
+                actor: event.actor.clone(),
                 state: Some(self.state),
-                event: event.body,
+                event: event.body.clone(),
+                settled: None,
             });
+            set_aside.push(event);
             return;
         };
         self.state = next;
+        let EventBody::ConflictSettled { of, adopted, reason } = event.body else {
+            self.apply(event);
+            return;
+        };
+        let Some(at) = self.open_conflict_at(&of) else { return };
+        if let Some(conflict) = self.conflicts.get_mut(at) {
+            conflict.settled = Some(Settled { adopted, by: event.actor, reason });
+        }
+        let aside = set_aside.get(at).filter(|_| adopted);
+        if let Some(aside) = aside
+            && let Some(next) = self.next_state(&aside.body)
+        {
+            self.state = next;
+            self.apply(aside.clone());
+        }
+    }
+
+    /// Puts down what an event says, once it is known to apply.
+    fn apply(&mut self, event: Event) {
         match event.body {
             EventBody::Stopped { stopped } => self.stopped = Some(stopped),
             EventBody::NoticeGiven { on, .. } => self.notice_on = Some(on),
@@ -431,6 +501,7 @@ impl Case {
                     formal,
                     at: event.at,
                     printed: 0,
+                    issued_in: (event.origin != self.origin).then_some(event.origin),
                 });
             }
             EventBody::DocumentPrinted { number, .. } => {
@@ -439,7 +510,8 @@ impl Case {
                 }
             }
             EventBody::AttachmentAdded { material, announced } => {
-                self.attachments.push(Attachment { material, announced, removed: None });
+                let added_in = (event.origin != self.origin).then_some(event.origin);
+                self.attachments.push(Attachment { material, announced, removed: None, added_in });
             }
             EventBody::AttachmentRemoved { material, hash, reason } => {
                 self.remove_attachment(&material, &hash, reason);
@@ -448,7 +520,11 @@ impl Case {
                 self.decision =
                     Some(DecisionTaken { decision, on, reason, result_number, basis, remedies });
             }
-            EventBody::Filed { .. }
+            EventBody::Transferred { to, .. } => {
+                self.holder = (to.origin != self.origin).then_some(to);
+            }
+            EventBody::ConflictSettled { .. }
+            | EventBody::Filed { .. }
             | EventBody::ReviewStarted {}
             | EventBody::ReadyForHandover {}
             | EventBody::HandedOver { .. }

@@ -245,6 +245,13 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
                 [S::NoticeGiven, S::AcceptedDeferred, S::DeemedAccepted, S::SupplementAsked];
             waits.contains(&state).then_some(S::Returned)
         }
+        // As long as a window has anything to do with it.
+        EventBody::Transferred { .. } => {
+            let in_hand = state.is_open()
+                || matches!(state, S::Decided | S::ReadyForHandover | S::HandedOver);
+            in_hand.then_some(state)
+        }
+        EventBody::ConflictSettled { .. } => Some(state),
         // What it hands on applies, not the handing on.
         EventBody::Relayed { .. } => None,
     }

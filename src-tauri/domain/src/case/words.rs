@@ -33,6 +33,8 @@ pub fn title(event: &EventBody) -> &'static str {
         EventBody::Archived {} => "归档",
         EventBody::Withdrawn { .. } => "撤回",
         EventBody::Returned { .. } => "退件",
+        EventBody::Transferred { .. } => "窗口交接",
+        EventBody::ConflictSettled { .. } => "冲突处理",
         EventBody::Relayed { .. } => "转录",
     }
 }
@@ -113,6 +115,15 @@ pub fn detail(case: &Case, event: &EventBody) -> String {
         }
         EventBody::HandedOver { receiver, .. } => receiver.clone(),
         EventBody::Withdrawn { reason, .. } | EventBody::Returned { reason, .. } => reason.clone(),
+        EventBody::Transferred { from, to, reason, .. } => {
+            format!("由{}窗口转到{}窗口：{reason}", from.window, to.window)
+        }
+        EventBody::ConflictSettled { of, adopted, reason } => {
+            let conflict = case.conflicts.iter().find(|c| c.origin == of.origin && c.seq == of.seq);
+            let what = conflict.map_or("一条记录", |c| title(&c.event));
+            let verdict = if *adopted { "采纳" } else { "不采纳" };
+            format!("{verdict}“{what}”：{reason}")
+        }
         EventBody::ReviewStarted {}
         | EventBody::ReadyForHandover {}
         | EventBody::Archived {}

@@ -10,6 +10,7 @@ mod policy;
 mod progress;
 mod proxies;
 mod steps;
+mod transfer;
 mod watch;
 
 use std::sync::Arc;
@@ -112,6 +113,7 @@ fn described() -> (Router<Arc<Shared>>, utoipa::openapi::OpenApi) {
         .routes(routes!(steps::guide_part))
         .routes(routes!(steps::roster))
         .routes(routes!(policy::policy))
+        .routes(routes!(transfer::transfer))
         .routes(routes!(attachments::offer))
         .routes(routes!(attachments::chunk))
         .routes(routes!(steps::decide))
@@ -148,6 +150,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
 mod tests {
     use yichuang_protocol::{
         attachment, check, enrol, guide, hello, office, policy, pull, push, roster, session,
+        transfer,
     };
 
     #[test]
@@ -166,6 +169,7 @@ mod tests {
             guide::PART_PATH,
             roster::PATH,
             policy::PATH,
+            transfer::PATH,
             attachment::OFFER_PATH,
             attachment::CHUNK_PATH,
             office::DECIDE_PATH,

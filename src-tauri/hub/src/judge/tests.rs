@@ -29,7 +29,16 @@ fn event(body: EventBody) -> Event {
 
 fn known(device: &Device) -> Known<'_> {
     let hub = &*HUB;
-    Known { device, hub, trial: false, parked: false, filed_in: None, number_of: None }
+    Known {
+        device,
+        hub,
+        trial: false,
+        parked: false,
+        filed_in: None,
+        is_party: false,
+        heir: None,
+        number_of: None,
+    }
 }
 
 fn verdict(event: Event, known: &Known<'_>) -> Option<(String, String)> {

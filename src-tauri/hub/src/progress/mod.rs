@@ -91,7 +91,7 @@ pub enum Scanned {
 /// # Errors
 /// The store's.
 pub fn prove(store: &HubStore, mark: &PaperMark) -> Result<Scanned, StoreError> {
-    let device = store.read(|tx| tx.roster_device(mark.case.device()))?;
+    let device = store.read(|tx| tx.roster_device(&mark.device))?;
     let Some(device) = device else { return Ok(Scanned::Foreign) };
     let key = PublicKey::from_base64(&device.key);
     let signed = key.is_ok_and(|key| mark.verify(&key).is_ok());

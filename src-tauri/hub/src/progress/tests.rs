@@ -70,7 +70,13 @@ fn guessing_locks_the_number_and_being_right_does_not(on: On) {
 fn a_scanned_paper_is_told_from_a_forged_one_and_from_one_of_a_stolen_computer(on: On) {
     let (_place, store, device, first, _) = with_a_case(on);
     let mark = |key: &PrivateKey| {
-        PaperMark::sign(key, &first, (DocumentKind::MaterialReceipt, 1), day(), &[7; 32])
+        PaperMark::sign(
+            (first.device(), key),
+            &first,
+            (DocumentKind::MaterialReceipt, 1),
+            day(),
+            &[7; 32],
+        )
     };
     let ours = prove(&store, &mark(&device_key())).unwrap();
     assert_eq!(ours, Scanned::Ours { hall: device.hall.clone(), window: "03".to_owned() });

@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
 use yichuang_domain::case::Case;
 use yichuang_domain::case::event::{CaseId, Event, EventBody};
 use yichuang_protocol::PublicKey;
 use yichuang_protocol::push::Rejection;
 
 use crate::judge::{Arrived, Known, judge, new_number};
+use crate::parties;
 use crate::store::{Device, KeptCase, StoreError, Tx};
 
 /// The new events of a batch, judged.
@@ -21,6 +23,8 @@ pub(super) struct Batch<'t> {
     known: HashMap<CaseId, String>,
     /// The cases that the batch files, with their numbers.
     filed: HashMap<CaseId, String>,
+    /// The cases that another log filed, as far as they are known.
+    elsewhere: HashMap<CaseId, String>,
 }
 
 /// What the hub knows that bears on the batch.
@@ -34,6 +38,10 @@ struct Background<'t> {
     elsewhere: HashMap<CaseId, String>,
     /// The cases of which an event in this log was rejected.
     parked: HashSet<CaseId>,
+    /// The cases that the device has or had in hand without having filed them.
+    transferred: HashSet<CaseId>,
+    /// The devices that the batch hands cases on to.
+    heirs: HashMap<String, Device>,
     /// The numbers of the batch that are taken.
     numbers: HashMap<String, CaseId>,
 }
@@ -73,7 +81,8 @@ impl<'t> Batch<'t> {
         if !for_nothing.is_empty() {
             tx.unclaim(&for_nothing)?;
         }
-        Ok(Self { device, events, rejections, known: background.own, filed })
+        let Background { own: known, elsewhere, .. } = background;
+        Ok(Self { device, events, rejections, known, filed, elsewhere })
     }
 
     /// Which events were rejected, for the log.
@@ -87,12 +96,22 @@ impl<'t> Batch<'t> {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub(super) fn settle(&self, tx: &Tx<'_>) -> Result<(), StoreError> {
+    pub(super) fn settle(&self, tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
         let mut new: HashMap<CaseId, Vec<Event>> = HashMap::new();
         let mut known = HashSet::new();
+        // Cases of several windows, with the log that filed each.
+        let mut shared: HashMap<CaseId, &str> = HashMap::new();
         for (event, rejection) in self.events.iter().zip(&self.rejections) {
             let Arrived::Event(event) = event else { continue };
             if rejection.is_some() {
+                continue;
+            }
+            if let Some(filed_in) = self.elsewhere.get(&event.case) {
+                shared.insert(event.case, filed_in);
+            } else if parties::is_transfer(event) {
+                shared.insert(event.case, &self.device.origin);
+            }
+            if self.elsewhere.contains_key(&event.case) {
                 continue;
             }
             if self.filed.contains_key(&event.case) {
@@ -102,7 +121,13 @@ impl<'t> Batch<'t> {
                 known.insert(event.case);
             }
         }
-        let known: Vec<CaseId> = known.into_iter().collect();
+        let mut known: Vec<CaseId> = known.into_iter().collect();
+        if !known.is_empty() {
+            for case in tx.parties(&known)?.into_keys() {
+                shared.insert(case, &self.device.origin);
+            }
+        }
+        known.retain(|case| !shared.contains_key(case));
         if !known.is_empty() {
             new.extend(tx.case_events(&tx.logs_of_cases(self.device)?, &known)?);
         }
@@ -116,7 +141,16 @@ impl<'t> Batch<'t> {
             let number = number.ok_or(StoreError::Unreadable("收件记录"))?;
             kept.push(KeptCase { origin: &self.device.origin, number, case });
         }
-        tx.keep_cases(&kept)
+        tx.keep_cases(&kept)?;
+        // After a backup another window may have come first with what it knows of a case.
+        let filed: Vec<CaseId> = self.filed.keys().copied().collect();
+        for (case, other) in tx.refused_elsewhere(&self.device.origin, &filed)? {
+            parties::share(tx, case, &self.device.origin, &other, now)?;
+        }
+        for (case, filed_in) in shared {
+            parties::share(tx, case, filed_in, &self.device.origin, now)?;
+        }
+        Ok(())
     }
 }
 
@@ -130,6 +164,8 @@ impl<'t> Background<'t> {
             own: HashMap::new(),
             elsewhere: HashMap::new(),
             parked: HashSet::new(),
+            transferred: HashSet::new(),
+            heirs: HashMap::new(),
             numbers: HashMap::new(),
         };
         let mut cases = Vec::new();
@@ -159,6 +195,15 @@ impl<'t> Background<'t> {
             .collect();
         if !strange.is_empty() {
             background.elsewhere = tx.filed_in(&strange)?;
+            background.transferred =
+                tx.cases_of_party(&device.origin, &strange)?.into_iter().collect();
+        }
+        for origin in events.iter().filter_map(|event| event.heir()) {
+            if !background.heirs.contains_key(origin)
+                && let Some(heir) = tx.device(origin)?
+            {
+                background.heirs.insert(origin.to_owned(), heir);
+            }
         }
         Ok(background)
     }
@@ -185,6 +230,8 @@ impl<'t> Background<'t> {
                 trial,
                 parked: id.is_some_and(|id| parked.contains(&id)),
                 filed_in: filed_in.cloned(),
+                is_party: id.is_some_and(|id| self.transferred.contains(&id)),
+                heir: arrived.heir().and_then(|origin| self.heirs.get(origin)),
                 number_of: number.and_then(|number| numbers.get(number.as_str())).copied(),
             };
             let verdict = judge(arrived, &known);

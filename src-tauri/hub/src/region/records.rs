@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 use yichuang_domain::case::Case;
+use yichuang_domain::case::Conflict;
 use yichuang_domain::case::event::{Decision, Event, EventBody, Hash, sha256_hex};
 use yichuang_domain::checklist::Check;
 use yichuang_domain::document::DocumentKind;
@@ -82,11 +83,13 @@ pub type StopOf<'a> = &'a dyn Fn() -> Option<(Event, Hash)>;
 /// The records of an event of a case, in the order of the tables. None for practice, for an event
 /// that does not apply, and for one that the platform has no row for.
 pub fn records(event: &Event, hash: &str, case: &Case, codes: &Codes, stopped: StopOf<'_>) -> Made {
-    let conflicts =
-        |c: &yichuang_domain::case::fold::Conflict| c.origin == event.origin && c.seq == event.seq;
+    let conflicts = |c: &Conflict| c.origin == event.origin && c.seq == event.seq;
     if case.practice || case.conflicts.iter().any(conflicts) {
         return Vec::new();
     }
+    // What counts after all is told when somebody says so, as what it is.
+    let adopted = adopted(event, case);
+    let event = adopted.as_ref().unwrap_or(event);
     let maker = Maker { event, hash, case, codes };
     let mut made = Vec::new();
     if maker.ends_intake() {
@@ -104,6 +107,15 @@ pub fn records(event: &Event, hash: &str, case: &Case, codes: &Codes, stopped: S
     made.extend(maker.special(stopped));
     made.extend(maker.result());
     made
+}
+
+/// The event that a settlement makes count, at the time and by the hand of the settlement.
+fn adopted(settlement: &Event, case: &Case) -> Option<Event> {
+    let EventBody::ConflictSettled { of, adopted: true, .. } = &settlement.body else {
+        return None;
+    };
+    let conflict = case.conflicts.iter().find(|conflict| conflict.is_at(of))?;
+    Some(Event { body: conflict.event.clone(), ..settlement.clone() })
 }
 
 struct Maker<'a> {

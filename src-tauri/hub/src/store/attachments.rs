@@ -4,9 +4,26 @@ use yichuang_domain::case::Case;
 use yichuang_domain::case::event::CaseId;
 
 use super::engine::values;
-use super::{StoreError, Tx};
+use super::{Device, StoreError, Tx};
 
 impl Tx<'_> {
+    /// A case, if a device filed it or had it in hand.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn case_for(&self, device: &Device, case: CaseId) -> Result<Option<Case>, StoreError> {
+        if let Some(own) = self.case_of(&device.origin, case)? {
+            return Ok(Some(own));
+        }
+        if self.cases_of_party(&device.origin, &[case])?.is_empty() {
+            return Ok(None);
+        }
+        match self.filed_in(&[case])?.remove(&case) {
+            Some(origin) => self.case_of(&origin, case),
+            None => Ok(None),
+        }
+    }
+
     /// A case, if it was filed in that log.
     ///
     /// # Errors

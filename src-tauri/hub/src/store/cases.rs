@@ -38,7 +38,8 @@ pub struct KeptCase<'a> {
 }
 
 /// Cases with their counts. An event of a case stands in the log it was filed in, or in one of the
-/// hub's logs for the same device; `?1` is the hub's id, which the name of the first begins with.
+/// hub's logs for the same device, which also hold what other windows wrote of it; what is not
+/// applied stands in those windows' own. `?1` is the hub's id, which the name of the first begins with.
 macro_rules! stored_cases {
     ($rest:literal) => {
         concat!(
@@ -46,8 +47,9 @@ macro_rules! stored_cases {
                  (SELECT count(*) FROM events e WHERE e.case_id = c.id AND e.code IS NULL
                     AND (e.origin IN (c.origin, ?1 || '-' || d.code) OR e.origin IN
                       (SELECT h.name FROM hub_logs h WHERE h.origin = c.origin))) AS events,
-                 (SELECT count(*) FROM events e WHERE e.origin = c.origin AND e.case_id = c.id
-                    AND e.code IS NOT NULL) AS rejected
+                 (SELECT count(*) FROM events e WHERE e.case_id = c.id AND e.code IS NOT NULL
+                    AND (e.origin = c.origin OR e.origin IN
+                      (SELECT p.origin FROM parties p WHERE p.case_id = c.id))) AS rejected
                FROM cases c JOIN devices d ON d.origin = c.origin "#,
             $rest
         )

@@ -19,6 +19,7 @@ mod log;
 mod meta;
 mod migrations;
 mod office;
+mod parties;
 mod policies;
 mod region;
 mod roster;

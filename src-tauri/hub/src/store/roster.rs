@@ -17,6 +17,7 @@ fn listed(mut row: Row) -> Result<RosterDevice, StoreError> {
     };
     Ok(RosterDevice {
         device: row.take("code")?,
+        origin: Some(row.take("origin")?),
         region: row.take("region")?,
         station: row.take("station")?,
         window: row.take("window")?,
@@ -33,7 +34,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn roster(&self) -> Result<Vec<RosterDevice>, StoreError> {
-        let query = r#"SELECT code, region, station, "window", hall, public_key, enrolled_at,
+        let query = r#"SELECT code, origin, region, station, "window", hall, public_key, enrolled_at,
                          revoked_at, revoked_from FROM devices"#;
         let rows = self.rows(query, &values![])?;
         let mut all = rows.into_iter().map(listed).collect::<Result<Vec<_>, _>>()?;
@@ -48,7 +49,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn roster_device(&self, code: &str) -> Result<Option<RosterDevice>, StoreError> {
-        let query = r#"SELECT code, region, station, "window", hall, public_key, enrolled_at,
+        let query = r#"SELECT code, origin, region, station, "window", hall, public_key, enrolled_at,
                          revoked_at, revoked_from FROM devices WHERE code = ?1"#;
         self.row(query, &values![code])?.map(listed).transpose()
     }

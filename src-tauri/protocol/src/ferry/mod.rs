@@ -27,6 +27,7 @@ use crate::position::Position;
 use crate::pull::PullReply;
 use crate::push::PushRequest;
 use crate::roster::RosterReply;
+use crate::transfer::{TransferReply, TransferRequest};
 
 pub use load::Loading;
 pub use progress::{Phase, Progress, Standing, Watched};
@@ -124,6 +125,10 @@ pub enum Load {
     AskPolicy(PolicyRequest),
     /// How long its station may be away.
     Policy(PolicyReply),
+    /// The window wants to continue cases that other windows of its station have in hand.
+    AskTransfer(TransferRequest),
+    /// What became of that; cases that were given are among the events.
+    Transferred(TransferReply),
     /// The last line.
     End(SignedText),
 }

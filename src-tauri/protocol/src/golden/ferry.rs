@@ -73,6 +73,8 @@ fn lines() {
             Load::Part(PartReply { bytes: vec![0, 255] }),
             Load::AskPolicy(PolicyRequest {}),
             Load::Policy(PolicyReply { statement: signed("{}") }),
+            Load::AskTransfer(transfer_request()),
+            Load::Transferred(transfer_reply()),
             Load::End(device().sign(serde_json::to_string(&closing()).unwrap())),
         ],
     );

@@ -28,6 +28,7 @@ use crate::pull::{PullReply, PullRequest};
 use crate::push::{PushReply, PushRequest};
 use crate::roster::{RosterDevice, RosterReply, RosterRequest};
 use crate::session::{ChallengeReply, ChallengeRequest, SessionReply, SessionRequest};
+use crate::transfer::{TransferReply, TransferRequest};
 use crate::{
     Acknowledgement, Fault, Position, ProgressAddress, ReleaseStatement, RosterStatement,
     SignedText,
@@ -72,7 +73,7 @@ const WIRES: &[Wire] = wires![
     EnrolReply => ["enrol-reply"],
     EnrolRequest => ["enrol-request"],
     Event => ["event"],
-    EventBody => ["attachment-added", "attachment-removed", "relayed"],
+    EventBody => ["attachment-added", "attachment-removed", "relayed", "transferred", "conflict-settled"],
     Fault => ["fault"],
     Cargo => ["ferry-cargo"],
     Answer => ["ferry-answer"],
@@ -110,6 +111,8 @@ const WIRES: &[Wire] = wires![
     SignedEvent => [],
     SignedText => [],
     Statement => ["statement"],
+    TransferReply => ["transfer-reply"],
+    TransferRequest => ["transfer-request"],
 ];
 
 fn golden() -> PathBuf {

@@ -92,7 +92,8 @@ pub(crate) fn follow(sql: &Connection, case: &Case) -> Result<(), StorageError> 
         "INSERT OR IGNORE INTO case_attachments (case_id, hash, origin) VALUES (?1, ?2, ?3)",
     )?;
     for attachment in case.attached() {
-        statement.execute(params![id, attachment.announced.hash, case.origin])?;
+        let added_in = attachment.added_in.as_ref().unwrap_or(&case.origin);
+        statement.execute(params![id, attachment.announced.hash, added_in])?;
     }
     Ok(())
 }

@@ -50,7 +50,7 @@ pub(super) fn trouble(text: Option<String>) -> Option<AttachmentTrouble> {
     text.and_then(|text| serde_json::from_str(&text).ok())
 }
 
-/// Of cases of this window's own log of which the hub refused nothing.
+/// Added here, to cases of which the hub refused nothing.
 const WAITING: &str = "FROM attachments a JOIN case_attachments c ON c.hash = a.hash
      WHERE a.held < a.size AND c.origin = ?1
        AND c.case_id NOT IN (SELECT case_id FROM parked)";

@@ -300,7 +300,7 @@ fn without_a_filing_there_is_no_case() {
 
 #[test]
 fn papers_and_prints_are_counted() {
-    let paper = DocumentNumber::new(&number(), DocumentKind::MaterialReceipt, 1);
+    let paper = DocumentNumber::new(&number(), number().device(), DocumentKind::MaterialReceipt, 1);
     let issued = EventBody::DocumentIssued {
         kind: DocumentKind::MaterialReceipt,
         number: paper.clone(),

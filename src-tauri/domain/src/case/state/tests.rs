@@ -20,7 +20,7 @@ fn event(name: &str) -> EventBody {
             stop: Stop { outcome, reason: "理由".to_owned(), refer_to: String::new() },
         },
     };
-    let paper = DocumentNumber::new(&number(), DocumentKind::Acceptance, 1);
+    let paper = DocumentNumber::new(&number(), number().device(), DocumentKind::Acceptance, 1);
     match name {
         "filed" => filed_body(&[]),
         "not-required" => stop(StopOutcome::NotRequired),

@@ -5,13 +5,15 @@ use axum::http::Method;
 use jiff::SignedDuration;
 use serde_json::json;
 use yichuang_protocol::session::{CHALLENGE_SECONDS, TOKEN_SECONDS};
-use yichuang_protocol::{attachment, check, enrol, guide, office, policy, pull, push, roster};
+use yichuang_protocol::{
+    attachment, check, enrol, guide, office, policy, pull, push, roster, transfer,
+};
 
 use super::{Stage, Told};
 use crate::sample::{On, code_for, day, on_both_engines};
 
 /// Every step that needs a session.
-pub(super) const WITH_SESSION: [&str; 9] = [
+pub(super) const WITH_SESSION: [&str; 10] = [
     push::PATH,
     pull::PATH,
     check::PATH,
@@ -19,6 +21,7 @@ pub(super) const WITH_SESSION: [&str; 9] = [
     guide::PART_PATH,
     roster::PATH,
     policy::PATH,
+    transfer::PATH,
     attachment::OFFER_PATH,
     attachment::CHUNK_PATH,
 ];

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use yichuang_domain::case::SealedEvent;
 use yichuang_domain::case::event::{EventBody, sha256_hex};
 use yichuang_protocol::{
-    attachment, check, enrol, guide, hello, office, policy, pull, push, roster, session,
+    attachment, check, enrol, guide, hello, office, policy, pull, push, roster, session, transfer,
 };
 
 use super::{SCAN, Stage, logged};
@@ -95,6 +95,14 @@ pub(super) fn requests(stage: &Stage, own_log: &str) -> Vec<(&'static str, Needs
         (roster::PATH, Needs::Session, json!({ "have": hash })),
         (policy::PATH, Needs::Session, json!({})),
         (
+            transfer::PATH,
+            Needs::Session,
+            json!({ "wanted": [{
+                "number": crate::sample::number(&stage.two.device, false, 2),
+                "reason": "申请人在场", "actor": { "id": "1001", "name": "白哈斯" },
+            }] }),
+        ),
+        (
             attachment::OFFER_PATH,
             Needs::Session,
             json!({ "attachments": [{ "case": case(1), "hash": hash }] }),
@@ -134,13 +142,14 @@ pub(super) enum Needs {
 }
 
 /// Steps that write something of what is asked, when they take it.
-const WRITES: [&str; 6] = [
+const WRITES: [&str; 7] = [
     enrol::PATH,
     session::CHALLENGE_PATH,
     session::PATH,
     push::PATH,
     attachment::CHUNK_PATH,
     office::DECIDE_PATH,
+    transfer::PATH,
 ];
 
 fn every_text_of_every_request_is_refused_or_stays_text(on: On) {
@@ -230,6 +239,11 @@ fn bodies(stage: &Stage) -> Vec<Value> {
         json!({ "type": "withdrawn", "reason": "不办了", "on": on }),
         json!({ "type": "returned", "reason": "退", "on": on }),
         json!({ "type": "archived" }),
+        json!({ "type": "transferred", "on": on, "reason": "停办",
+            "from": { "origin": stage.one.device.origin, "device": "7K2M", "window": "03" },
+            "to": { "origin": stage.two.device.origin, "device": "9QAB", "window": "04" } }),
+        json!({ "type": "conflict-settled", "of": { "origin": "win-1", "seq": 1 },
+            "adopted": true, "reason": "属实" }),
         json!({ "type": "tomorrow", "reason": "新" }),
     ]);
     all

@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("../schema/postgres/3.sql"),
     include_str!("../schema/postgres/4.sql"),
     include_str!("../schema/postgres/5.sql"),
+    include_str!("../schema/postgres/6.sql"),
 ];
 
 /// The newest version this program knows.

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("../schema/sqlite/6.sql"),
     include_str!("../schema/sqlite/7.sql"),
     include_str!("../schema/sqlite/8.sql"),
+    include_str!("../schema/sqlite/9.sql"),
 ];
 
 /// The newest version this program knows.
