@@ -10,6 +10,7 @@ mod enquiry;
 mod guide;
 mod intake;
 mod keyboard;
+mod ledger;
 mod looks;
 mod upstream;
 

@@ -12,9 +12,10 @@ pub use yichuang_desk::templates::{
 };
 pub use yichuang_desk::verification::Verification;
 pub use yichuang_desk::view::{
-    Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, FormContent, MatterHit,
-    MatterView, OfferedPapers, PdfFile, SavedFile, ScanOwner, ScanView, Shelf, StationWindow,
-    Status, SyncStatus, WantedView, Workbench,
+    Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, FormContent,
+    LedgerEntryView, LedgerFilter, LedgerInput, LedgerPage, MatterHit, MatterView, OfferedPapers,
+    PdfFile, SavedFile, ScanOwner, ScanView, Shelf, StationWindow, Status, SyncStatus, WantedView,
+    Workbench,
 };
 use yichuang_documents::Format;
 pub use yichuang_documents::template::Finding as TemplateFinding;
@@ -24,6 +25,8 @@ use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::Determination;
 use yichuang_domain::document::DocumentKind;
 use yichuang_domain::issue::PaperRequest;
+pub use yichuang_domain::ledger::LedgerLimitSet;
+use yichuang_domain::ledger::{LedgerKind, LedgerStep};
 use yichuang_domain::printing::{OtherWay, ReprintReason};
 pub use yichuang_guide::Finding;
 
@@ -596,6 +599,48 @@ pub struct RemoveScan {
     pub reason: String,
 }
 
+/// Writes an entry into a ledger.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct RegisterLedger {
+    /// Which ledger.
+    pub kind: LedgerKind,
+    /// What it says.
+    pub input: LedgerInput,
+    /// What settles it at once; none where something is still owed.
+    pub settled: Option<LedgerStep>,
+}
+
+/// Names an entry of a ledger.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct LedgerEntryOnly {
+    /// Its id.
+    pub id: String,
+}
+
+/// A step of an entry.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct StepLedger {
+    /// The entry.
+    pub id: String,
+    /// Its revision as it was seen.
+    pub revision: u32,
+    /// The step.
+    pub step: LedgerStep,
+}
+
+/// Corrects what an entry says.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct CorrectLedger {
+    /// The entry.
+    pub id: String,
+    /// Its revision as it was seen.
+    pub revision: u32,
+    /// What it is to say.
+    pub input: LedgerInput,
+    /// Why.
+    pub reason: String,
+}
+
 /// Joins a hub.
 #[derive(Clone, Deserialize, TS)]
 pub struct Enrol {
@@ -675,6 +720,15 @@ macro_rules! with_commands {
             resume_clock: CaseOnDay => CaseView,
             scans: ScansOf => Vec<ScanView>,
             remove_scan: RemoveScan => Vec<ScanView>,
+            ledger: LedgerFilter => LedgerPage,
+            ledger_entry: LedgerEntryOnly => LedgerEntryView,
+            register_ledger: RegisterLedger => LedgerEntryView,
+            step_ledger: StepLedger => LedgerEntryView,
+            correct_ledger: CorrectLedger => LedgerEntryView,
+            ledger_limits: Nothing => LedgerLimitSet,
+            set_ledger_limits: LedgerLimitSet => LedgerLimitSet,
+            export_ledger: LedgerFilter => FormContent,
+            save_ledger: LedgerFilter => SavedFile,
             paper: PaperOnly => PdfFile,
             save_paper: PaperOnly => SavedFile,
             verify_code: VerifyCode => Verification,

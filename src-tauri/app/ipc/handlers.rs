@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use yichuang_desk::away::LeadsWord;
 use yichuang_desk::forms::FormFile;
+use yichuang_desk::ledger::LedgerFile;
 use yichuang_desk::papers::file_name;
 use yichuang_desk::templates::{Author, NewEdition, vocabulary_of};
 use yichuang_desk::transfer::Verdict;
@@ -16,6 +17,9 @@ use super::failure::Failure;
 use super::transfer::Transfers;
 use crate::shell::Shell;
 use crate::{ferry, paths};
+
+/// The media type of a workbook.
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The bytes of a file that came with a request.
 fn bytes_of(base64: &str) -> Result<Vec<u8>, Failure> {
@@ -238,6 +242,47 @@ impl Handlers for Shell {
     fn remove_scan(&self, request: RemoveScan) -> Result<Vec<ScanView>, Failure> {
         let RemoveScan { owner, material, hash, reason } = request;
         self.acted(self.desk()?.remove_scan(&owner, &material, &hash, &reason))
+    }
+
+    fn ledger(&self, request: LedgerFilter) -> Result<LedgerPage, Failure> {
+        Ok(self.desk()?.ledger(request)?)
+    }
+
+    fn ledger_entry(&self, request: LedgerEntryOnly) -> Result<LedgerEntryView, Failure> {
+        Ok(self.desk()?.ledger_entry(&request.id)?)
+    }
+
+    fn register_ledger(&self, request: RegisterLedger) -> Result<LedgerEntryView, Failure> {
+        let RegisterLedger { kind, input, settled } = request;
+        Ok(self.desk()?.register_ledger(kind, input, settled)?)
+    }
+
+    fn step_ledger(&self, request: StepLedger) -> Result<LedgerEntryView, Failure> {
+        let StepLedger { id, revision, step } = request;
+        Ok(self.desk()?.step_ledger((&id, revision), step)?)
+    }
+
+    fn correct_ledger(&self, request: CorrectLedger) -> Result<LedgerEntryView, Failure> {
+        let CorrectLedger { id, revision, input, reason } = request;
+        Ok(self.desk()?.correct_ledger((&id, revision), input, &reason)?)
+    }
+
+    fn ledger_limits(&self, _: Nothing) -> Result<LedgerLimitSet, Failure> {
+        Ok(self.desk()?.ledger_limits()?)
+    }
+
+    fn set_ledger_limits(&self, request: LedgerLimitSet) -> Result<LedgerLimitSet, Failure> {
+        Ok(self.desk()?.set_ledger_limits(&request)?)
+    }
+
+    fn export_ledger(&self, request: LedgerFilter) -> Result<FormContent, Failure> {
+        let LedgerFile { name, bytes } = self.desk()?.export_ledger(request)?;
+        Ok(FormContent { name, media_type: WORKBOOK.to_owned(), base64: BASE64.encode(bytes) })
+    }
+
+    fn save_ledger(&self, request: LedgerFilter) -> Result<SavedFile, Failure> {
+        let path = self.desk()?.save_ledger(request, &paths::papers_folder())?;
+        Ok(SavedFile { path: path.display().to_string() })
     }
 
     fn paper(&self, request: PaperOnly) -> Result<PdfFile, Failure> {

@@ -6,6 +6,7 @@ use yichuang_documents::thermal::DeviceError;
 use yichuang_documents::{AnnexFault, DocumentError};
 use yichuang_domain::printing::BadReason;
 use yichuang_domain::{Refusal, RefusalCode};
+use yichuang_exchange::WriteError;
 use yichuang_guide::Problem;
 use yichuang_storage::StorageError;
 
@@ -126,6 +127,9 @@ pub enum DeskError {
         /// `days` or `reason`.
         field: &'static str,
     },
+    /// A workbook can't be written.
+    #[error(transparent)]
+    Workbook(#[from] WriteError),
     /// There already is an account.
     #[error("本机已有账号，请登录后由已有人员添加")]
     NotFirst,
@@ -234,6 +238,7 @@ impl DeskError {
             Self::NotLead => "not-lead",
             Self::LastLead => "last-lead",
             Self::BadConfirmation { .. } => "bad-confirmation",
+            Self::Workbook(_) => "workbook-failed",
             Self::NotFirst => "not-first",
             Self::NotFound { .. } => "not-found",
             Self::Stale => "stale",
@@ -285,7 +290,10 @@ impl DeskError {
                 | StorageError::AttachmentDamaged,
             ) => true,
             Self::Print(error) => matches!(error, PrintError::WrongPrinter { .. }),
-            Self::Storage(_) | Self::PrintUnrecorded { .. } | Self::Unwritable { .. } => false,
+            Self::Storage(_)
+            | Self::PrintUnrecorded { .. }
+            | Self::Unwritable { .. }
+            | Self::Workbook(_) => false,
             Self::Document(error) => matches!(error, DocumentError::NoGlyph { .. }),
             _ => true,
         }

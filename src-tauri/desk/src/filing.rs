@@ -61,7 +61,7 @@ impl Desk {
             if !tx.remove_draft(draft)? {
                 return Err(DeskError::Stale);
             }
-            let source = number_source(tx, &guide)?;
+            let source = number_source(tx, &guide.package.region.code)?;
             let number = tx.next_number(&source, filed_on)?;
             let scans = announcements(scans, &examined.materials);
             let mut events = vec![filed(&guide, matter, examined, number, source.practice)?];

@@ -19,6 +19,7 @@ pub mod filing;
 pub mod forms;
 pub mod guide;
 pub mod issuing;
+pub mod ledger;
 pub mod papers;
 pub mod printing;
 pub mod profile;

@@ -29,7 +29,7 @@ impl Desk {
         Ok(mode_of(self.store.enrolment()?.as_ref()))
     }
 
-    fn region(&self) -> (String, String) {
+    pub(crate) fn region(&self) -> (String, String) {
         match self.guide() {
             Ok(guide) => (guide.package.region.code.clone(), guide.package.region.name.clone()),
             Err(_) => (DEFAULT_REGION.to_owned(), String::new()),
@@ -65,8 +65,9 @@ impl Desk {
     }
 }
 
-/// Where this window's numbers come from, as the transaction sees it.
-pub(crate) fn number_source(tx: &Tx<'_>, guide: &Guide) -> Result<NumberSource, DeskError> {
+/// Where this window's numbers come from, as the transaction sees it. `region` is that of a profile
+/// that joined no hub.
+pub(crate) fn number_source(tx: &Tx<'_>, region: &str) -> Result<NumberSource, DeskError> {
     let enrolment = tx.enrolment()?;
     let practice = mode_of(enrolment.as_ref()).is_practice();
     Ok(match enrolment {
@@ -74,7 +75,7 @@ pub(crate) fn number_source(tx: &Tx<'_>, guide: &Guide) -> Result<NumberSource, 
             NumberSource { region: e.region, station: e.station, device: e.device_code, practice }
         }
         None => NumberSource {
-            region: guide.package.region.code.clone(),
+            region: region.to_owned(),
             station: PRACTICE_STATION.to_owned(),
             device: tx.practice_device()?,
             practice,

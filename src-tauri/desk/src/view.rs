@@ -7,6 +7,7 @@ mod case;
 mod draft;
 mod enquiry;
 mod guide;
+mod ledger;
 mod matter;
 mod paper;
 mod profile;
@@ -26,6 +27,10 @@ pub use self::draft::{
 };
 pub use self::enquiry::{EnquiryView, ProspectView};
 pub use self::guide::{GuideOrigin, GuideView, StaleGuide};
+pub use self::ledger::{
+    LedgerCountView, LedgerEntryView, LedgerFilter, LedgerHistory, LedgerInput, LedgerPage,
+    LedgerRow, LedgerShow, LedgerStepView,
+};
 pub use self::matter::{FormView, Highlight, MatterHit, MatterView};
 pub use self::paper::{
     FormContent, OfferedPapers, OfferedProcedure, PaperView, PdfFile, SavedFile,

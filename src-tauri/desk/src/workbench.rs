@@ -49,6 +49,7 @@ impl Desk {
                 limit: LINES,
                 ..CaseQuery::default()
             })?,
+            ledgers: self.ledger_counts()?,
             filed_today: self.store.count_cases(&filed_today)?,
         })
     }

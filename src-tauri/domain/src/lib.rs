@@ -18,6 +18,7 @@ pub mod formal;
 pub mod identity;
 pub mod intake;
 pub mod issue;
+pub mod ledger;
 pub mod matter;
 pub mod named;
 pub mod numbering;

@@ -92,5 +92,13 @@ mod tests {
         holds::<HandleForm>();
         holds::<ServiceArea>();
         holds::<OnlineDepth>();
+        holds::<crate::ledger::LedgerKind>();
+        holds::<crate::ledger::LedgerChannel>();
+        holds::<crate::ledger::LedgerState>();
+        holds::<crate::ledger::LedgerOutcome>();
+        holds::<crate::ledger::LedgerReply>();
+        holds::<crate::ledger::NoteKind>();
+        holds::<crate::ledger::StepKind>();
+        holds::<crate::urgency::Light>();
     }
 }

@@ -59,6 +59,14 @@ pub enum RefusalCode {
     UnknownWindow,
     /// The step does not follow from where the case stands.
     NotNow,
+    /// Words that must be there are missing.
+    EmptyText,
+    /// Who is complained about can't settle it.
+    Recused,
+    /// A limit that is none, or out of order with the others.
+    BadLimit,
+    /// No case of that number is on this machine.
+    UnknownCase,
 }
 
 impl RefusalCode {
@@ -91,6 +99,10 @@ impl RefusalCode {
             Self::BadCaseNumber => "bad-case-number",
             Self::UnknownWindow => "unknown-window",
             Self::NotNow => "not-now",
+            Self::EmptyText => "empty-text",
+            Self::Recused => "recused",
+            Self::BadLimit => "bad-limit",
+            Self::UnknownCase => "unknown-case",
         }
     }
 }

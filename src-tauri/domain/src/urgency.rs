@@ -1,6 +1,8 @@
 //! How urgent a case is, as four lights (红橙黄绿灯): what offices hang on their lists.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::calendar::WorkCalendar;
 use crate::case::{Case, CaseState};
@@ -8,7 +10,8 @@ use crate::matter::{Limit, LimitUnit};
 use crate::named::named;
 
 /// A light.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum Light {
     /// 红: the last day has passed.
     Red,

@@ -156,13 +156,13 @@ pub(crate) fn load(sql: &Connection, id: &str) -> Result<Option<Case>, StorageEr
 }
 
 pub(crate) fn is_practised(sql: &Connection) -> Result<bool, StorageError> {
-    let query =
-        "SELECT EXISTS (SELECT 1 FROM cases) OR EXISTS (SELECT 1 FROM clerks WHERE id = ?1)";
+    let query = "SELECT EXISTS (SELECT 1 FROM cases) OR EXISTS (SELECT 1 FROM ledger)
+            OR EXISTS (SELECT 1 FROM clerks WHERE id = ?1)";
     Ok(sql.query_row(query, [crate::clerks::PRACTICE_CLERK_ID], |row| row.get(0))?)
 }
 
 /// `%`, `_` and the escape itself, taken literally.
-fn like(text: &str) -> String {
+pub(crate) fn like(text: &str) -> String {
     let mut pattern = String::from("%");
     for c in text.chars() {
         if matches!(c, '%' | '_' | '\\') {
@@ -277,8 +277,8 @@ impl Store {
         Ok(statement.query_row([id], read).optional()?)
     }
 
-    /// Whether a profile that joined no hub was practised in: a case is here, or the account that
-    /// plays scripted cases.
+    /// Whether a profile that joined no hub was practised in: a case is here, an entry of a ledger,
+    /// or the account that plays scripted cases.
     ///
     /// # Errors
     /// [`StorageError`].

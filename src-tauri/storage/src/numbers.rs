@@ -40,7 +40,7 @@ impl Tx<'_> {
         Ok(number)
     }
 
-    fn next_sequence(&self, prefix: &str) -> Result<u32, StorageError> {
+    pub(crate) fn next_sequence(&self, prefix: &str) -> Result<u32, StorageError> {
         Ok(self.sql.query_row(
             "SELECT coalesce(max(sequence), 0) + 1 FROM numbers WHERE prefix = ?1",
             [prefix],
@@ -48,7 +48,12 @@ impl Tx<'_> {
         )?)
     }
 
-    fn keep_number(&self, prefix: &str, sequence: u32, number: &str) -> Result<(), StorageError> {
+    pub(crate) fn keep_number(
+        &self,
+        prefix: &str,
+        sequence: u32,
+        number: &str,
+    ) -> Result<(), StorageError> {
         let kept = self.sql.execute(
             "INSERT INTO numbers (prefix, sequence, number) VALUES (?1, ?2, ?3)",
             params![prefix, sequence, number],

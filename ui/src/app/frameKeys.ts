@@ -12,6 +12,7 @@ export const screenKeys = [
   { key: 'F2', route: 'new-case', label: 'frame.nav.newCase' },
   { key: 'F3', route: 'cases', label: 'frame.nav.findCase' },
   { key: 'F5', route: 'today', label: 'frame.nav.today' },
+  { key: 'F6', route: 'ledger', label: 'frame.nav.ledger' },
   { key: 'F8', route: 'upstream', label: 'frame.nav.upstream' },
   { key: 'F9', route: 'guide', label: 'frame.nav.guide' },
 ] as const

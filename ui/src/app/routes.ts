@@ -45,6 +45,12 @@ export function createAppRouter(history: RouterHistory = createWebHashHistory())
         props: true,
       },
       {
+        path: '/ledger/:kind(consultation|obstruction|complaint)?',
+        name: 'ledger',
+        component: () => import('@/features/ledger/LedgerPage.vue'),
+        props: true,
+      },
+      {
         path: '/upstream',
         name: 'upstream',
         component: () => import('@/features/upstream/UpstreamPage.vue'),

@@ -7,6 +7,7 @@ import errors from './zh-CN/errors.json'
 import frame from './zh-CN/frame.json'
 import guide from './zh-CN/guide.json'
 import intake from './zh-CN/intake.json'
+import ledger from './zh-CN/ledger.json'
 import matter from './zh-CN/matter.json'
 import paper from './zh-CN/paper.json'
 import print from './zh-CN/print.json'
@@ -26,6 +27,7 @@ const catalogue = {
   frame,
   guide,
   intake,
+  ledger,
   matter,
   paper,
   print,

@@ -50,6 +50,7 @@ import type {
 import { CallFailure } from '@/api'
 import { t } from '@/i18n'
 
+import { FakeLedger } from './fakeLedger'
 import { FakeTemplates } from './fakeTemplates'
 
 export const TODAY = '2026-03-02'
@@ -102,6 +103,7 @@ export class FakeDesk implements Door {
   readonly jobs: PrintJobView[] = []
   rules: PrintRuleView[] = []
   readonly templates = new FakeTemplates()
+  readonly ledger = new FakeLedger(() => this.status.clerk, (code) => this.matterOf(code).name)
   dayItems: DayEndItem[] = []
   readonly starred = new Set<string>()
   /** Matters for which no application is taken, by code. */
@@ -729,6 +731,7 @@ export class FakeDesk implements Door {
         under_way: at('accepted', 'accepted-deferred', 'deemed-accepted', 'in-review'),
         decided: at('decided'),
         attention: rows.filter((r) => r.upload.state === 'rejected' || r.conflict),
+        ledgers: this.ledger.counts(),
         filed_today: rows.length,
       }
     },
@@ -848,6 +851,15 @@ export class FakeDesk implements Door {
     },
     cancel_print: ({ id }) => this.becomes(id, 'failed', '任务已取消'),
     print_rules: () => this.rules,
+    ledger: (request) => this.ledger.page(request),
+    ledger_entry: ({ id }) => this.ledger.entry(id),
+    register_ledger: (request) => this.ledger.register(request),
+    step_ledger: (request) => this.ledger.step(request),
+    correct_ledger: (request) => this.ledger.correct(request),
+    ledger_limits: () => this.ledger.limits,
+    set_ledger_limits: (limits) => (this.ledger.limits = limits),
+    export_ledger: ({ kind }) => ({ name: `${kind}.xlsx`, media_type: 'application/zip', base64: 'UEs=' }),
+    save_ledger: ({ kind }) => ({ path: `/home/clerk/${kind}.xlsx` }),
     templates: () => this.templates.view(),
     template_vocabulary: () => this.templates.vocabulary,
     template_editions: () => this.templates.editions,

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::case::CaseRow;
 use super::draft::DraftRow;
+use super::ledger::LedgerCountView;
 
 /// The desk at a glance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -23,6 +24,8 @@ pub struct Workbench {
     pub decided: Vec<CaseRow>,
     /// Conflicts and refused uploads: someone must look.
     pub attention: Vec<CaseRow>,
+    /// How much of each ledger (台账) is owed.
+    pub ledgers: Vec<LedgerCountView>,
     /// How many were filed today.
     pub filed_today: u32,
 }
