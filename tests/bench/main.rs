@@ -1,6 +1,7 @@
 //! The budgets of the design, measured as ratios within one run: both sides of a ratio are timed
 //! on this machine, in turns, so that a slow machine is slow for both.
 
+mod beside;
 mod catch_up;
 mod commit;
 mod desk;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use reqwest::Client;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::runtime::Runtime;
 use tokio::sync::Barrier;
 use yichuang_domain::case::SealedEvent;
 use yichuang_domain::case::event::CaseId;
@@ -24,6 +25,7 @@ use yichuang_protocol::{Position, PrivateKey};
 use yichuang_tests::hub_program::HubProgram;
 use yichuang_tests::raw_window::{RawWindow, enrol_request};
 
+use crate::beside::{pouchdb, told};
 use crate::table::{Table, kilobytes, median, milliseconds, p99, ratio};
 
 const WINDOWS: usize = 1_000;
@@ -70,7 +72,7 @@ fn at_once(table: &mut Table) {
     let mut hub = HubProgram::start_real(folder.path());
     let before = memory(hub.process());
     let url: Arc<str> = hub.address().into();
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let runtime = Runtime::new().expect("a runtime");
     let _ = rustls::crypto::ring::default_provider().install_default();
 
     let mut lone = windows[0].clone();
@@ -82,38 +84,16 @@ fn at_once(table: &mut Table) {
     let alone = median(alone);
 
     // The first has its log already.
-    let waiting = Arc::new(Barrier::new(WINDOWS - 1));
-    let start = Instant::now();
-    let all: Vec<_> = windows
-        .into_iter()
-        .enumerate()
-        .skip(1)
-        .map(|(n, mut window)| {
-            let (url, waiting) = (Arc::clone(&url), Arc::clone(&waiting));
-            runtime.spawn(async move {
-                let event = window.file(case(n, 0));
-                waiting.wait().await;
-                reconnect(&url, &window, event).await
-            })
-        })
-        .collect();
-    let mut times = Vec::with_capacity(WINDOWS);
-    let mut errors = Vec::new();
-    for window in all {
-        match runtime.block_on(window).expect("a task") {
-            Ok(time) => times.push(time),
-            Err(error) => errors.push(error),
-        }
-    }
-    let whole = start.elapsed();
+    let mut events = Vec::with_capacity(WINDOWS);
+    let all = windows.into_iter().enumerate().skip(1).map(|(n, mut window)| {
+        let url = Arc::clone(&url);
+        let event = window.file(case(n, 0));
+        events.push(event.clone());
+        async move { reconnect(&url, &window, event).await }
+    });
+    let Crowd { times, errors, whole } = together(&runtime, all);
+    println!("{} without an answer {:?}", errors.len(), errors.first());
     let (middle, slowest) = (median(times.clone()), p99(times));
-    println!(
-        "1,000 windows at once: half within {}, 99 of 100 within {}, {} without an answer {:?}",
-        milliseconds(middle),
-        milliseconds(slowest),
-        errors.len(),
-        errors.first()
-    );
     let one_by_one = alone * (WINDOWS as u32 - 1);
     table.add(
         "1,000 windows come back at once",
@@ -128,6 +108,79 @@ fn at_once(table: &mut Table) {
         (grown as f64 / before as f64, 4.0),
         "beside the same hub before it was asked anything",
     );
+    drop(hub);
+    beside_pouchdb(table, &runtime, events, [middle, slowest]);
+}
+
+/// As many clients that come back to PouchDB Server, each with one event.
+fn beside_pouchdb(
+    table: &mut Table,
+    runtime: &Runtime,
+    events: Vec<SealedEvent>,
+    ours: [Duration; 2],
+) {
+    const ROWS: [&str; 2] =
+        ["half of 1,000 at once beside PouchDB Server", "99 of 100 of them beside PouchDB Server"];
+    let server = match pouchdb::start() {
+        Ok(server) => server,
+        Err(why) => return ROWS.iter().for_each(|row| table.leave_out(row, &why)),
+    };
+    let url: Arc<str> = server.url.as_str().into();
+    let clients = events.into_iter().map(|event| {
+        let url = Arc::clone(&url);
+        async move { pouchdb::reconnect(&url, &event).await }
+    });
+    let Crowd { times, errors, .. } = together(runtime, clients);
+    println!("PouchDB Server: {} without an answer {:?}", errors.len(), errors.first());
+    if times.is_empty() {
+        return ROWS.iter().for_each(|row| table.leave_out(row, "nobody got an answer"));
+    }
+    let theirs = [median(times.clone()), p99(times)];
+    for ((row, ours), theirs) in ROWS.into_iter().zip(ours).zip(theirs) {
+        table.add(
+            row,
+            (milliseconds(ours), milliseconds(theirs)),
+            (ratio(ours, theirs), 1.0),
+            "six requests and one event each; there nobody signs in and no write waits for the disk",
+        );
+    }
+}
+
+/// What came of many who came at once.
+struct Crowd {
+    times: Vec<Duration>,
+    errors: Vec<String>,
+    /// From the first to the last.
+    whole: Duration,
+}
+
+/// Lets everybody go at once, and waits for all.
+fn together<F>(runtime: &Runtime, all: impl Iterator<Item = F>) -> Crowd
+where
+    F: Future<Output = Result<Duration, String>> + Send + 'static,
+{
+    let all: Vec<F> = all.collect();
+    let waiting = Arc::new(Barrier::new(all.len()));
+    let start = Instant::now();
+    let all: Vec<_> = all
+        .into_iter()
+        .map(|one| {
+            let waiting = Arc::clone(&waiting);
+            runtime.spawn(async move {
+                waiting.wait().await;
+                one.await
+            })
+        })
+        .collect();
+    let mut crowd = Crowd { times: Vec::new(), errors: Vec::new(), whole: Duration::ZERO };
+    for one in all {
+        match runtime.block_on(one).expect("a task") {
+            Ok(time) => crowd.times.push(time),
+            Err(error) => crowd.errors.push(error),
+        }
+    }
+    crowd.whole = start.elapsed();
+    crowd
 }
 
 /// The resident bytes of a process.
@@ -160,10 +213,6 @@ async fn reconnect(url: &str, window: &RawWindow, event: SealedEvent) -> Result<
     let request = CheckRequest { sent, hub_log: log, pulled: 0 };
     let CheckReply { .. } = line.ask(check::PATH, &request).await?;
     Ok(start.elapsed())
-}
-
-fn told(error: impl std::fmt::Display) -> String {
-    error.to_string()
 }
 
 struct Line<'a> {

@@ -6,12 +6,17 @@ use std::time::{Duration, Instant};
 /// One line of the table.
 struct Row {
     what: &'static str,
+    /// None where it was not measured.
+    measured: Option<Measured>,
+    load: String,
+    note: String,
+}
+
+struct Measured {
     measured: String,
     reference: String,
     ratio: f64,
     budget: f64,
-    load: String,
-    note: &'static str,
 }
 
 /// Everything that was measured.
@@ -76,7 +81,16 @@ impl Table {
         note: &'static str,
     ) {
         println!("{what}: {measured} against {reference}, ratio {ratio:.3} (budget {budget})");
-        self.0.push(Row { what, measured, reference, ratio, budget, load: load(), note });
+        let measured = Some(Measured { measured, reference, ratio, budget });
+        self.0.push(Row { what, measured, load: load(), note: note.to_owned() });
+    }
+
+    /// Adds a row for what could not be measured here, and why: no fault of what is measured.
+    pub fn leave_out(&mut self, what: &'static str, why: &str) {
+        println!("{what}: not measured: {why}");
+        // A table has a line for each row.
+        let note = why.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "/");
+        self.0.push(Row { what, measured: None, load: load(), note });
     }
 
     /// Prints the table; fails if a row is over its budget.
@@ -84,19 +98,16 @@ impl Table {
         println!("\n| what | measured | reference | ratio | budget | within | load | note |");
         println!("|---|---|---|---|---|---|---|---|");
         let mut within = true;
-        for row in &self.0 {
-            let fits = row.ratio <= row.budget;
+        for Row { what, measured, load, note } in &self.0 {
+            let Some(Measured { measured, reference, ratio, budget }) = measured else {
+                println!("| {what} | not measured | | | | | {load} | {note} |");
+                continue;
+            };
+            let fits = ratio <= budget;
             within &= fits;
+            let fits = if fits { "yes" } else { "NO" };
             println!(
-                "| {} | {} | {} | {:.3} | {:.3} | {} | {} | {} |",
-                row.what,
-                row.measured,
-                row.reference,
-                row.ratio,
-                row.budget,
-                if fits { "yes" } else { "NO" },
-                row.load,
-                row.note
+                "| {what} | {measured} | {reference} | {ratio:.3} | {budget:.3} | {fits} | {load} | {note} |"
             );
         }
         if within { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -1,5 +1,7 @@
-//! The program killed at any instant: every acknowledged action is there afterwards, none is
+//! The programs killed at any instant: every acknowledged action is there afterwards, none is
 //! there by half, none twice, neither on the window nor at the hub (invariants 1, 2, 3, 5).
+//!
+//! `YICHUANG_KILLS=N` kills so often (the long run of `cargo xtask test --long`).
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
@@ -20,7 +22,16 @@ use yichuang_tests::program;
 
 use crate::attachments::scan;
 
+/// How often the window is killed in a normal run.
 const KILLS: usize = 200;
+
+/// Who is killed in a round, with `kill -KILL`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Victims {
+    Window,
+    /// The hub first, then the window, which works on without it for a while.
+    HubThenWindow,
+}
 
 /// A window's program with its loopback door open.
 struct Door {
@@ -134,10 +145,40 @@ fn progress(state: &str) -> usize {
     way.iter().position(|s| *s == state).expect("a state on the way")
 }
 
+/// A random instant inside a random command: counted in commands, so that it falls into the work
+/// on a slow machine too.
+#[derive(Clone, Copy, Debug)]
+struct Instants {
+    commands: usize,
+    microseconds: u64,
+}
+
+impl Instants {
+    fn wait(self, asked: &AtomicUsize) {
+        let start = asked.load(Ordering::Relaxed);
+        while asked.load(Ordering::Relaxed) < start + self.commands {
+            std::thread::yield_now();
+        }
+        let instant = Instant::now() + Duration::from_micros(self.microseconds);
+        while Instant::now() < instant {
+            std::hint::spin_loop();
+        }
+    }
+}
+
+fn kill(process: u32) {
+    let process = process.to_string();
+    std::process::Command::new("kill").args(["-KILL", &process]).status().expect("kill runs");
+}
+
+fn rounds() -> usize {
+    std::env::var("YICHUANG_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS)
+}
+
 #[test]
-fn killed_two_hundred_times_the_window_loses_nothing_and_repeats_nothing() {
+fn killed_again_and_again_the_programs_lose_nothing_and_repeat_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    let hub = HubProgram::start(&folder.path().join("hub"));
+    let mut hub = HubProgram::start(&folder.path().join("hub"));
     let data = folder.path().join("window");
     hub.enrol(&data);
     let scenario = std::fs::read(program::fixture("scenarios/s37-m17.json")).expect("a scenario");
@@ -147,30 +188,34 @@ fn killed_two_hundred_times_the_window_loses_nothing_and_repeats_nothing() {
     Door::open(&data).call("first_account", &account).expect("alive");
     let mut promises = Acknowledged::new();
     let mut runner = TestRunner::deterministic();
-    for _ in 0..KILLS {
+    let (rounds, mut hubs) = (rounds(), 0);
+    let instants = || (1usize..12, 0u64..40_000);
+    let victims = prop_oneof![2 => Just(Victims::Window), 1 => Just(Victims::HubThenWindow)];
+    let dice = (victims, instants(), instants());
+    for _ in 0..rounds {
         let door = Door::open(&data);
         door.sign_in();
-        // A random instant inside a random command: counted in commands, so that it falls into
-        // the work on a slow machine too.
-        let (command, moment) =
-            (1usize..12, 0u64..40_000).new_tree(&mut runner).expect("numbers").current();
-        let asked = door.asked.clone();
-        let pid = door.child.id().to_string();
+        let (victims, first, second) = dice.new_tree(&mut runner).expect("dice").current();
+        let [first, second] =
+            [first, second].map(|(commands, microseconds)| Instants { commands, microseconds });
+        let (asked, window, upstream) = (door.asked.clone(), door.child.id(), hub.process());
         let killer = std::thread::spawn(move || {
-            let start = asked.load(Ordering::Relaxed);
-            while asked.load(Ordering::Relaxed) < start + command {
-                std::thread::yield_now();
+            if victims == Victims::HubThenWindow {
+                first.wait(&asked);
+                kill(upstream);
             }
-            let instant = Instant::now() + Duration::from_micros(moment);
-            while Instant::now() < instant {
-                std::hint::spin_loop();
-            }
-            std::process::Command::new("kill").args(["-KILL", &pid]).status().expect("kill runs");
+            second.wait(&asked);
+            kill(window);
         });
         work_until_killed(&door, &scenario, &mut promises);
         killer.join().expect("the killer ends");
+        if victims == Victims::HubThenWindow {
+            hub.start_again();
+            hubs += 1;
+        }
     }
-    assert!(promises.len() > KILLS / 4, "hardly anything was done: {}", promises.len());
+    println!("{rounds} times the window, {hubs} times the hub; {} promises", promises.len());
+    assert!(promises.len() > rounds / 4, "hardly anything was done: {}", promises.len());
 
     let window = data.to_string_lossy().into_owned();
     let audit = program::json("yichuang", ["--data", &window, "--json", "audit"]);

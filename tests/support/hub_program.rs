@@ -14,6 +14,8 @@ use super::program;
 pub struct HubProgram {
     address: String,
     data: PathBuf,
+    /// What it was started with, beside where it listens and where its records are.
+    more: Vec<String>,
     /// The address of its PostgreSQL database, if it has one.
     database: Option<String>,
     server: Running,
@@ -41,9 +43,14 @@ impl HubProgram {
     }
 
     fn start_with(data: &Path, more: &[&str], database: Option<String>) -> Self {
+        let more = more.iter().map(|word| (*word).to_owned()).collect();
+        Self::start_at("127.0.0.1:0", data, more, database)
+    }
+
+    fn start_at(listen: &str, data: &Path, more: Vec<String>, database: Option<String>) -> Self {
         let mut command = program::command("yichuang-hub");
         command.envs(database.as_ref().map(|address| (DATABASE_VARIABLE, address)));
-        command.arg("serve").args(more).args(["--listen", "127.0.0.1:0", "--data"]).arg(data);
+        command.arg("serve").args(&more).args(["--listen", listen, "--data"]).arg(data);
         let mut server = Running::start_piped(command.stdout(Stdio::piped()).stderr(Stdio::null()))
             .unwrap_or_else(|e| panic!("{e}"));
         let mut line = String::new();
@@ -53,7 +60,14 @@ impl HubProgram {
         let said: Value = serde_json::from_str(&line)
             .unwrap_or_else(|e| panic!("the hub did not say where it listens ({e}): {line}"));
         let address = said["listening"].as_str().expect("an address").to_owned();
-        Self { address, data: data.to_owned(), database, server }
+        Self { address, data: data.to_owned(), more, database, server }
+    }
+
+    /// Starts it again where it listened before, with the records that it left.
+    pub fn start_again(&mut self) {
+        self.kill();
+        let listen = self.address.rsplit('/').next().expect("an address").to_owned();
+        *self = Self::start_at(&listen, &self.data, self.more.clone(), self.database.clone());
     }
 
     /// The process.

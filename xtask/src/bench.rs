@@ -16,15 +16,20 @@ pub struct Options {
 /// Builds everything optimised and measures.
 pub fn run(options: &Options) -> Done {
     let mut steps = Steps::new();
-    let beside_others = cfg!(unix)
-        && (options.parts.is_empty() || options.parts.iter().any(|part| part == "papers"));
+    let measured = |names: &[&str]| {
+        let named = |part: &String| names.contains(&part.as_str());
+        cfg!(unix) && (options.parts.is_empty() || options.parts.iter().any(named))
+    };
+    let (papers, servers) = (measured(&["papers"]), measured(&["catch-up", "reconnect"]));
     let mut purposes = vec![Purpose::Build, Purpose::Test];
-    if beside_others {
-        purposes.push(Purpose::Papers);
-    }
+    purposes.extend(papers.then_some(Purpose::Papers));
+    purposes.extend(servers.then_some(Purpose::Servers));
     setup::for_building(&mut steps, &purposes)?;
-    if beside_others {
-        steps.step("other makers of papers", setup::rivals)?;
+    if papers {
+        steps.step("other makers of papers", setup::rivals::papers)?;
+    }
+    if servers {
+        steps.step("other servers", setup::rivals::servers)?;
     }
     steps.step("programs", || {
         let mut build = cargo();

@@ -6,11 +6,14 @@ use crate::step::{Done, Steps, cargo, finish, npm};
 
 /// How many histories the long run plays.
 const LONG_HISTORIES: &str = "10000";
+/// How often it kills the programs.
+const LONG_KILLS: &str = "500";
 
 /// What `cargo xtask test` takes.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Play 10,000 histories of a hall instead of 300: half an hour more
+    /// Play 10,000 histories of a hall instead of 300, and kill the programs 500 times instead of
+    /// 200: three quarters of an hour more
     #[arg(long)]
     long: bool,
 }
@@ -36,7 +39,8 @@ pub fn run(options: &Options) -> Done {
         let mut nextest = cargo();
         nextest.args(["nextest", "run", "--workspace", "--exclude", "xtask"]);
         if options.long {
-            nextest.args(["--profile", "long"]).env("YICHUANG_SIM_HISTORIES", LONG_HISTORIES);
+            nextest.args(["--profile", "long"]);
+            nextest.env("YICHUANG_SIM_HISTORIES", LONG_HISTORIES).env("YICHUANG_KILLS", LONG_KILLS);
         }
         // What needs a large program of the system is left out elsewhere; here it is installed.
         finish(nextest.args(["--run-ignored", "all"]))

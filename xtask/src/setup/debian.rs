@@ -17,6 +17,8 @@ pub enum Purpose {
     Spreadsheets,
     /// To measure our papers beside those of others: Python, and what `WeasyPrint` draws with.
     Papers,
+    /// To measure our hub beside the servers of others: Python, beside the Node.js of the screens.
+    Servers,
     /// To check the types of the Windows build.
     Windows,
 }
@@ -48,6 +50,7 @@ impl Purpose {
             Self::Papers => {
                 &["libharfbuzz-subset0", "libpango-1.0-0", "libpangoft2-1.0-0", "python3-venv"]
             }
+            Self::Servers => &["python3-venv"],
             Self::Windows => &["mingw-w64", "rust-web-src", "rustc-web"],
         }
     }

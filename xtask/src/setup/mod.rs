@@ -4,7 +4,7 @@
 mod debian;
 mod fonts;
 mod packages;
-mod rivals;
+pub mod rivals;
 mod screens;
 mod tools;
 
@@ -12,7 +12,6 @@ use crate::step::{Done, Steps};
 
 pub use debian::Purpose;
 pub use debian::install as debian_packages;
-pub use rivals::install as rivals;
 pub use tools::Tool;
 pub use tools::install as tools;
 
