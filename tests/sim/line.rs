@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use fastrand::Rng;
-use yichuang_sync::{Answer, Line, SyncError};
+use yichuang_sync::{Answer, Line, Packed, SyncError};
 
 use crate::hub::{HubSide, SimClock};
 use crate::sabotage::{self, REFUSALS, Side};
@@ -166,8 +166,8 @@ impl Line for SimLine<'_> {
         &self,
         step: &'static str,
         token: Option<&str>,
-        body: Vec<u8>,
+        body: Packed,
     ) -> Result<Answer, SyncError> {
-        self.0.borrow_mut().post(step, token, body)
+        self.0.borrow_mut().post(step, token, body.bytes)
     }
 }

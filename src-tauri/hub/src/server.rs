@@ -33,6 +33,9 @@ const GRACE: Duration = Duration::from_secs(10);
 const SWEEP: Duration = Duration::from_secs(60);
 /// After how long chunks of an attachment count as abandoned: longer than any window is away.
 const ABANDONED: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// How many connections may wait to be taken: the windows of a region whose power comes back. Those
+/// beyond it would wait a second before they try again. The system may allow fewer.
+const WAITING_ROOM: i32 = 4096;
 /// How long the head of a request may take to arrive.
 const HEAD_PATIENCE: Duration = Duration::from_secs(20);
 
@@ -240,6 +243,8 @@ impl Hub {
     ) -> Result<(Running, impl Future<Output = Result<(), HubError>> + Send), HubError> {
         let listen = |source| HubError::Listen { address: "已绑定的地址".to_owned(), source };
         let address = listener.local_addr().map_err(listen)?;
+        // Asked again, it only makes the room larger.
+        socket2::SockRef::from(&listener).listen(WAITING_ROOM).map_err(listen)?;
         refuse_insecure(address, tls.is_some())?;
         let config = match tls {
             None => None,

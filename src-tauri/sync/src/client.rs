@@ -15,7 +15,7 @@ use yichuang_protocol::limits::BODY_BYTES;
 
 use crate::address::Address;
 use crate::error::SyncError;
-use crate::line::{Answer, Line};
+use crate::line::{Answer, Line, Packed};
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -82,24 +82,35 @@ impl Http {
 }
 
 impl Line for Http {
+    fn pack(&self, body: Vec<u8>) -> Packed {
+        match packed(&body) {
+            Some(bytes) => Packed { bytes, gzip: true },
+            None => Packed { bytes: body, gzip: false },
+        }
+    }
+
     fn post(
         &self,
         step: &'static str,
         token: Option<&str>,
-        body: Vec<u8>,
+        body: Packed,
     ) -> Result<Answer, SyncError> {
         let request = self.client.post(self.address.step(step));
-        let request = request.header("content-type", "application/json");
-        let mut request = match packed(&body) {
-            Some(packed) => request.header("content-encoding", "gzip").body(packed),
-            None => request.body(body),
-        };
+        let mut request = request.header("content-type", "application/json");
+        if body.gzip {
+            request = request.header("content-encoding", "gzip");
+        }
+        request = request.body(body.bytes);
         if let Some(token) = token {
             request = request.bearer_auth(token).timeout(LARGE);
         }
         let response = request.send().map_err(broken)?;
         let status = response.status().as_u16();
         Ok(Answer { status, body: read(step, response)? })
+    }
+
+    fn beside(&self) -> Option<&(dyn Line + Sync)> {
+        Some(self)
     }
 }
 

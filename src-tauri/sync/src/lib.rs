@@ -14,6 +14,7 @@ mod error;
 pub mod ferry;
 mod guide;
 mod line;
+mod outgoing;
 pub mod plan;
 mod policy;
 pub mod retry;
@@ -26,7 +27,7 @@ pub use attachments::AttachmentsReport;
 pub use enrolment::{enrol, enrol_over};
 pub use error::SyncError;
 pub use guide::{Declined, GuideShelf};
-pub use line::{Answer, Line};
+pub use line::{Answer, Line, Packed};
 pub use run::{SyncReport, run, run_over};
 
 /// Where the time comes from.

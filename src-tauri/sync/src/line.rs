@@ -18,8 +18,22 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
+/// A body as it travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Whether they are packed with gzip.
+    pub gzip: bool,
+}
+
 /// A way to one hub.
 pub trait Line {
+    /// Makes a body ready to travel: as it is, or packed.
+    fn pack(&self, body: Vec<u8>) -> Packed {
+        Packed { bytes: body, gzip: false }
+    }
+
     /// Takes a step: its path, the token of the session it belongs to, and its body.
     ///
     /// # Errors
@@ -28,8 +42,14 @@ pub trait Line {
         &self,
         step: &'static str,
         token: Option<&str>,
-        body: Vec<u8>,
+        body: Packed,
     ) -> Result<Answer, SyncError>;
+
+    /// The line for another thread, where one may use it beside this one: then what goes next is
+    /// made ready while an answer is waited for.
+    fn beside(&self) -> Option<&(dyn Line + Sync)> {
+        None
+    }
 }
 
 /// Takes a step outside a session.
@@ -41,7 +61,7 @@ pub(crate) fn ask<Q: Serialize, A: DeserializeOwned>(
     step: &'static str,
     request: &Q,
 ) -> Result<A, SyncError> {
-    read(step, line.post(step, None, written(request)?)?)
+    read(step, line.post(step, None, line.pack(written(request)?))?)
 }
 
 /// Takes a step of a session.
@@ -54,10 +74,27 @@ pub(crate) fn ask_in_session<Q: Serialize, A: DeserializeOwned>(
     token: &str,
     request: &Q,
 ) -> Result<A, SyncError> {
-    read(step, line.post(step, Some(token), written(request)?)?)
+    ask_packed(line, step, token, line.pack(written(request)?))
 }
 
-fn written<Q: Serialize>(request: &Q) -> Result<Vec<u8>, SyncError> {
+/// As [`ask_in_session`], with a body that was made ready before.
+///
+/// # Errors
+/// [`SyncError`].
+pub(crate) fn ask_packed<A: DeserializeOwned>(
+    line: &dyn Line,
+    step: &'static str,
+    token: &str,
+    body: Packed,
+) -> Result<A, SyncError> {
+    read(step, line.post(step, Some(token), body)?)
+}
+
+/// A body in JSON.
+///
+/// # Errors
+/// `system-failed`, which no request of the protocol gives.
+pub(crate) fn written<Q: Serialize>(request: &Q) -> Result<Vec<u8>, SyncError> {
     serde_json::to_vec(request).map_err(|error| SyncError::System(error.to_string()))
 }
 

@@ -1,13 +1,12 @@
 //! One sync from hello to the comparison at the end, and then the roster, the guide and the scans.
 
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
-use yichuang_domain::case::SealedEvent;
 use yichuang_protocol::check::{self, CheckReply, CheckRequest};
-use yichuang_protocol::limits::{BATCH_EVENTS, EVENT_BYTES, batch_len};
 use yichuang_protocol::pull::{self, PullReply, PullRequest};
-use yichuang_protocol::push::{self, ItemOutcome, PushReply, PushRequest};
+use yichuang_protocol::push::{self, ItemOutcome, PushReply};
 use yichuang_protocol::session::{
     self, ChallengeReply, ChallengeRequest, SessionReply, SessionRequest, is_challenge,
 };
@@ -22,7 +21,8 @@ use crate::client::Http;
 use crate::enrolment::greet;
 use crate::error::SyncError;
 use crate::guide::GuideShelf;
-use crate::line::{Line, ask, ask_in_session};
+use crate::line::{Line, Packed, ask, ask_in_session, ask_packed};
+use crate::outgoing::{Batch, Outgoing};
 use crate::plan::{Situation, Step, Trouble, plan};
 use crate::trust::Trusted;
 
@@ -141,6 +141,11 @@ fn open_session(
     Ok((reply, held))
 }
 
+/// What the hub says to a batch.
+type Pushed = Result<PushReply, SyncError>;
+/// The batch after one, made ready while that was on its way.
+type Following = Result<Option<(Batch, Packed)>, SyncError>;
+
 pub(crate) struct Exchange<'a> {
     pub(crate) books: Books<'a>,
     pub(crate) line: &'a dyn Line,
@@ -198,35 +203,42 @@ impl Exchange<'_> {
     }
 
     /// Sends everything after a place, what is written meanwhile included.
-    fn push(&mut self, mut after: u64) -> Result<(), SyncError> {
-        loop {
-            let fetched = self.books.store.unsent(after, BATCH_EVENTS)?;
-            if fetched.is_empty() {
-                return Ok(());
-            }
-            let mut rest = fetched.as_slice();
-            while !rest.is_empty() {
-                self.go_on()?;
-                let len = batch_len(rest.iter().map(|event| event.text.len()));
-                let (batch, later) = rest.split_at(len);
-                self.push_batch(after, batch)?;
-                after += batch.len() as u64;
-                rest = later;
-            }
+    fn push(&mut self, after: u64) -> Result<(), SyncError> {
+        let mut outgoing = Outgoing::after(self.books.store, after);
+        let mut next = outgoing.next(self.line)?;
+        while let Some((batch, body)) = next {
+            self.go_on()?;
+            let (reply, following) = self.send(body, &mut outgoing);
+            self.note_pushed(&batch, &reply?)?;
+            next = match following {
+                Some(following) => following?,
+                None => outgoing.next(self.line)?,
+            };
         }
+        Ok(())
     }
 
-    fn push_batch(&mut self, after: u64, batch: &[SealedEvent]) -> Result<(), SyncError> {
+    /// Sends a batch, and makes the next one ready meanwhile where the line allows it: packing
+    /// takes a window as long as taking in takes the hub.
+    fn send(&self, body: Packed, outgoing: &mut Outgoing<'_>) -> (Pushed, Option<Following>) {
+        let Some(line) = self.line.beside() else {
+            return (ask_packed(self.line, push::PATH, &self.token, body), None);
+        };
+        std::thread::scope(|scope| {
+            let following = scope.spawn(|| outgoing.next(line));
+            let reply = ask_packed(line, push::PATH, &self.token, body);
+            let following = following.join().unwrap_or_else(|panic| resume_unwind(panic));
+            (reply, Some(following))
+        })
+    }
+
+    /// Looks at what the hub says to a batch, and writes it down.
+    fn note_pushed(&mut self, batch: &Batch, reply: &PushReply) -> Result<(), SyncError> {
         let bad = |what| SyncError::BadAnswer { step: push::PATH, what };
-        let Some(last) = batch.last() else { return Ok(()) };
-        if let Some(i) = batch.iter().position(|event| event.text.len() > EVENT_BYTES) {
-            return Err(SyncError::EventTooLarge { seq: after + 1 + i as u64 });
-        }
-        let request = PushRequest { events: batch.to_vec() };
-        let reply: PushReply = ask_in_session(self.line, push::PATH, &self.token, &request)?;
-        let end = after + batch.len() as u64;
-        let in_order = reply.items.len() == batch.len()
-            && reply.items.iter().zip(after + 1..).all(|(item, seq)| item.seq == seq);
+        let (events, end) = (&batch.events, batch.end());
+        let Some(last) = events.last() else { return Ok(()) };
+        let in_order = reply.items.len() == events.len()
+            && reply.items.iter().zip(batch.after + 1..).all(|(item, seq)| item.seq == seq);
         if !in_order {
             return Err(bad("答复与所发记录对不上"));
         }
@@ -239,7 +251,7 @@ impl Exchange<'_> {
             return Err(bad("凭证与所发记录对不上"));
         }
         let mut refused = Vec::new();
-        for (item, sealed) in reply.items.iter().zip(batch) {
+        for (item, sealed) in reply.items.iter().zip(events) {
             if let ItemOutcome::Rejected { rejection } = &item.outcome {
                 let case = sealed.open().map(|e| e.case.to_string()).unwrap_or_default();
                 refused.push(parked(item.seq, case, rejection));
@@ -250,7 +262,7 @@ impl Exchange<'_> {
             self.books.store.park(&refused)?;
         }
         self.books.note_acknowledged(said.seq, &reply.acknowledgement)?;
-        self.books.report.sent += batch.len() as u64;
+        self.books.report.sent += events.len() as u64;
         Ok(())
     }
 

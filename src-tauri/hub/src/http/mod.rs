@@ -21,6 +21,7 @@ use axum::http::Uri;
 use axum::routing::get;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 use tower_http::decompression::RequestDecompressionLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -44,6 +45,9 @@ use answer::Answer;
 pub(crate) use answer::Failure;
 pub(crate) use progress::ProgressDoor;
 pub(crate) use steps::blocking;
+
+/// The bytes of a body that travel in one packet.
+const ONE_PACKET: u16 = 1400;
 
 /// What every request needs.
 pub(crate) struct Shared {
@@ -120,6 +124,12 @@ fn described() -> (Router<Arc<Shared>>, utoipa::openapi::OpenApi) {
         .split_for_parts()
 }
 
+/// Which answers are packed: not those that fit into one packet as they are. Packing takes a quarter
+/// of a megabyte of memory for as long as the answer is on its way, and most answers are small.
+fn worth_packing() -> impl Predicate {
+    DefaultPredicate::new().and(SizeAbove::new(ONE_PACKET))
+}
+
 /// The whole door.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     let (router, description) = described();
@@ -140,7 +150,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         })
         // Packed with gzip, either way: unpacking it takes the same few kilobytes of memory
         // whatever it says of itself, and the limit of a body counts what comes out.
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(worth_packing()))
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
         .layer(axum::middleware::from_fn(watch::count))
         .with_state(shared)

@@ -14,8 +14,9 @@ use crate::store::{StoreError, migrations};
 /// How long a transaction waits for one of another process.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// How many steps of a server may wait for their turn at once.
-pub(in crate::store) const SEATS: usize = 64;
+/// How many steps of a server run or wait for the connection at once: some that read and write
+/// bodies beside the one that has it. More would only hold threads and their memory.
+pub(in crate::store) const SEATS: usize = 8;
 
 /// A database file. One connection: SQLite has one writer at a time in any case.
 pub(in crate::store) struct Sqlite {
