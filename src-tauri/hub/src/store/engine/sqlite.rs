@@ -19,14 +19,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub(in crate::store) const SEATS: usize = 8;
 
 /// How many pages of the write-ahead log are taken over into the file at once (16 MiB). A batch
-/// writes some hundreds, so SQLite's own thousand would mean two more waits for the disk, and the same
-/// inner pages of the indexes written over again, with every second batch. What is committed is in the
-/// log and on disk either way.
+/// writes some three hundred, so SQLite's own thousand would mean two more waits for the disk with
+/// every fourth batch. What is committed is in the log and on disk either way.
 const LOG_PAGES: i64 = 4000;
-
-/// How much of the file stays in memory. A batch goes to random places of several indexes, whose
-/// changed pages SQLite would otherwise write out in the middle of the transaction and read again.
-const CACHE_KIBIBYTES: i64 = 8 * 1024;
 
 /// A database file. One connection: SQLite has one writer at a time in any case.
 pub(in crate::store) struct Sqlite {
@@ -46,7 +41,6 @@ impl Sqlite {
         // FULL: what was acknowledged survives a power cut.
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
-        connection.pragma_update(None, "cache_size", -CACHE_KIBIBYTES)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.set_prepared_statement_cache_capacity(64);
         migrations::sqlite::run(&mut connection)?;
