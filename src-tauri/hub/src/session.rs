@@ -9,7 +9,7 @@ use yichuang_protocol::session::{
 use yichuang_protocol::{Fault, FaultCode, PublicKey, version};
 
 use crate::error::StepError;
-use crate::hub_log::{Agreed, agree};
+use crate::hub_log::{Agreed, agree, check_held};
 use crate::receive::acknowledge;
 use crate::secrets;
 use crate::store::{Device, HubStore, StoreError, Tx};
@@ -94,33 +94,40 @@ pub fn open_session(
     if !version::SPOKEN.contains(&request.version) {
         return Err(unsupported().into());
     }
-    // The challenge is used up even if its signature turns out wrong.
-    let device = store.write(|tx| {
+    // One transaction, so one wait for the disk. What is refused after the challenge was taken is no
+    // failure of it: the challenge is used up even if its signature turns out wrong.
+    let opened = store.write(|tx| {
         let device = known_device(tx, &request.origin)?;
         let digest = secrets::digest(&request.challenge);
-        Ok::<_, StepError>(tx.take_challenge(&digest, &device.origin, now)?.then_some(device))
-    })?;
-    let Some(device) = device else {
-        let message = "验证已过期，请重新同步";
-        return Err(Fault::at(FaultCode::BadChallenge, "challenge", message).into());
-    };
-    let key = PublicKey::from_base64(&device.public_key)
-        .map_err(|_| StoreError::Unreadable("设备公钥"))?;
-    if key.verify(&request.challenge, &request.signature).is_err() {
-        let message = "本机的设备密钥与入网登记不符，请联系管理员重新入网";
-        return Err(Fault::at(FaultCode::BadSignature, "signature", message).into());
-    }
-    store.write(|tx| {
-        // Once more: it may have been revoked since, and the sessions it had were ended then.
-        known_device(tx, &request.origin)?;
+        if !tx.take_challenge(&digest, &device.origin, now)? {
+            let message = "验证已过期，请重新同步";
+            return Ok(Err(Fault::at(FaultCode::BadChallenge, "challenge", message)));
+        }
+        let key = PublicKey::from_base64(&device.public_key)
+            .map_err(|_| StoreError::Unreadable("设备公钥"))?;
+        if key.verify(&request.challenge, &request.signature).is_err() {
+            let message = "本机的设备密钥与入网登记不符，请联系管理员重新入网";
+            return Ok(Err(Fault::at(FaultCode::BadSignature, "signature", message)));
+        }
+        if let Err(fault) = check_held(&tx.hub_id()?, &device, &request.hub_logs) {
+            return Ok(Err(fault));
+        }
         let agreed = agree(tx, &device, &request.hub_logs, now)?;
         let token = secrets::token()?;
         let expires_at = later(now, TOKEN_SECONDS);
         tx.add_session(&secrets::digest(&token), &device.origin, expires_at)?;
         let holds = acknowledge(tx, &device.origin, tx.head(&device.origin)?, now)?;
         let Agreed { log: hub_origin, at: hub_log, give_back, .. } = agreed;
-        Ok(SessionReply { token, expires_at, holds, hub_origin, hub_log, give_back })
-    })
+        Ok::<_, StepError>(Ok(SessionReply {
+            token,
+            expires_at,
+            holds,
+            hub_origin,
+            hub_log,
+            give_back,
+        }))
+    })?;
+    Ok(opened?)
 }
 
 /// The device whose session a token opens.

@@ -1,3 +1,4 @@
+use yichuang_protocol::hub_log::HeldLog;
 use yichuang_protocol::{Position, PrivateKey};
 
 use super::*;
@@ -59,6 +60,16 @@ fn a_challenge_serves_once_and_not_for_long(on: On) {
     let late = answer(ask(), later(now(), CHALLENGE_SECONDS + 1));
     assert_eq!(fault(late), FaultCode::BadChallenge);
     assert_eq!(fault(answer("made up".to_owned(), now())), FaultCode::BadChallenge);
+
+    // What is refused behind the signature uses it up too.
+    let (challenge, origin) = (ask(), device.origin.clone());
+    let foreign =
+        HeldLog { log: "somebody's".to_owned(), held: Position::start(), earlier: Vec::new() };
+    let signature = key.signature(&challenge);
+    let (again, hub_logs) = (challenge.clone(), vec![foreign]);
+    let request = SessionRequest { version: 1, origin, challenge, signature, hub_logs };
+    assert_eq!(fault(open_session(&store, &request, now())), FaultCode::BadField);
+    assert_eq!(fault(answer(again, now())), FaultCode::BadChallenge);
 }
 
 /// A device is revoked while it opens a session: whichever came first, it has none afterwards.
