@@ -142,7 +142,7 @@ impl Upstream {
         let enrolment = store.enrolment()?;
         let position = store.sync_state()?;
         let waiting = match &enrolment {
-            Some(_) => store.head()?.seq.saturating_sub(position.acknowledged_seq),
+            Some(_) => store.unsent_events()?,
             None => 0,
         };
         let scans = match &enrolment {

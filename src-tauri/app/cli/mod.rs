@@ -2,6 +2,7 @@
 //! 1 a check failed, 2 refused input with `{code, field, message}`, 3 the machine failed.
 
 mod attach;
+mod backup;
 mod cases;
 mod doctor;
 mod ferry;
@@ -81,6 +82,10 @@ enum Command {
     Verify(verify::Arguments),
     /// 逐条核验日志、办件与存档文书
     Audit,
+    /// 把全部数据备份成一个加密文件；程序可以照常使用
+    Backup(backup::Backup),
+    /// 从备份恢复：原有数据移开保留，从不删除
+    Restore(backup::Restore),
     /// 本窗口的上传情况，以及离网是否已久
     Status,
     /// 检查本机是否一切就绪
@@ -124,6 +129,8 @@ pub fn main() -> ExitCode {
         Some(Command::Passphrase) => passphrase::change(&shell),
         Some(Command::Verify(given)) => verify::run(&shell, &given),
         Some(Command::Audit) => cases::audit(&shell),
+        Some(Command::Backup(given)) => backup::write(&shell, &given),
+        Some(Command::Restore(given)) => backup::restore(&folder, &given),
         Some(Command::Status) => upstream::status(&shell),
         Some(Command::Doctor) => Ok(doctor::run(&shell)),
         Some(Command::Fonts) => fonts::run(&shell),

@@ -21,27 +21,27 @@ use crate::view::{
 
 /// What the rows of a list need to say whether they were sent.
 pub(crate) struct UploadStates {
-    origin: Option<String>,
-    acknowledged: u64,
+    /// Up to where each log of this window was acknowledged; none where it joined no hub.
+    acknowledged: HashMap<String, u64>,
     parked: HashMap<String, Parked>,
 }
 
 impl UploadStates {
     fn of(&self, row: &CaseListRow) -> Upload {
-        if self.origin.is_none() || is_practice_origin(&row.origin) {
+        if is_practice_origin(&row.origin) {
             return Upload::Local;
         }
-        // Nothing of it is this window's: the hub told of it.
-        if self.origin.as_deref() != Some(row.last_origin.as_str()) {
-            return Upload::Sent;
-        }
+        let Some(acknowledged) = self.acknowledged.get(&row.last_origin) else {
+            // Nothing of it is this window's: the hub told of it.
+            return if self.origin.is_some() { Upload::Sent } else { Upload::Local };
+        };
         match self.parked.get(&row.id) {
             Some(p) => Upload::Rejected {
                 code: p.code.clone(),
                 field: p.field.clone(),
                 message: p.message.clone(),
             },
-            None if row.last_seq > self.acknowledged => Upload::Waiting,
+            None if row.last_seq > *acknowledged => Upload::Waiting,
             None => Upload::Sent,
         }
     }
@@ -72,8 +72,13 @@ impl Desk {
         // The first refusal of a case is its reason; what was refused after it follows from it.
         let parked = self.store.parked()?.into_iter().rev();
         Ok(UploadStates {
-            origin: self.store.enrolment()?.map(|e| e.origin),
-            acknowledged: self.store.sync_state()?.acknowledged_seq,
+            acknowledged: match self.store.enrolment()? {
+                None => HashMap::new(),
+                Some(_) => {
+                    let logs = self.store.own_logs()?.into_iter();
+                    logs.map(|own| (own.log, own.acknowledged)).collect()
+                }
+            },
             parked: parked.map(|p| (p.case.clone(), p)).collect(),
         })
     }
@@ -179,9 +184,9 @@ fn holder_name(case: &Case, events: &[Event]) -> String {
 }
 
 fn sent(event: &Event, states: &UploadStates) -> bool {
-    match &states.origin {
-        Some(own) if *own == event.origin => event.seq <= states.acknowledged,
-        _ => event.origin.starts_with("hub"),
+    match states.acknowledged.get(&event.origin) {
+        Some(acknowledged) => event.seq <= *acknowledged,
+        None => event.origin.starts_with("hub"),
     }
 }
 

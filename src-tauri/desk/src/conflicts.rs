@@ -16,14 +16,15 @@ pub(crate) fn conflicts(case: &Case, events: &[Event]) -> Vec<ConflictView> {
         detail: detail(case, &event.body),
         actor: event.actor.name.clone(),
         at: event.at.to_string(),
-        window: window_of(events, &event.origin),
+        window: window_of(events, &event.place().origin),
         from_hub: event.origin.starts_with("hub"),
     };
     let view = |conflict: &Conflict| {
         let at = events.iter().position(|event| is(conflict, event))?;
         let (earlier, later) = (events.get(..at)?, events.get(at + 1..)?);
         let before = earlier.iter().rev().filter(|event| stands(case, event)).take(1);
-        let others = |event: &&Event| event.origin != conflict.origin && stands(case, event);
+        let others =
+            |event: &&Event| event.place().origin != conflict.origin && stands(case, event);
         let after = later.iter().filter(others).take(SHOWN);
         Some(ConflictView {
             origin: conflict.origin.clone(),

@@ -2,6 +2,7 @@
 //! `{code, field, message}`, 3 the machine failed.
 
 mod ferry;
+mod moving;
 mod region;
 mod station;
 mod watch;
@@ -70,6 +71,8 @@ enum Command {
     /// 站点的规定
     #[command(subcommand)]
     Station(station::Station),
+    /// 把全部数据迁往另一个数据库，如从 SQLite 迁往 PostgreSQL；各窗口无须重新入网
+    Move(moving::Moving),
 }
 
 #[derive(Debug, Subcommand)]
@@ -397,6 +400,7 @@ fn run(command: &Command, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
         Command::Region(command) => region::run(command),
         Command::Ferry(ferry) => ferry.run(clock.as_ref()),
         Command::Station(station) => station.run(clock.as_ref()),
+        Command::Move(moving) => moving.run(),
     }
 }
 

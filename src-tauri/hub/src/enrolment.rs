@@ -131,5 +131,5 @@ fn new_device(tx: &Tx<'_>, holder: CodeHolder, public_key: String) -> Result<Dev
     }
     let origin = format!("win-{code}-{}", &secrets::token()?[..12]);
     let CodeHolder { region, station, window, hall } = holder;
-    Ok(Device { origin, code, region, station, window, hall, public_key })
+    Ok(Device { log: origin.clone(), origin, code, region, station, window, hall, public_key })
 }

@@ -84,7 +84,13 @@ impl HubError {
 impl From<StoreError> for HubError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Missing => Self::Refused(Refused::new("no-hub", "data", error.to_string())),
+            StoreError::Missing
+            | StoreError::InUse
+            | StoreError::Moved { .. }
+            | StoreError::Leaving { .. }
+            | StoreError::Arriving { .. } => {
+                Self::Refused(Refused::new(error.code(), "data", error.to_string()))
+            }
             error => Self::Store(error),
         }
     }

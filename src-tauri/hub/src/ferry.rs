@@ -13,16 +13,17 @@ use yichuang_protocol::ferry::{
 };
 use yichuang_protocol::guide::{NewsRequest, PartRequest, part_len};
 use yichuang_protocol::pull::PullRequest;
-use yichuang_protocol::push::ItemOutcome;
+use yichuang_protocol::push::{ItemOutcome, PushRequest};
 use yichuang_protocol::roster::RosterRequest;
 use yichuang_protocol::transfer::TransferReply;
 use yichuang_protocol::{FaultCode, PublicKey, ReleaseStatement};
 
 use crate::error::{HubError, Refused, StepError};
 use crate::hub_log::{agree, check_held};
+use crate::judge::Arrived;
 use crate::objects::{ObjectError, Objects};
 use crate::receive::{acknowledge, check, pull, push};
-use crate::session::known_device;
+use crate::session::{enter_log, known_device};
 use crate::store::{Device, HubStore, StoreError};
 use crate::transfer::transfer;
 use crate::{guide, policy, roster};
@@ -116,6 +117,7 @@ pub fn ferry(
     file.prove(&key)?;
     // Before anything is taken in: what the answer would stumble over.
     check_held(&hub, &device, &cargo.hub_logs).map_err(StepError::from)?;
+    store.write(|tx| enter_log(tx, &device, now))?;
 
     input.rewind().map_err(FerryError::Disk)?;
     progress.begin(Phase::Taking, len);
@@ -138,7 +140,8 @@ pub fn ferry(
     while let Some(load) = file.take()? {
         match load {
             Load::Push(request) if !ferried.behind => {
-                let reply = match push(store, &device, &request, now) {
+                let writer = writer_of(&device, &request);
+                let reply = match push(store, &writer, &request, now) {
                     Err(StepError::Fault(fault)) if fault.code == FaultCode::Gap => {
                         ferried.behind = true;
                         continue;
@@ -180,6 +183,14 @@ pub fn ferry(
     Ok(ferried)
 }
 
+/// The device as it writes in the log of a batch: after it was put back to a backup, a file may
+/// have the rest of its earlier one.
+fn writer_of(device: &Device, request: &PushRequest) -> Device {
+    let first = request.events.first().and_then(Arrived::read);
+    let log = first.map(|event| event.origin().to_owned());
+    log.and_then(|log| device.clone().writing(&log)).unwrap_or_else(|| device.clone())
+}
+
 /// What the answer is to be about.
 struct Asked<'a> {
     position: &'a CheckRequest,
@@ -203,9 +214,9 @@ fn reply(
         let first = Answer {
             kind: ANSWER.to_owned(),
             hub: tx.hub_id()?,
-            origin: device.origin.clone(),
+            origin: device.log.clone(),
             made_at: now,
-            holds: acknowledge(tx, &device.origin, tx.head(&device.origin)?, now)?,
+            holds: acknowledge(tx, &device.log, tx.head(&device.log)?, now)?,
             log: agreed.log,
             from: agreed.from,
             give_back: agreed.give_back,

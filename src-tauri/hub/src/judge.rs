@@ -62,6 +62,14 @@ impl Arrived {
         }
     }
 
+    /// The log it says it belongs to.
+    pub fn origin(&self) -> &str {
+        match self {
+            Self::Event(event) => &event.origin,
+            Self::Envelope(envelope) => &envelope.origin,
+        }
+    }
+
     /// The hash before it.
     pub fn prev_hash(&self) -> &str {
         match self {
@@ -118,11 +126,7 @@ pub struct Known<'a> {
 pub fn judge(arrived: &Arrived, known: &Known<'_>) -> Result<(), Rejection> {
     use RejectionCode as Code;
     let reject = |code, field: &str, message: &str| Err(Rejection::new(code, field, message));
-    let origin = match arrived {
-        Arrived::Event(event) => &event.origin,
-        Arrived::Envelope(envelope) => &envelope.origin,
-    };
-    if *origin != known.device.origin {
+    if arrived.origin() != known.device.log {
         return reject(
             Code::OriginMismatch,
             "origin",

@@ -19,6 +19,7 @@ mod hub_log;
 pub mod judge;
 pub mod listing;
 mod logging;
+pub mod moving;
 pub mod objects;
 pub mod office;
 pub mod office_token;

@@ -55,7 +55,7 @@ pub(crate) fn share(
         windows.push(known(tx, &origin)?);
     }
     if let Some(device) = tx.device(brought_by)? {
-        let is_party = windows.contains(&device);
+        let is_party = windows.iter().any(|window| window.origin == device.origin);
         judge_again(tx, (&device, is_party), id, filed_in)?;
     }
     let (case, all, has) = loop {
@@ -138,9 +138,10 @@ fn judge_again(
     id: CaseId,
     filed_in: &str,
 ) -> Result<(), StoreError> {
+    let hub = tx.hub_key()?.public();
     let known = Known {
         device,
-        hub: &tx.hub_key()?.public(),
+        hub: &hub,
         trial: tx.trial()?.unwrap_or(false),
         parked: false,
         filed_in: Some(filed_in.to_owned()),
@@ -149,17 +150,20 @@ fn judge_again(
         number_of: None,
     };
     let mut parked = false;
-    for sealed in tx.rejected_of_case(&device.origin, id)? {
-        let arrived = Arrived::read(&sealed).ok_or(UNREADABLE)?;
-        let heir = match arrived.heir() {
-            Some(origin) => tx.device(origin)?,
-            None => None,
-        };
-        // The first that still can't be applied holds up those behind it.
-        let known = Known { heir: heir.as_ref(), parked, ..known.clone() };
-        match judge(&arrived, &known) {
-            Ok(()) => tx.apply_after_all(&device.origin, arrived.seq())?,
-            Err(_) => parked = true,
+    for log in tx.logs_of_device(&device.origin)? {
+        let writing = Device { log: log.clone(), ..device.clone() };
+        for sealed in tx.rejected_of_case(&log, id)? {
+            let arrived = Arrived::read(&sealed).ok_or(UNREADABLE)?;
+            let heir = match arrived.heir() {
+                Some(origin) => tx.device(origin)?,
+                None => None,
+            };
+            // The first that still can't be applied holds up those behind it.
+            let known = Known { device: &writing, heir: heir.as_ref(), parked, ..known.clone() };
+            match judge(&arrived, &known) {
+                Ok(()) => tx.apply_after_all(&log, arrived.seq())?,
+                Err(_) => parked = true,
+            }
         }
     }
     Ok(())

@@ -106,7 +106,7 @@ pub fn push(
         })?);
     }
     let (reply, rejected) = store.write(|tx| {
-        let held = tx.head(&device.origin)?;
+        let held = tx.head(&device.log)?;
         let chain = Chain::follow(tx, device, request, &arrived, held)?;
         let batch = Batch::take_in(tx, device, &arrived[..], &chain.fresh)?;
         let mut events = Vec::with_capacity(chain.fresh.len());
@@ -116,10 +116,10 @@ pub fn push(
             let (seq, case) = (arrived.seq(), arrived.case());
             events.push(NewEvent { seq, case, sealed, rejection });
         }
-        tx.append(&device.origin, &events, now)?;
+        tx.append(&device.log, &events, now)?;
         batch.settle(tx, now)?;
         let items = chain.items(&arrived, &batch.rejections);
-        let acknowledgement = acknowledge(tx, &device.origin, chain.head, now)?;
+        let acknowledgement = acknowledge(tx, &device.log, chain.head, now)?;
         Ok::<_, StepError>((PushReply { items, acknowledgement }, batch.rejected()))
     })?;
     // Only now: what was run twice is not told or counted twice.
@@ -139,10 +139,11 @@ pub fn push(
     Ok(reply)
 }
 
-/// What the hub's log for a device holds after a place.
+/// What the hub's log for a device holds after a place; or one of the device's own, which it asks
+/// for where it was put back to a backup.
 ///
 /// # Errors
-/// `gap` where it is no longer the one the hub writes in; or the store's.
+/// `gap` for a log of the hub that it no longer writes in; or the store's.
 pub fn pull(
     store: &HubStore,
     device: &Device,
@@ -150,7 +151,9 @@ pub fn pull(
 ) -> Result<PullReply, StepError> {
     let after = request.after.min(i64::MAX as u64);
     store.read(|tx| {
-        check_log(tx, device, &request.log)?;
+        if !tx.logs_of_device(&device.origin)?.contains(&request.log) {
+            check_log(tx, device, &request.log)?;
+        }
         let mut events = tx.events_after(&request.log, after, BATCH_EVENTS + 1)?;
         let len = yichuang_protocol::limits::batch_len(events.iter().map(|e| e.text.len()));
         let more = events.len() > len;
@@ -172,14 +175,14 @@ pub fn check(
     now: Timestamp,
 ) -> Result<CheckReply, StepError> {
     store.read(|tx| {
-        let head = tx.head(&device.origin)?;
-        let (count, rejected) = tx.count(&device.origin)?;
+        let head = tx.head(&device.log)?;
+        let (count, rejected) = tx.count(&device.log)?;
         check_log(tx, device, &request.hub_log)?;
         let hub_log = tx.head(&request.hub_log)?;
         let statement = Statement {
             kind: STATEMENT.to_owned(),
             hub: tx.hub_id()?,
-            origin: device.origin.clone(),
+            origin: device.log.clone(),
             count,
             agrees: count == head.seq && head == request.sent && hub_log.seq == request.pulled,
             head: head.head,
@@ -189,7 +192,7 @@ pub fn check(
         };
         Ok(CheckReply {
             statement: sign(tx, &statement)?,
-            rejected: tx.rejected(&device.origin, REJECTED_NAMED)?,
+            rejected: tx.rejected(&device.log, REJECTED_NAMED)?,
         })
     })
 }

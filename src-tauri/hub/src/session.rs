@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use yichuang_protocol::hello::{HelloReply, HelloRequest};
 use yichuang_protocol::session::{
-    CHALLENGE_SECONDS, ChallengeReply, ChallengeRequest, SessionReply, SessionRequest,
-    TOKEN_SECONDS, challenge,
+    CHALLENGE_SECONDS, ChallengeReply, ChallengeRequest, FURTHER_LOGS, OwnLog, SessionReply,
+    SessionRequest, TOKEN_SECONDS, challenge,
 };
 use yichuang_protocol::{Fault, FaultCode, PublicKey, version};
 
@@ -56,7 +56,7 @@ pub(crate) fn known_device(tx: &Tx<'_>, origin: &str) -> Result<Device, StepErro
         let message = "大厅中心没有本机的入网登记：请核对大厅中心地址，或联系管理员重新入网";
         Fault::at(FaultCode::UnknownDevice, "origin", message)
     })?;
-    if tx.is_revoked(origin)? {
+    if tx.is_revoked(&device.origin)? {
         let message = "本机已被大厅停用，不能再上传，也不要再出具文书：请联系管理员";
         return Err(Fault::at(FaultCode::RevokedDevice, "origin", message).into());
     }
@@ -74,7 +74,7 @@ pub fn open_challenge(
 ) -> Result<ChallengeReply, StepError> {
     store.write(|tx| {
         let device = known_device(tx, &request.origin)?;
-        let challenge = challenge(&tx.hub_id()?, &device.origin, &secrets::token()?);
+        let challenge = challenge(&tx.hub_id()?, &device.log, &secrets::token()?);
         let until = later(now, CHALLENGE_SECONDS);
         tx.add_challenge(&secrets::digest(&challenge), &device.origin, until)?;
         Ok(ChallengeReply { challenge })
@@ -112,11 +112,15 @@ pub fn open_session(
         if let Err(fault) = check_held(&tx.hub_id()?, &device, &request.hub_logs) {
             return Ok(Err(fault));
         }
+        if let Err(StepError::Fault(fault)) = enter_log(tx, &device, now) {
+            return Ok(Err(fault));
+        }
         let agreed = agree(tx, &device, &request.hub_logs, now)?;
         let token = secrets::token()?;
         let expires_at = later(now, TOKEN_SECONDS);
-        tx.add_session(&secrets::digest(&token), &device.origin, expires_at)?;
-        let holds = acknowledge(tx, &device.origin, tx.head(&device.origin)?, now)?;
+        tx.add_session(&secrets::digest(&token), &device.log, expires_at)?;
+        let holds = acknowledge(tx, &device.log, tx.head(&device.log)?, now)?;
+        let own_logs = other_logs(tx, &device)?;
         let Agreed { log: hub_origin, at: hub_log, give_back, .. } = agreed;
         Ok::<_, StepError>(Ok(SessionReply {
             token,
@@ -125,9 +129,28 @@ pub fn open_session(
             hub_origin,
             hub_log,
             give_back,
+            own_logs,
         }))
     })?;
     Ok(opened?)
+}
+
+/// Notes in which of its logs a device writes.
+///
+/// # Errors
+/// `bad-field` for one that began too many; or the store's.
+pub(crate) fn enter_log(tx: &Tx<'_>, device: &Device, now: Timestamp) -> Result<(), StepError> {
+    if tx.enter_device_log(device, FURTHER_LOGS, now)? {
+        return Ok(());
+    }
+    let message = "本机恢复备份的次数过多，大厅中心不再接受：请联系管理员重新入网";
+    Err(Fault::at(FaultCode::BadField, "origin", message).into())
+}
+
+/// Where the logs of a device stand that it does not write in now.
+fn other_logs(tx: &Tx<'_>, device: &Device) -> Result<Vec<OwnLog>, StoreError> {
+    let logs = tx.logs_of_device(&device.origin)?.into_iter().filter(|log| *log != device.log);
+    logs.map(|log| Ok(OwnLog { at: tx.head(&log)?, log })).collect()
 }
 
 /// The device whose session a token opens.

@@ -34,7 +34,9 @@ use crate::push::{Item, ItemOutcome, PushReply, PushRequest, Rejected, Rejection
 use crate::roster::{
     ROSTER, Revocation, RosterDevice, RosterReply, RosterRequest, RosterStatement,
 };
-use crate::session::{ChallengeReply, ChallengeRequest, SessionReply, SessionRequest, challenge};
+use crate::session::{
+    ChallengeReply, ChallengeRequest, OwnLog, SessionReply, SessionRequest, challenge,
+};
 use crate::transfer::{
     TransferOutcome, TransferRefusal, TransferReply, TransferRequest, Transferred, Wanted,
 };
@@ -157,17 +159,19 @@ fn session() {
             }],
         },
     );
-    both_ways(
-        "session-reply",
-        &SessionReply {
-            token: "q0vY0tq7m1fXW2nJk8yqk3r1Zc5b6d7e8f9g0h1i2j3".to_owned(),
-            expires_at: "2026-03-02T01:45:00Z".parse().unwrap(),
-            holds: acknowledgement(),
-            hub_origin: first_log(HUB, "7K2M"),
-            hub_log: Position::start(),
-            give_back: vec![GiveBack { log: first_log(HUB, "7K2M"), after: 7 }],
-        },
-    );
+    let mut reply = SessionReply {
+        token: "q0vY0tq7m1fXW2nJk8yqk3r1Zc5b6d7e8f9g0h1i2j3".to_owned(),
+        expires_at: "2026-03-02T01:45:00Z".parse().unwrap(),
+        holds: acknowledgement(),
+        hub_origin: first_log(HUB, "7K2M"),
+        hub_log: Position::start(),
+        give_back: vec![GiveBack { log: first_log(HUB, "7K2M"), after: 7 }],
+        own_logs: Vec::new(),
+    };
+    both_ways("session-reply", &reply);
+    // To a window that was put back to a backup.
+    reply.own_logs.push(OwnLog { log: ORIGIN.to_owned(), at: position() });
+    both_ways("session-reply-own-logs", &reply);
 }
 
 #[test]

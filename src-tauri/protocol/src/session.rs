@@ -22,10 +22,13 @@ pub const TOKEN_SECONDS: i64 = 15 * 60;
 /// How long a challenge is open, in seconds.
 pub const CHALLENGE_SECONDS: i64 = 60;
 
+/// The most logs that a device may begin after its first.
+pub const FURTHER_LOGS: usize = 64;
+
 /// A device asks for a challenge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ChallengeRequest {
-    /// Who asks.
+    /// Who asks: the log that the device writes in.
     pub origin: OriginId,
 }
 
@@ -69,6 +72,19 @@ pub struct SessionReply {
     pub hub_log: Position,
     /// What the hub lost of earlier ones; empty as long as nothing goes wrong.
     pub give_back: Vec<GiveBack>,
+    /// Where the device's own other logs stand at the hub; empty unless it was put back to a
+    /// backup. What it lacks of them it pulls, what the hub lacks it sends.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_logs: Vec<OwnLog>,
+}
+
+/// Where one of a device's own logs stands at the hub.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OwnLog {
+    /// The log.
+    pub log: OriginId,
+    /// Its end.
+    pub at: Position,
 }
 
 /// The text of a challenge. In a session a device signs nothing else: see [`is_challenge`].

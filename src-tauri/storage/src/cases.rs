@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 use yichuang_domain::applicant::name_key;
+use yichuang_domain::case::log::window_of;
 use yichuang_domain::case::{Case, CaseId, CaseState, Event};
 use yichuang_domain::numbering::CaseNumber;
 
@@ -11,7 +12,7 @@ use crate::attachments;
 use crate::error::StorageError;
 use crate::log;
 use crate::store::{Store, Tx};
-use crate::upstream;
+use crate::upstream::{self, OwnLog};
 
 /// A line of a list.
 #[derive(Clone, Debug)]
@@ -102,12 +103,15 @@ pub(crate) fn keep(
     own: String,
     events: Vec<Event>,
 ) -> Result<Option<Case>, StorageError> {
-    let last_own = events.iter().filter(|e| e.origin == own).map(|e| e.seq).max();
+    let writes = upstream::own_log(sql)?;
+    // Of the log written in now, or of the one before it.
+    let last_own = events
+        .iter()
+        .filter(|e| window_of(&e.origin) == own)
+        .max_by_key(|e| (e.origin == writes, e.lamport, e.seq))
+        .map(|e| (e.origin.clone(), e.seq));
     let Some(case) = Case::fold(events) else { return Ok(None) };
-    let (last_origin, last_seq) = match last_own {
-        Some(seq) => (own.clone(), seq),
-        None => (case.origin.clone(), 0),
-    };
+    let (last_origin, last_seq) = last_own.unwrap_or_else(|| (case.origin.clone(), 0));
     let body =
         serde_json::to_string(&case).map_err(|_| StorageError::Unreadable { what: "办件" })?;
     let mut statement = sql.prepare_cached(
@@ -175,7 +179,7 @@ pub(crate) fn like(text: &str) -> String {
 }
 
 impl CaseQuery {
-    fn conditions(&self, own: &str, acknowledged: u64) -> (String, Vec<Value>) {
+    fn conditions(&self, window: &str, own: &[OwnLog]) -> (String, Vec<Value>) {
         let mut conditions = Vec::new();
         let mut values: Vec<Value> = Vec::new();
         let text = self.text.trim();
@@ -203,14 +207,18 @@ impl CaseQuery {
             conditions.push(format!("filed_on = ?{}", values.len()));
         }
         if self.unsent {
-            values.push(own.to_owned().into());
-            values.push(i64::try_from(acknowledged).unwrap_or(i64::MAX).into());
-            let n = values.len();
-            conditions.push(format!("last_origin = ?{} AND last_seq > ?{n}", n - 1));
+            let beyond = own.iter().map(|own| {
+                values.push(own.log.clone().into());
+                values.push(i64::try_from(own.acknowledged).unwrap_or(i64::MAX).into());
+                let n = values.len();
+                format!("(last_origin = ?{} AND last_seq > ?{n})", n - 1)
+            });
+            let beyond: Vec<_> = beyond.collect();
+            conditions.push(format!("({})", beyond.join(" OR ")));
         }
         for (wanted, column) in [(self.in_hand, "holder"), (self.filed_here, "origin")] {
             if wanted {
-                values.push(own.to_owned().into());
+                values.push(window.to_owned().into());
                 conditions.push(format!("{column} = ?{}", values.len()));
             }
         }
@@ -292,8 +300,8 @@ impl Store {
     /// [`StorageError`].
     pub fn count_cases(&self, query: &CaseQuery) -> Result<u32, StorageError> {
         let sql = self.lock();
-        let acknowledged = upstream::acknowledged(&sql)?;
-        let (clause, values) = query.conditions(&upstream::own_origin(&sql)?, acknowledged);
+        let (clause, values) =
+            query.conditions(&upstream::own_origin(&sql)?, &upstream::acknowledged_logs(&sql)?);
         let mut statement = sql.prepare_cached(&format!("SELECT count(*) FROM cases{clause}"))?;
         Ok(statement.query_row(params_from_iter(values), |row| row.get(0))?)
     }
@@ -304,8 +312,8 @@ impl Store {
     /// [`StorageError`].
     pub fn list_cases(&self, query: &CaseQuery) -> Result<Vec<CaseListRow>, StorageError> {
         let sql = self.lock();
-        let acknowledged = upstream::acknowledged(&sql)?;
-        let (clause, values) = query.conditions(&upstream::own_origin(&sql)?, acknowledged);
+        let (clause, values) =
+            query.conditions(&upstream::own_origin(&sql)?, &upstream::acknowledged_logs(&sql)?);
         let order = if query.by_due {
             "coalesce(due, notify_by) IS NULL, coalesce(due, notify_by), number"
         } else {

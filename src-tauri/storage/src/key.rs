@@ -56,6 +56,11 @@ impl Key {
         Self(Zeroizing::new(bytes))
     }
 
+    /// Its bytes.
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     fn from_slice(bytes: &[u8]) -> Option<Self> {
         Some(Self(Zeroizing::new(bytes.try_into().ok()?)))
     }
@@ -184,15 +189,28 @@ pub fn open(folder: &Path, passphrase: Option<&str>) -> Result<Key, KeyError> {
     }
 }
 
+/// What is to be written in a key file for a key.
+fn kept(key: &Key, passphrase: &str) -> Result<KeyFile, KeyError> {
+    match keyring_works().then(|| to_keyring(key)) {
+        Some(Some(entry)) => Ok(KeyFile::Keyring { entry }),
+        // Nobody was asked for a passphrase, because a keyring was there.
+        Some(None) if passphrase.is_empty() => Err(KeyError::Keyring),
+        Some(None) | None => wrap(key, passphrase),
+    }
+}
+
+/// Keeps the key of a database that comes from elsewhere, in a folder that has none: in the
+/// keyring, or under a passphrase.
+///
+/// # Errors
+/// [`KeyError`].
+pub(crate) fn keep(folder: &Path, key: &Key, passphrase: &str) -> Result<(), KeyError> {
+    write_new(folder, &kept(key, passphrase)?).map_err(KeyError::File)
+}
+
 fn make(folder: &Path, passphrase: &str) -> Result<Key, KeyError> {
     let key = Key::random()?;
-    let file = match keyring_works().then(|| to_keyring(&key)) {
-        Some(Some(entry)) => KeyFile::Keyring { entry },
-        // Nobody was asked for a passphrase, because a keyring was there.
-        Some(None) if passphrase.is_empty() => return Err(KeyError::Keyring),
-        Some(None) | None => wrap(&key, passphrase)?,
-    };
-    match write_new(folder, &file) {
+    match write_new(folder, &kept(&key, passphrase)?) {
         Ok(()) => Ok(key),
         // Another process was first: its key is the key.
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {

@@ -8,6 +8,7 @@
 
 mod attachments;
 mod away;
+pub mod backup;
 mod cases;
 pub mod clerks;
 mod database;
@@ -52,5 +53,5 @@ pub use printing::{GivenPaper, IssuedPaper, PrintJobQuery, PrintRule, StoredPrin
 pub use roster::StoredRoster;
 pub use store::{Store, Tx};
 pub use templates::TemplateEdition;
-pub use upstream::{Enrolment, Parked, SyncState};
+pub use upstream::{Enrolment, OwnLog, Parked, SyncState};
 pub use wanted::WantedCase;

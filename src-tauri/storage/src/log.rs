@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::Serialize;
 use yichuang_domain::case::event::{GENESIS, sha256_hex};
 use yichuang_domain::case::fold::in_order;
+use yichuang_domain::case::log::is_log_of;
 use yichuang_domain::case::{Actor, Case, CaseId, Event, EventBody, SealedEvent};
 
 use crate::error::StorageError;
@@ -83,6 +84,38 @@ pub(crate) fn insert(
     Ok(added == 1)
 }
 
+fn events_after(
+    sql: &Connection,
+    log: &str,
+    after: u64,
+    limit: usize,
+) -> Result<Vec<SealedEvent>, StorageError> {
+    let mut statement = sql.prepare_cached(
+        "SELECT text, hash FROM events WHERE origin = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+    )?;
+    let rows = statement.query_map(params![log, after, limit as i64], |row| {
+        Ok(SealedEvent { text: row.get("text")?, hash: row.get("hash")? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The events of a case that this window wrote once, lost, and had back from the hub: of those the
+/// papers and scans are lost for good. Of its own only these bear the hub's signature.
+pub(crate) fn had_back(sql: &Connection, case: CaseId) -> Result<Vec<Event>, StorageError> {
+    let own = upstream::own_origin(sql)?;
+    let mut statement = sql.prepare_cached(
+        "SELECT text, hash FROM events WHERE case_id = ?1 AND signature IS NOT NULL",
+    )?;
+    let rows = statement.query_map([case.to_string()], |row| {
+        Ok(SealedEvent { text: row.get("text")?, hash: row.get("hash")? })
+    })?;
+    let unreadable = |_| StorageError::Unreadable { what: "办件日志" };
+    let events = rows.map(|sealed| sealed?.open().map_err(unreadable));
+    let mut events: Vec<Event> = events.collect::<Result<_, _>>()?;
+    events.retain(|event| is_log_of(&event.origin, &own));
+    Ok(events)
+}
+
 /// Every event of a case, in no particular order.
 pub(crate) fn of_case(sql: &Connection, case: CaseId) -> Result<Vec<Event>, StorageError> {
     let mut statement = sql.prepare_cached("SELECT text, hash FROM events WHERE case_id = ?1")?;
@@ -94,13 +127,13 @@ pub(crate) fn of_case(sql: &Connection, case: CaseId) -> Result<Vec<Event>, Stor
 }
 
 impl Store {
-    /// The end of this device's own log.
+    /// The end of the log that this device writes in.
     ///
     /// # Errors
     /// [`StorageError`].
     pub fn head(&self) -> Result<Head, StorageError> {
         let sql = self.lock();
-        head(&sql, &upstream::own_origin(&sql)?)
+        head(&sql, &upstream::own_log(&sql)?)
     }
 
     /// The end of any log as this window holds it, for instance the hub's.
@@ -111,20 +144,27 @@ impl Store {
         head(&self.lock(), origin)
     }
 
-    /// Up to `limit` events of this device's own log after position `after`, in order.
+    /// Up to `limit` events of the log that this device writes in, after position `after`, in
+    /// order.
     ///
     /// # Errors
     /// [`StorageError`].
     pub fn unsent(&self, after: u64, limit: usize) -> Result<Vec<SealedEvent>, StorageError> {
         let sql = self.lock();
-        let origin = upstream::own_origin(&sql)?;
-        let mut statement = sql.prepare_cached(
-            "SELECT text, hash FROM events WHERE origin = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
-        )?;
-        let rows = statement.query_map(params![origin, after, limit as i64], |row| {
-            Ok(SealedEvent { text: row.get("text")?, hash: row.get("hash")? })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        events_after(&sql, &upstream::own_log(&sql)?, after, limit)
+    }
+
+    /// Up to `limit` events of any log after position `after`, in order.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn events_after(
+        &self,
+        log: &str,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<SealedEvent>, StorageError> {
+        events_after(&self.lock(), log, after, limit)
     }
 
     /// Every event of a case, in the order it is folded.
@@ -142,13 +182,12 @@ impl Store {
     /// [`StorageError`] if it can't be read at all.
     pub fn audit(&self) -> Result<AuditReport, StorageError> {
         let sql = self.lock();
-        let own = upstream::own_origin(&sql)?;
         let mut report = AuditReport {
             events: 0,
             cases: 0,
             documents: 0,
             attachments: 0,
-            head: head(&sql, &own)?.hash,
+            head: head(&sql, &upstream::own_log(&sql)?)?.hash,
             findings: Vec::new(),
         };
         audit_chain(&sql, &mut report)?;
@@ -256,7 +295,12 @@ fn audit_cases(sql: &Connection, report: &mut AuditReport) -> Result<(), Storage
                     |row| row.get(0),
                 )
                 .optional()?;
+            let issued = |event: &Event| {
+                let body = &event.body;
+                matches!(body, EventBody::DocumentIssued { number, .. } if *number == document.number)
+            };
             let problem = match pdf {
+                None if had_back(sql, case.id)?.iter().any(issued) => None,
                 None => Some(("paper-missing", "日志记载已出具，但没有存档")),
                 Some(pdf) if sha256_hex(&pdf) != document.sha256 => {
                     Some(("paper-altered", "存档的文书与日志中的摘要不符"))
@@ -292,7 +336,7 @@ impl Tx<'_> {
         bodies: Vec<EventBody>,
         at: Timestamp,
     ) -> Result<Case, StorageError> {
-        let origin = upstream::own_origin(&self.sql)?;
+        let origin = upstream::own_log(&self.sql)?;
         let mut head = head(&self.sql, &origin)?;
         let mut events = of_case(&self.sql, case)?;
         let first = events.iter().map(|e| e.lamport).max().unwrap_or(0) + 1;
@@ -315,7 +359,7 @@ impl Tx<'_> {
             head = Head { seq: event.seq, hash: sealed.hash };
             events.push(event);
         }
-        crate::cases::keep(&self.sql, origin, events)?
+        crate::cases::keep(&self.sql, upstream::own_origin(&self.sql)?, events)?
             .ok_or(StorageError::Unreadable { what: "办件日志" })
     }
 }

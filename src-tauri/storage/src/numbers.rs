@@ -2,11 +2,32 @@
 //! what it was for was never finished.
 
 use jiff::civil::Date;
-use rusqlite::{ErrorCode, params};
+use rusqlite::{Connection, ErrorCode, params};
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 
 use crate::error::StorageError;
+use crate::key::KeyError;
+use crate::meta;
 use crate::store::Tx;
+
+/// Behind which sequence numbers go on.
+const BASE: &str = "numbers.base";
+/// How far apart the sequences of two copies of a window are at least: more than it gives out in a
+/// day, or in a year of one kind of paper.
+const APART: u32 = 100_000;
+/// How many such ranges there are: sequences stay within 32 bits.
+const RANGES: u32 = u32::MAX / APART - 1;
+
+/// Goes on behind a random range of sequence numbers. What the database of before gave out after
+/// its backup is not known, and may be in applicants' hands: numbers must not meet it, nor those of
+/// another copy of the same backup.
+pub(crate) fn begin_range(sql: &Connection) -> Result<(), StorageError> {
+    let mut random = [0; 4];
+    getrandom::fill(&mut random).map_err(|_| KeyError::Random)?;
+    // The first range is that of a window that was never put back.
+    let range = 1 + u32::from_le_bytes(random) % RANGES;
+    meta::set(sql, BASE, &(range * APART).to_string())
+}
 
 impl Tx<'_> {
     /// Gives out the next number of that day.
@@ -41,9 +62,11 @@ impl Tx<'_> {
     }
 
     pub(crate) fn next_sequence(&self, prefix: &str) -> Result<u32, StorageError> {
+        let base = meta::number(&self.sql, BASE)?.unwrap_or(0);
         Ok(self.sql.query_row(
-            "SELECT coalesce(max(sequence), 0) + 1 FROM numbers WHERE prefix = ?1",
-            [prefix],
+            "SELECT coalesce(max(sequence), ?2) + 1 FROM numbers
+             WHERE prefix = ?1 AND sequence > ?2 AND sequence < ?2 + ?3",
+            params![prefix, base, APART],
             |row| row.get(0),
         )?)
     }

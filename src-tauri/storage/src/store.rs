@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use crate::backup::finish_restore;
 use crate::database;
 use crate::error::StorageError;
 use crate::key::{self, Key};
@@ -35,6 +36,7 @@ impl Store {
     /// [`StorageError`].
     pub fn open(folder: &Path, passphrase: Option<&str>) -> Result<Self, StorageError> {
         std::fs::create_dir_all(folder).map_err(StorageError::Folder)?;
+        finish_restore(folder)?;
         Self::open_with_key(folder, &key::open(folder, passphrase)?)
     }
 
@@ -43,8 +45,21 @@ impl Store {
     /// # Errors
     /// [`StorageError`].
     pub fn open_with_key(folder: &Path, key: &Key) -> Result<Self, StorageError> {
+        finish_restore(folder)?;
+        Self::open_beside(folder, key, folder)
+    }
+
+    /// Opens the database of a folder whose attachments lie in another.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub(crate) fn open_beside(
+        folder: &Path,
+        key: &Key,
+        attachments: &Path,
+    ) -> Result<Self, StorageError> {
         let connection = database::open(folder, key)?;
-        let vault = Arc::new(Vault::of(folder));
+        let vault = Arc::new(Vault::of(attachments));
         Ok(Self { connection: Arc::new(Mutex::new(connection)), vault })
     }
 

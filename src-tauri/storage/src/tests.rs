@@ -23,7 +23,7 @@ use crate::{
 
 const AT: Timestamp = Timestamp::UNIX_EPOCH;
 
-fn source() -> NumberSource {
+pub(crate) fn source() -> NumberSource {
     NumberSource {
         region: "150785".into(),
         station: "S1".into(),
@@ -32,7 +32,7 @@ fn source() -> NumberSource {
     }
 }
 
-fn actor() -> Actor {
+pub(crate) fn actor() -> Actor {
     Actor { id: "c1".into(), name: "王敏".into() }
 }
 
@@ -83,7 +83,7 @@ fn accepted() -> EventBody {
     EventBody::Accepted { on: date(2026, 3, 2), due: None, deferred: Vec::new() }
 }
 
-fn file(store: &Store, name: &str) -> CaseId {
+pub(crate) fn file(store: &Store, name: &str) -> CaseId {
     let id = Uuid::now_v7();
     store
         .write(|tx| {
@@ -105,7 +105,7 @@ fn fresh() -> (tempfile::TempDir, Key, Store) {
     (folder, key, store)
 }
 
-fn enrolment(origin: &str) -> Enrolment {
+pub(crate) fn enrolment(origin: &str) -> Enrolment {
     Enrolment {
         hub_url: "http://127.0.0.1:1".into(),
         origin: origin.into(),

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 use yichuang_domain::case::SignedEvent;
+use yichuang_domain::case::log::{further_log, is_log_of};
 use zeroize::Zeroizing;
 
 use crate::error::StorageError;
@@ -15,6 +16,8 @@ use crate::{attachments, cases, hub_logs, log};
 const ENROLMENT: &str = "upstream.enrolment";
 const PRACTICE: &str = "practice.device";
 const PRACTICE_ORIGIN: &str = "practice-";
+const LOG: &str = "upstream.log";
+const EARLIER: &str = "upstream.earlier-logs";
 const ACKNOWLEDGED: &str = "upstream.acknowledged";
 const RECEIPT: &str = "upstream.receipt";
 pub(crate) const CURSOR: &str = "upstream.cursor";
@@ -93,6 +96,15 @@ pub struct Parked {
     pub message: String,
 }
 
+/// A log of this window, and how much of it has arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnLog {
+    /// Its name.
+    pub log: String,
+    /// Up to where the hub acknowledged it.
+    pub acknowledged: u64,
+}
+
 /// How far the exchange has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SyncState {
@@ -143,6 +155,43 @@ pub fn is_practice_origin(origin: &str) -> bool {
     origin.starts_with(PRACTICE_ORIGIN)
 }
 
+/// The log that this window writes in: its own name, or another since it was put back to a backup.
+pub(crate) fn own_log(sql: &Connection) -> Result<String, StorageError> {
+    meta::get(sql, LOG)?.map_or_else(|| own_origin(sql), Ok)
+}
+
+/// Up to where the hub acknowledged each log of this window, the one it writes in last. Those
+/// before it end where they end: nothing is written in them any more.
+pub(crate) fn acknowledged_logs(sql: &Connection) -> Result<Vec<OwnLog>, StorageError> {
+    let unreadable = |_| StorageError::Unreadable { what: "先前的日志" };
+    let earlier = meta::get(sql, EARLIER)?;
+    let mut logs: Vec<OwnLog> = match earlier {
+        Some(text) => serde_json::from_str(&text).map_err(unreadable)?,
+        None => Vec::new(),
+    };
+    logs.push(OwnLog { log: own_log(sql)?, acknowledged: acknowledged(sql)? });
+    Ok(logs)
+}
+
+/// Notes up to where the hub acknowledged logs that are no longer written in.
+fn set_earlier(sql: &Connection, logs: &[OwnLog]) -> Result<(), StorageError> {
+    let unreadable = |_| StorageError::Unreadable { what: "先前的日志" };
+    meta::set(sql, EARLIER, &serde_json::to_string(logs).map_err(unreadable)?)
+}
+
+/// Goes on in another log, of which nothing was acknowledged yet. `mark` must be one that no log of
+/// this window ever had.
+pub(crate) fn begin_log(sql: &Connection, mark: &str) -> Result<String, StorageError> {
+    set_earlier(sql, &acknowledged_logs(sql)?)?;
+    let log = further_log(&own_origin(sql)?, mark);
+    meta::set(sql, LOG, &log)?;
+    meta::set(sql, ACKNOWLEDGED, "0")?;
+    sql.execute("DELETE FROM meta WHERE name = ?1", [RECEIPT])?;
+    // The hub may have lost nothing, but what this database says of it is old.
+    attachments::doubt(sql)?;
+    Ok(log)
+}
+
 pub(crate) fn acknowledged(sql: &Connection) -> Result<u64, StorageError> {
     Ok(meta::number(sql, ACKNOWLEDGED)?.unwrap_or(0))
 }
@@ -162,6 +211,106 @@ impl Store {
     /// [`StorageError`].
     pub fn own_origin(&self) -> Result<String, StorageError> {
         own_origin(&self.lock())
+    }
+
+    /// The log that this window writes in: [`Self::own_origin`], or another of its own since it
+    /// was put back to a backup.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn own_log(&self) -> Result<String, StorageError> {
+        own_log(&self.lock())
+    }
+
+    /// Up to where the hub acknowledged each log of this window, the one it writes in last.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn own_logs(&self) -> Result<Vec<OwnLog>, StorageError> {
+        acknowledged_logs(&self.lock())
+    }
+
+    /// How many events of its own are not acknowledged.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn unsent_events(&self) -> Result<u64, StorageError> {
+        let sql = self.lock();
+        let mut unsent = 0;
+        for own in acknowledged_logs(&sql)? {
+            unsent += log::head(&sql, &own.log)?.seq.saturating_sub(own.acknowledged);
+        }
+        Ok(unsent)
+    }
+
+    /// The hub holds a log that is no longer written in up to there, with what it was just sent.
+    /// Never lowers the mark.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn acknowledge_earlier(&self, log: &str, seq: u64) -> Result<(), StorageError> {
+        self.write(|tx| {
+            let mut logs = acknowledged_logs(&tx.sql)?;
+            logs.pop();
+            for own in logs.iter_mut().filter(|own| own.log == log) {
+                own.acknowledged = own.acknowledged.max(seq);
+            }
+            set_earlier(&tx.sql, &logs)
+        })
+    }
+
+    /// The hub turned out to have less of a log that is no longer written in: what is behind that
+    /// place counts as unsent again, as with [`Self::forget_acknowledgement`].
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn forget_earlier(&self, log: &str, seq: u64) -> Result<(), StorageError> {
+        self.write(|tx| {
+            let mut logs = acknowledged_logs(&tx.sql)?;
+            logs.pop();
+            for own in logs.iter_mut().filter(|own| own.log == log) {
+                own.acknowledged = own.acknowledged.min(seq);
+            }
+            set_earlier(&tx.sql, &logs)?;
+            attachments::doubt(&tx.sql)
+        })
+    }
+
+    /// Takes in events of a log of this window that it lost, or that another copy of it wrote, as
+    /// the hub holds them up to there. They follow what is here.
+    ///
+    /// # Errors
+    /// [`StorageError`]; nothing is kept then.
+    pub fn take_own(&self, log: &str, events: &[SignedEvent]) -> Result<(), StorageError> {
+        let unreadable = StorageError::Unreadable { what: "大厅中心留存的本机记录" };
+        self.write(|tx| {
+            let mut logs = acknowledged_logs(&tx.sql)?;
+            let writes = logs.pop().map(|own| own.log);
+            if writes.as_deref() == Some(log) || !is_log_of(log, &own_origin(&tx.sql)?) {
+                return Err(unreadable);
+            }
+            let mut touched = Vec::new();
+            for signed in events {
+                let sealed = signed.sealed();
+                let event = sealed.open().map_err(|_| StorageError::Unreadable {
+                    what: "大厅中心留存的本机记录",
+                })?;
+                log::insert(&tx.sql, &event, &sealed, Some(&signed.signature))?;
+                touched.push(event.case);
+            }
+            let seq = log::head(&tx.sql, log)?.seq;
+            match logs.iter_mut().find(|own| own.log == log) {
+                Some(own) => own.acknowledged = own.acknowledged.max(seq),
+                None => logs.push(OwnLog { log: log.to_owned(), acknowledged: seq }),
+            }
+            set_earlier(&tx.sql, &logs)?;
+            touched.sort_unstable();
+            touched.dedup();
+            for case in touched {
+                cases::refold(&tx.sql, case)?;
+            }
+            Ok(())
+        })
     }
 
     /// The device code of a profile that joined no hub.
@@ -189,6 +338,8 @@ impl Store {
                 .map(Zeroizing::new)
                 .map_err(|_| StorageError::Unreadable { what: "入网信息" })?;
             meta::set(&tx.sql, ENROLMENT, &text)?;
+            // Practice that was put back to a backup has nothing to do with the hub's log.
+            tx.sql.execute("DELETE FROM meta WHERE name IN (?1, ?2)", [LOG, EARLIER])?;
             meta::set(&tx.sql, ACKNOWLEDGED, "0")?;
             meta::set(&tx.sql, CURSOR, "0")
         })

@@ -52,6 +52,13 @@ fn failed(error: io::Error) -> StorageError {
     StorageError::AttachmentFile(error)
 }
 
+fn gone_or_failed(error: io::Error) -> StorageError {
+    match error.kind() {
+        io::ErrorKind::NotFound => StorageError::AttachmentMissing,
+        _ => failed(error),
+    }
+}
+
 /// How many blocks a file of `size` plain bytes has.
 fn blocks(size: u64) -> u64 {
     size.div_ceil(BLOCK as u64)
@@ -147,6 +154,14 @@ impl Vault {
         Ok(())
     }
 
+    /// How many bytes a file has on the disk.
+    ///
+    /// # Errors
+    /// [`StorageError::AttachmentMissing`].
+    pub(crate) fn len(&self, name: &str) -> Result<u64, StorageError> {
+        fs::metadata(self.folder.join(name)).map(|found| found.len()).map_err(gone_or_failed)
+    }
+
     /// Reads `len` plain bytes from `offset` of a file of `size` plain bytes; fewer at its end.
     ///
     /// # Errors
@@ -160,10 +175,7 @@ impl Vault {
         offset: u64,
         len: u64,
     ) -> Result<Vec<u8>, StorageError> {
-        let mut file = File::open(self.folder.join(name)).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => StorageError::AttachmentMissing,
-            _ => failed(error),
-        })?;
+        let mut file = File::open(self.folder.join(name)).map_err(gone_or_failed)?;
         let count = blocks(size);
         if file.metadata().map_err(failed)?.len() != size + count * TAG as u64 {
             return Err(StorageError::AttachmentDamaged);

@@ -218,7 +218,11 @@ fn hands_on_filing(event: &Event) -> bool {
     }
 }
 
-fn position(store: &Store, log: &str) -> Result<Position, SyncError> {
+/// Where the window holds a log.
+///
+/// # Errors
+/// The storage's.
+pub(crate) fn position(store: &Store, log: &str) -> Result<Position, SyncError> {
     let head = store.head_of(log)?;
     Ok(Position { seq: head.seq, head: head.hash })
 }

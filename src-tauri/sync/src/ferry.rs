@@ -21,7 +21,7 @@ use yichuang_protocol::policy::PolicyRequest;
 use yichuang_protocol::pull::{self, PullReply};
 use yichuang_protocol::push::PushRequest;
 use yichuang_protocol::{Position, PrivateKey, session};
-use yichuang_storage::{Enrolment, Store};
+use yichuang_storage::{Enrolment, OwnLog, Store};
 
 use crate::Now;
 use crate::books::Books;
@@ -58,7 +58,7 @@ pub struct Unloaded {
 
 fn books(store: &Store) -> Result<(Enrolment, Books<'_>), SyncError> {
     let enrolment = store.enrolment()?.ok_or(SyncError::NotEnrolled)?;
-    let trusted = Trusted::of(&enrolment)?;
+    let trusted = Trusted::of(&enrolment, store.own_log()?)?;
     Ok((enrolment, Books::open(store, trusted)?))
 }
 
@@ -80,8 +80,9 @@ pub fn load(
     // Before the end of the log is read: what announces them is then in the file.
     let waiting = store.waiting_attachments()?;
     let end = store.head()?;
-    let mut after = store.sync_state()?.acknowledged_seq;
-    let events = end.seq.saturating_sub(after);
+    // Those of before a backup first: what follows is about their cases.
+    let logs = store.own_logs()?;
+    let events = store.unsent_events()?;
     let cargo = Cargo {
         kind: CARGO.to_owned(),
         hub: books.trusted.hub.clone(),
@@ -93,20 +94,24 @@ pub fn load(
     };
     let mut file = Loading::begin(out, &books.trusted.key, &device, &cargo)?;
     progress.begin(Phase::Events, events);
-    while after < end.seq {
-        progress.go_on()?;
-        let wanted = usize::try_from(end.seq - after).unwrap_or(BATCH_EVENTS).min(BATCH_EVENTS);
-        let mut batch = store.unsent(after, wanted)?;
-        batch.truncate(batch_len(batch.iter().map(|event| event.text.len())));
-        if let Some(i) = batch.iter().position(|event| event.text.len() > EVENT_BYTES) {
-            return Err(SyncError::EventTooLarge { seq: after + 1 + i as u64 });
+    for OwnLog { log, acknowledged: mut after } in logs {
+        // What is written meanwhile goes with the next.
+        let to = if log == books.trusted.origin { end.seq } else { store.head_of(&log)?.seq };
+        while after < to {
+            progress.go_on()?;
+            let wanted = usize::try_from(to - after).unwrap_or(BATCH_EVENTS).min(BATCH_EVENTS);
+            let mut batch = store.events_after(&log, after, wanted)?;
+            batch.truncate(batch_len(batch.iter().map(|event| event.text.len())));
+            if let Some(i) = batch.iter().position(|event| event.text.len() > EVENT_BYTES) {
+                return Err(SyncError::EventTooLarge { seq: after + 1 + i as u64 });
+            }
+            if batch.is_empty() {
+                break;
+            }
+            after += batch.len() as u64;
+            progress.add(batch.len() as u64);
+            file.add(&Load::Push(PushRequest { events: batch }))?;
         }
-        if batch.is_empty() {
-            break;
-        }
-        after += batch.len() as u64;
-        progress.add(batch.len() as u64);
-        file.add(&Load::Push(PushRequest { events: batch }))?;
     }
     let sent = Position { seq: end.seq, head: end.hash };
     let (hub_log, pulled) = (books.log.clone(), books.pulled.seq);

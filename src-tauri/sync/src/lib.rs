@@ -9,6 +9,7 @@ mod address;
 mod attachments;
 mod books;
 mod client;
+mod earlier;
 mod enrolment;
 mod error;
 pub mod ferry;

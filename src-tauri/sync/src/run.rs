@@ -18,6 +18,7 @@ use crate::address::Address;
 use crate::attachments::AttachmentsReport;
 use crate::books::{Books, parked};
 use crate::client::Http;
+use crate::earlier;
 use crate::enrolment::greet;
 use crate::error::SyncError;
 use crate::guide::GuideShelf;
@@ -36,6 +37,9 @@ pub struct SyncReport {
     pub sent: u64,
     /// How many events came down.
     pub pulled: u64,
+    /// How many events of its own came back that this window had lost (it was put back to a
+    /// backup).
+    pub recovered: u64,
     /// How many events of this window are stored at the hub but not applied.
     pub rejected: u64,
     /// The hub had less than it had acknowledged, and was sent it again (`hub-behind`).
@@ -86,7 +90,7 @@ pub fn run_over(
     cancel: &AtomicBool,
 ) -> Result<SyncReport, SyncError> {
     let enrolment = store.enrolment()?.ok_or(SyncError::NotEnrolled)?;
-    let trusted = Trusted::of(&enrolment)?;
+    let trusted = Trusted::of(&enrolment, store.own_log()?)?;
     let (hello, clock_skew) = greet(line, now)?;
     if hello.hub_key != trusted.key.to_base64()
         || hello.hub != trusted.hub
@@ -95,10 +99,13 @@ pub fn run_over(
         return Err(SyncError::HubChanged);
     }
     store.set_clock_skew(clock_skew)?;
+    let sent_earlier = earlier::send(line, store, &enrolment, hello.version, cancel)?;
     let mut books = Books::open(store, trusted)?;
     books.report.clock_skew = clock_skew;
-    let (session, held) = open_session(line, &books, &enrolment, &hello.version)?;
-    let SessionReply { token, holds: receipt, hub_origin, give_back, .. } = session;
+    books.report.sent = sent_earlier;
+    let (session, held) = open_session(line, &books, &enrolment, hello.version)?;
+    let SessionReply { token, holds: receipt, hub_origin, give_back, own_logs, .. } = session;
+    earlier::fetch((line, &token), &mut books, &own_logs, cancel)?;
     books.follow(session::PATH, (&hub_origin, &give_back), now())?;
     let mut exchange = Exchange { books, line, token, cancel };
     exchange.carry_out(&held, &receipt)?;
@@ -111,11 +118,11 @@ pub fn run_over(
     Ok(exchange.books.report)
 }
 
-fn open_session(
+pub(crate) fn open_session(
     line: &dyn Line,
     books: &Books<'_>,
     enrolment: &Enrolment,
-    version: &u32,
+    version: u32,
 ) -> Result<(SessionReply, Acknowledgement), SyncError> {
     let trusted = &books.trusted;
     let bad = |what| SyncError::BadAnswer { step: session::PATH, what };
@@ -126,7 +133,7 @@ fn open_session(
     }
     let signature = PrivateKey::from_seed(&enrolment.device_seed).signature(&challenge);
     let request = SessionRequest {
-        version: *version,
+        version,
         origin: trusted.origin.clone(),
         challenge,
         signature,

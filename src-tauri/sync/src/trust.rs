@@ -20,8 +20,10 @@ pub(crate) struct Trusted {
     pub(crate) key: PublicKey,
     /// The hub's id.
     pub(crate) hub: String,
-    /// The window's log.
+    /// The window's log: of several the one that this is about.
     pub(crate) origin: String,
+    /// The window: the name of its first log.
+    pub(crate) window: String,
     /// The code in this window's case numbers.
     pub(crate) device: String,
 }
@@ -32,15 +34,15 @@ pub(crate) fn tidy(text: &str) -> String {
 }
 
 impl Trusted {
-    /// From the enrolment.
+    /// From the enrolment, for one of the window's logs.
     ///
     /// # Errors
     /// `hub-changed` if the key kept is none.
-    pub(crate) fn of(enrolment: &Enrolment) -> Result<Self, SyncError> {
+    pub(crate) fn of(enrolment: &Enrolment, origin: String) -> Result<Self, SyncError> {
         let key = PublicKey::from_bytes(&enrolment.hub_key).map_err(|_| SyncError::HubChanged)?;
         let hub = key.hub_id();
-        let (origin, device) = (enrolment.origin.clone(), enrolment.device_code.clone());
-        Ok(Self { key, hub, origin, device })
+        let (window, device) = (enrolment.origin.clone(), enrolment.device_code.clone());
+        Ok(Self { key, hub, origin, window, device })
     }
 
     /// The acknowledgement that a signed text is.
@@ -162,7 +164,8 @@ mod tests {
         let key = hub_key.public();
         let hub = key.hub_id();
         let (origin, device) = ("win-7K2M".to_owned(), "7K2M".to_owned());
-        (hub_key, Trusted { key, hub, origin, device })
+        let window = origin.clone();
+        (hub_key, Trusted { key, hub, origin, window, device })
     }
 
     fn acknowledgement(trusted: &Trusted) -> Acknowledgement {

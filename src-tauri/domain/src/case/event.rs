@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::log::window_of;
 use crate::applicant::{Applicant, Party};
 use crate::attachment::Announced;
 use crate::calendar::DueDate;
@@ -396,9 +397,9 @@ pub struct Event {
 }
 
 impl Event {
-    /// Where it stands.
+    /// Where it stands, by the window whose log it is.
     pub fn place(&self) -> Place {
-        Place { origin: self.origin.clone(), seq: self.seq }
+        Place { origin: window_of(&self.origin).to_owned(), seq: self.seq }
     }
 }
 

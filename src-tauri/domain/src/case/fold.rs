@@ -15,8 +15,8 @@ use super::event::{
     Actor, AskedItem, CaseId, Decision, Event, EventBody, GuideRef, Hash, Holder, MatterRef,
     OriginId,
 };
-use super::relay;
 use super::state::{self, CaseState, Standing};
+use super::{log, relay};
 use crate::applicant::{Applicant, Party};
 use crate::attachment::Attachment;
 use crate::calendar::DueDate;
@@ -233,7 +233,8 @@ impl Case {
     /// Folds the events of one case. The order given does not matter, nor do repeats.
     /// None where no filing is among them.
     pub fn fold(events: Vec<Event>) -> Option<Self> {
-        let mut events = in_order(events);
+        // Ordered by the logs they stand in, and read as their windows'.
+        let mut events: Vec<Event> = in_order(events).into_iter().map(log::of_window).collect();
         let start = events.iter().position(|e| matches!(e.body, EventBody::Filed { .. }))?;
         let filed = events.remove(start);
         let windows = windows(&filed, &events);

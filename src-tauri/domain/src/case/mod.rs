@@ -4,6 +4,7 @@
 pub mod conflict;
 pub mod event;
 pub mod fold;
+pub mod log;
 pub mod relay;
 pub mod state;
 pub mod words;

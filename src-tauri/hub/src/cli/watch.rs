@@ -56,7 +56,8 @@ async fn watch(progress: &Progress, mut ended: oneshot::Receiver<()>) {
     say("");
 }
 
-fn say(line: &str) {
+/// Writes the line on the terminal anew, where there is one.
+pub(super) fn say(line: &str) {
     let mut out = std::io::stderr().lock();
     if out.is_terminal() {
         // Nobody waits for a line that can't be shown.

@@ -12,6 +12,7 @@ static HUB: LazyLock<PublicKey> = LazyLock::new(|| PrivateKey::from_seed(&[7; 32
 fn device() -> Device {
     Device {
         origin: "win-7K2M-1".to_owned(),
+        log: "win-7K2M-1".to_owned(),
         code: "7K2M".to_owned(),
         region: "150785".to_owned(),
         station: "ZX".to_owned(),

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 use yichuang_domain::case::Case;
 use yichuang_domain::case::event::{CaseId, Event, EventBody};
+use yichuang_domain::case::log::window_of;
 use yichuang_protocol::PublicKey;
 use yichuang_protocol::push::Rejection;
 
@@ -145,10 +146,13 @@ impl<'t> Batch<'t> {
         // After a backup another window may have come first with what it knows of a case.
         let filed: Vec<CaseId> = self.filed.keys().copied().collect();
         for (case, other) in tx.refused_elsewhere(&self.device.origin, &filed)? {
+            if window_of(&other) == self.device.origin {
+                continue;
+            }
             parties::share(tx, case, &self.device.origin, &other, now)?;
         }
         for (case, filed_in) in shared {
-            parties::share(tx, case, filed_in, &self.device.origin, now)?;
+            parties::share(tx, case, filed_in, &self.device.log, now)?;
         }
         Ok(())
     }
@@ -182,7 +186,9 @@ impl<'t> Background<'t> {
             return Ok(background);
         }
         background.own = tx.numbers_of(&device.origin, &cases)?;
-        background.parked = tx.parked(&device.origin, &cases)?;
+        for log in tx.logs_of_device(&device.origin)? {
+            background.parked.extend(tx.parked(&log, &cases)?);
+        }
         let numbers: HashSet<&str> = events.iter().filter_map(|event| filing(event)).collect();
         if !numbers.is_empty() {
             let numbers = numbers.into_iter().map(str::to_owned).collect();

@@ -35,7 +35,7 @@ impl Chain {
             arrived.iter().map(Arrived::seq).filter(|seq| *seq <= head.seq).collect();
         let held = match repeated.as_slice() {
             [] => HashMap::new(),
-            places => tx.events_at(&device.origin, places)?,
+            places => tx.events_at(&device.log, places)?,
         };
         let mut hashes: HashMap<u64, &str> =
             held.iter().map(|(seq, event)| (*seq, event.hash.as_str())).collect();

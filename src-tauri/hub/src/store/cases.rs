@@ -37,19 +37,24 @@ pub struct KeptCase<'a> {
     pub case: &'a Case,
 }
 
-/// Cases with their counts. An event of a case stands in the log it was filed in, or in one of the
-/// hub's logs for the same device, which also hold what other windows wrote of it; what is not
-/// applied stands in those windows' own. `?1` is the hub's id, which the name of the first begins with.
+/// Cases with their counts. An event of a case stands in one of the logs of the device that filed
+/// it, or in one of the hub's logs for that device, which also hold what other windows wrote of it;
+/// what is not applied stands in those windows' own. `?1` is the hub's id, which the name of the
+/// first of the hub's logs begins with.
 macro_rules! stored_cases {
     ($rest:literal) => {
         concat!(
             r#"SELECT c.body, d."window" AS "window", d.station, d.code,
                  (SELECT count(*) FROM events e WHERE e.case_id = c.id AND e.code IS NULL
                     AND (e.origin IN (c.origin, ?1 || '-' || d.code) OR e.origin IN
-                      (SELECT h.name FROM hub_logs h WHERE h.origin = c.origin))) AS events,
+                      (SELECT h.name FROM hub_logs h WHERE h.origin = c.origin) OR e.origin IN
+                      (SELECT o.log FROM device_logs o WHERE o.origin = c.origin))) AS events,
                  (SELECT count(*) FROM events e WHERE e.case_id = c.id AND e.code IS NOT NULL
                     AND (e.origin = c.origin OR e.origin IN
-                      (SELECT p.origin FROM parties p WHERE p.case_id = c.id))) AS rejected
+                      (SELECT o.log FROM device_logs o WHERE o.origin = c.origin) OR e.origin IN
+                      (SELECT p.origin FROM parties p WHERE p.case_id = c.id) OR e.origin IN
+                      (SELECT o.log FROM device_logs o JOIN parties p ON p.origin = o.origin
+                        WHERE p.case_id = c.id))) AS rejected
                FROM cases c JOIN devices d ON d.origin = c.origin "#,
             $rest
         )

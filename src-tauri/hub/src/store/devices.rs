@@ -1,6 +1,7 @@
 //! The devices that joined.
 
 use jiff::Timestamp;
+use yichuang_domain::case::log::{is_log_of, window_of};
 
 use super::engine::values;
 use super::{Row, StoreError, Tx};
@@ -8,8 +9,10 @@ use super::{Row, StoreError, Tx};
 /// A device that joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Device {
-    /// The name of its log.
+    /// The name of its first log, which is its own.
     pub origin: String,
+    /// The log that it writes in: the first one, or another since it was put back to a backup.
+    pub log: String,
     /// The code in its case numbers.
     pub code: String,
     /// 行政区划代码.
@@ -24,9 +27,18 @@ pub struct Device {
     pub public_key: String,
 }
 
+impl Device {
+    /// The device as it writes in another of its logs; none if that can't be its.
+    pub fn writing(self, log: &str) -> Option<Self> {
+        is_log_of(log, &self.origin).then(|| Self { log: log.to_owned(), ..self })
+    }
+}
+
 pub(super) fn device(mut row: Row) -> Result<Device, StoreError> {
+    let origin: String = row.take("origin")?;
     Ok(Device {
-        origin: row.take("origin")?,
+        log: origin.clone(),
+        origin,
         code: row.take("code")?,
         region: row.take("region")?,
         station: row.take("station")?,
@@ -37,14 +49,15 @@ pub(super) fn device(mut row: Row) -> Result<Device, StoreError> {
 }
 
 impl Tx<'_> {
-    /// The device that writes the log `origin`.
+    /// The device that writes the log `log`, whether it began that one yet or not.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn device(&self, origin: &str) -> Result<Option<Device>, StoreError> {
+    pub fn device(&self, log: &str) -> Result<Option<Device>, StoreError> {
         let query = r#"SELECT origin, code, region, station, "window", hall, public_key
                        FROM devices WHERE origin = ?1"#;
-        self.row(query, &values![origin])?.map(device).transpose()
+        let found = self.row(query, &values![window_of(log)])?.map(device).transpose()?;
+        Ok(found.and_then(|device| device.writing(log)))
     }
 
     /// The device that was given a code.

@@ -37,6 +37,30 @@ pub enum StoreError {
     /// There is no hub in the folder or the database.
     #[error("这里没有大厅中心的数据：请核对 --data 或 --database，或先运行 yichuang-hub serve")]
     Missing,
+    /// Another program of the hub has the database open.
+    #[error("大厅中心正在运行，或有命令正在使用这个数据库：请先停止它们，再重新运行")]
+    InUse,
+    /// The records were moved elsewhere.
+    #[error("这个大厅中心的数据已迁往{to}：请改用那里的数据；此处的旧数据保持原样")]
+    Moved {
+        /// Where to.
+        to: String,
+    },
+    /// The records are being moved elsewhere.
+    #[error(
+        "这个大厅中心的数据正在迁往{to}，还没有迁完：请重新运行 yichuang-hub move 接着迁，\
+         或用 yichuang-hub move --abandon 放弃，继续在此处使用"
+    )]
+    Leaving {
+        /// Where to.
+        to: String,
+    },
+    /// The records are being moved here.
+    #[error("这里的数据还没有迁完（来自{from}），不能使用：请重新运行 yichuang-hub move 接着迁")]
+    Arriving {
+        /// Where from.
+        from: String,
+    },
     /// A stored value is not what this program stores.
     #[error("数据库中的{0}无法解读")]
     Unreadable(&'static str),
@@ -56,6 +80,10 @@ impl StoreError {
             Self::Newer { .. } => "storage-newer",
             Self::Folder(_) => "storage-folder",
             Self::Missing => "no-hub",
+            Self::InUse => "hub-running",
+            Self::Moved { .. } => "hub-moved",
+            Self::Leaving { .. } => "hub-moving",
+            Self::Arriving { .. } => "hub-half-moved",
             Self::Unreadable(_) => "storage-unreadable",
             Self::Random(_) => "no-randomness",
         }

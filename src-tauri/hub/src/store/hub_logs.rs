@@ -57,7 +57,7 @@ impl Tx<'_> {
     /// [`StoreError`].
     pub fn logs_of_cases(&self, device: &Device) -> Result<Vec<String>, StoreError> {
         let mut logs = self.hub_logs(&device.origin, &device.code)?;
-        logs.push(device.origin.clone());
+        logs.extend(self.logs_of_device(&device.origin)?);
         Ok(logs)
     }
 }

@@ -7,6 +7,7 @@
 
 mod attachments;
 mod cases;
+mod device_logs;
 mod devices;
 #[cfg(test)]
 pub(crate) mod dump;
@@ -18,6 +19,7 @@ mod hub_logs;
 mod log;
 mod meta;
 mod migrations;
+mod moving;
 mod office;
 mod parties;
 mod policies;
@@ -41,6 +43,8 @@ pub use enrol_codes::{CodeHolder, EnrolCode};
 pub use error::StoreError;
 pub use guides::{PublishedGuide, Way};
 pub use log::{HeldEvent, NewEvent};
+pub use moving::{Move, MoveState};
+pub(crate) use moving::{Reached, Tally};
 pub use office::{Account, Attempts, AuditEntry, AuditQuery, COUNTED, QueueQuery, QueuedCase};
 pub use region::{ArrivedEvent, DeadRecord, DeadState, DeviceLogs};
 
@@ -77,6 +81,16 @@ enum Engine {
 struct Known {
     key: OnceLock<PrivateKey>,
     trial: OnceLock<bool>,
+}
+
+impl Database {
+    /// Where it is, as people are told: without user and password.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Folder(folder) => folder.join(DATABASE_FILE).display().to_string(),
+            Self::Postgres(address) => address.shown(),
+        }
+    }
 }
 
 impl std::fmt::Debug for HubStore {
@@ -123,10 +137,18 @@ impl HubStore {
         })
     }
 
+    /// A hub that is at home there: one that moved away, or is still arriving, is left alone.
     fn on(engine: Engine) -> Result<Self, StoreError> {
-        let store = Self { open: Arc::new(Open { engine, known: Known::default() }) };
-        store.write(|tx| tx.ensure_identity())?;
+        let store = Self::bare(engine);
+        store.write(|tx| match tx.moving()? {
+            Some(moving) => Err(moving.refusal()),
+            None => tx.ensure_identity(),
+        })?;
         Ok(store)
+    }
+
+    fn bare(engine: Engine) -> Self {
+        Self { open: Arc::new(Open { engine, known: Known::default() }) }
     }
 
     /// Opens a database where a hub was started before.

@@ -122,8 +122,8 @@ fn arrived(origin: &str, mut row: Row) -> Result<ArrivedEvent, StoreError> {
 impl Tx<'_> {
     fn device_logs(&self, mut row: Row) -> Result<DeviceLogs, StoreError> {
         let (origin, code): (String, String) = (row.take("origin")?, row.take("code")?);
-        let mut logs = self.hub_logs(&origin, &code)?;
-        logs.insert(0, origin);
+        let mut logs = self.logs_of_device(&origin)?;
+        logs.extend(self.hub_logs(&origin, &code)?);
         Ok(DeviceLogs { logs, code })
     }
 
@@ -137,7 +137,8 @@ impl Tx<'_> {
                      WHERE d.code > ?2 AND EXISTS (
                        SELECT 1 FROM heads h LEFT JOIN region_cursors c ON c.origin = h.origin
                        WHERE (h.origin IN (d.origin, ?1 || '-' || d.code) OR h.origin IN
-                           (SELECT l.name FROM hub_logs l WHERE l.origin = d.origin))
+                           (SELECT l.name FROM hub_logs l WHERE l.origin = d.origin) OR h.origin IN
+                           (SELECT o.log FROM device_logs o WHERE o.origin = d.origin))
                          AND h.seq > COALESCE(c.seq, 0))
                      ORDER BY d.code LIMIT ?3";
         let rows = self.rows(query, &values![self.hub_id()?, after, limit])?;

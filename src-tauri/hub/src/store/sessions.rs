@@ -1,6 +1,7 @@
 //! Open challenges and sessions, by hash. Times are milliseconds since 1970.
 
 use jiff::Timestamp;
+use yichuang_domain::case::log::window_of;
 
 use super::devices::device;
 use super::engine::values;
@@ -41,19 +42,19 @@ impl Tx<'_> {
         Ok(taken == 1)
     }
 
-    /// Keeps a session.
+    /// Keeps a session of the device that writes in that log.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn add_session(
         &self,
         token_hash: &str,
-        origin: &str,
+        log: &str,
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
         self.execute(
-            "INSERT INTO sessions (token_hash, origin, expires_at) VALUES (?1, ?2, ?3)",
-            &values![token_hash, origin, expires_at.as_millisecond()],
+            "INSERT INTO sessions (token_hash, origin, expires_at, log) VALUES (?1, ?2, ?3, ?4)",
+            &values![token_hash, window_of(log), expires_at.as_millisecond(), log],
         )?;
         Ok(())
     }
@@ -68,11 +69,18 @@ impl Tx<'_> {
         now: Timestamp,
     ) -> Result<Option<Device>, StoreError> {
         let query = r#"SELECT d.origin, d.code, d.region, d.station, d."window" AS "window",
-                         d.hall, d.public_key
+                         d.hall, d.public_key, s.log AS log
                        FROM sessions s JOIN devices d ON d.origin = s.origin
                        WHERE s.token_hash = ?1 AND s.expires_at > ?2"#;
         let row = self.row(query, &values![token_hash, now.as_millisecond()])?;
-        row.map(device).transpose()
+        let Some(mut row) = row else { return Ok(None) };
+        // A session of before there were further logs names none.
+        let log: Option<String> = row.take("log")?;
+        let device = device(row)?;
+        Ok(match log {
+            Some(log) => device.writing(&log),
+            None => Some(device),
+        })
     }
 
     /// Forgets challenges and sessions that ended. A transaction of its own: it reads the whole of

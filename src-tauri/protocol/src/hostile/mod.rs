@@ -27,7 +27,7 @@ use crate::policy::{PolicyReply, PolicyRequest, PolicyStatement};
 use crate::pull::{PullReply, PullRequest};
 use crate::push::{PushReply, PushRequest};
 use crate::roster::{RosterDevice, RosterReply, RosterRequest};
-use crate::session::{ChallengeReply, ChallengeRequest, SessionReply, SessionRequest};
+use crate::session::{ChallengeReply, ChallengeRequest, OwnLog, SessionReply, SessionRequest};
 use crate::transfer::{TransferReply, TransferRequest};
 use crate::{
     Acknowledgement, Fault, Position, ProgressAddress, ReleaseStatement, RosterStatement,
@@ -106,7 +106,8 @@ const WIRES: &[Wire] = wires![
     SealedEvent => [],
     // A sealed PDF is no JSON; `sealed_pdf` damages it byte by byte. Its sample is a string.
     String => ["sealed-pdf"],
-    SessionReply => ["session-reply"],
+    SessionReply => ["session-reply", "session-reply-own-logs"],
+    OwnLog => [],
     SessionRequest => ["session-request"],
     SignedEvent => [],
     SignedText => [],

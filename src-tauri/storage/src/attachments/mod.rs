@@ -9,15 +9,15 @@ mod upstream;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use yichuang_domain::attachment::Announced;
-use yichuang_domain::case::Case;
 use yichuang_domain::case::event::sha256_hex;
+use yichuang_domain::case::{Case, EventBody};
 use yichuang_domain::matter::MaterialId;
 
 pub(crate) use self::upstream::doubt;
 pub use self::upstream::{AttachmentTrouble, AttachmentsWaiting, WaitingAttachment};
 
 use crate::error::StorageError;
-use crate::log::AuditFinding;
+use crate::log::{self, AuditFinding};
 use crate::store::{Store, Tx};
 use crate::upstream::{is_practice_origin, own_origin};
 use crate::vault::{FileKey, Shared, Written};
@@ -163,6 +163,17 @@ impl Store {
         draft_attachments(&self.lock(), draft)
     }
 
+    /// The names of the files of all attachments that are counted on.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub(crate) fn attachment_files(&self) -> Result<Vec<String>, StorageError> {
+        let sql = self.lock();
+        let mut statement = sql.prepare("SELECT file FROM attachments ORDER BY file")?;
+        let files = statement.query_map([], |row| row.get("file"))?;
+        Ok(files.collect::<Result<_, _>>()?)
+    }
+
     /// Takes away bytes that nobody counts on, and files that no row names. Does nothing while
     /// somebody is adding one; false then.
     ///
@@ -181,6 +192,19 @@ impl Store {
             let files = statement.query_map([], |row| row.get("file"))?;
             Ok(files.collect::<Result<_, _>>()?)
         })
+    }
+
+    /// Whether a scan was announced by an event that was lost here and had back from the hub: its
+    /// bytes are at the hub, or nowhere.
+    fn came_back(&self, number: &str, hash: &str) -> Result<bool, StorageError> {
+        let sql = self.lock();
+        let id: String =
+            sql.query_row("SELECT id FROM cases WHERE number = ?1", [number], |row| row.get(0))?;
+        let id = id.parse().map_err(|_| StorageError::Unreadable { what: "扫描件的办件" })?;
+        Ok(log::had_back(&sql, id)?.iter().any(|event| {
+            let body = &event.body;
+            matches!(body, EventBody::AttachmentAdded { announced, .. } if announced.hash == hash)
+        }))
     }
 
     /// Proves every attachment that this window's own cases count on; how many there were.
@@ -205,6 +229,7 @@ impl Store {
         for (hash, number, _) in &counted {
             let (code, message) = match self.attachment(hash) {
                 Ok(_) => continue,
+                Err(StorageError::AttachmentMissing) if self.came_back(number, hash)? => continue,
                 Err(StorageError::AttachmentMissing) => {
                     ("attachment-missing", "日志记载的扫描件不在本机")
                 }

@@ -13,6 +13,7 @@ use yichuang_domain::applicant::Party;
 use yichuang_domain::attachment::Attachment;
 use yichuang_domain::calendar::WorkCalendar;
 use yichuang_domain::case::event::{Decision, Event};
+use yichuang_domain::case::log::window_of;
 use yichuang_domain::case::{Case, CaseId, words};
 use yichuang_domain::checklist::CheckedMaterial;
 use yichuang_domain::identity::mask;
@@ -279,7 +280,7 @@ fn timeline(case: &Case, events: &[Event]) -> Markup {
                         b { (words::title(&event.body)) }
                         span.quiet {
                             " " (event.actor.name)
-                            @if event.origin == case.origin { "（窗口）" } @else { "（后台）" }
+                            @if window_of(&event.origin) == case.origin { "（窗口）" } @else { "（后台）" }
                         }
                         @if !detail.is_empty() { div { (detail) } }
                     }

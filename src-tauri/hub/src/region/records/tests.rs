@@ -14,6 +14,7 @@ use crate::store::Device;
 fn device() -> Device {
     Device {
         origin: "win-7K2M-0b6e4d1f".to_owned(),
+        log: "win-7K2M-0b6e4d1f".to_owned(),
         code: "7K2M".to_owned(),
         region: "150785".to_owned(),
         station: "ZX".to_owned(),

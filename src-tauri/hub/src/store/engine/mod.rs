@@ -12,7 +12,7 @@ mod value;
 
 use super::StoreError;
 pub(super) use retry::Retry;
-pub(super) use value::{Row, Value, values};
+pub(super) use value::{Row, Stored, Value, values};
 
 /// What a transaction is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

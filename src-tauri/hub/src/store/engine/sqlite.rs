@@ -14,6 +14,10 @@ use crate::store::{StoreError, migrations};
 /// How long a transaction waits for one of another process.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// How long who wants a file alone waits for those who have it open: a command ends by itself, a
+/// server does not.
+const PATIENCE_ALONE: Duration = Duration::from_secs(3);
+
 /// How many steps of a server run or wait for the connection at once: some that read and write
 /// bodies beside the one that has it. More would only hold threads and their memory.
 pub(in crate::store) const SEATS: usize = 8;
@@ -35,9 +39,31 @@ impl Sqlite {
     /// [`StoreError`]; a database of a newer program is left untouched.
     pub(in crate::store) fn open(path: &Path) -> Result<Self, StoreError> {
         make_private_file(path).map_err(StoreError::Folder)?;
-        let mut connection = Connection::open(path)?;
+        let connection = Connection::open(path)?;
         connection.busy_timeout(PATIENCE)?;
         write_ahead(&connection)?;
+        Self::on(connection)
+    }
+
+    /// Opens a file as [`Self::open`] does, alone: no other connection has it open, and none gets
+    /// it until this one is closed.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] where another connection has it open; otherwise as [`Self::open`].
+    pub(in crate::store) fn open_alone(path: &Path) -> Result<Self, StoreError> {
+        make_private_file(path).map_err(StoreError::Folder)?;
+        let connection = Connection::open(path)?;
+        connection.busy_timeout(PATIENCE_ALONE)?;
+        let in_use = |error| if is_busy(&error) { StoreError::InUse } else { error.into() };
+        // Said before the file is first looked at, it takes the whole file with that look: in
+        // write-ahead mode each connection keeps a shared lock for as long as it is open.
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE").map_err(in_use)?;
+        connection.pragma_update(None, "journal_mode", "WAL").map_err(in_use)?;
+        connection.execute_batch("BEGIN EXCLUSIVE; COMMIT").map_err(in_use)?;
+        Self::on(connection)
+    }
+
+    fn on(mut connection: Connection) -> Result<Self, StoreError> {
         // FULL: what was acknowledged survives a power cut.
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;

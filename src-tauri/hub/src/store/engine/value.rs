@@ -117,7 +117,7 @@ macro_rules! values {
 pub(in crate::store) use values;
 
 /// A value as an engine gave it.
-#[derive(Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(in crate::store) enum Stored {
     #[default]
     Null,
@@ -125,6 +125,36 @@ pub(in crate::store) enum Stored {
     Int(i64),
     Text(String),
     Bytes(Vec<u8>),
+}
+
+impl Stored {
+    /// As a statement takes it.
+    pub(in crate::store) fn value(&self) -> Value<'_> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(*value),
+            Self::Int(value) => Value::Int(*value),
+            Self::Text(value) => Value::Text(Cow::Borrowed(value)),
+            Self::Bytes(value) => Value::Bytes(value),
+        }
+    }
+
+    /// About how many bytes it takes in memory.
+    pub(in crate::store) fn size(&self) -> usize {
+        let behind = match self {
+            Self::Null | Self::Bool(_) | Self::Int(_) => 0,
+            Self::Text(value) => value.len(),
+            Self::Bytes(value) => value.len(),
+        };
+        size_of::<Self>() + behind
+    }
+}
+
+/// Its kind only, as [`Value`].
+impl std::fmt::Debug for Stored {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.value().fmt(f)
+    }
 }
 
 /// A row of an answer.
@@ -136,6 +166,11 @@ pub(in crate::store) struct Row {
 impl Row {
     pub(super) fn new(columns: Arc<[String]>, values: Vec<Stored>) -> Self {
         Self { columns, values }
+    }
+
+    /// Every value, in the order of the columns.
+    pub(in crate::store) fn into_values(self) -> Vec<Stored> {
+        self.values
     }
 
     /// Takes the value of a column out of the row. A second time it is NULL.

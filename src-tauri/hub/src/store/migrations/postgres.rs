@@ -17,6 +17,8 @@ const STEPS: &[&str] = &[
     include_str!("../schema/postgres/4.sql"),
     include_str!("../schema/postgres/5.sql"),
     include_str!("../schema/postgres/6.sql"),
+    include_str!("../schema/postgres/7.sql"),
+    include_str!("../schema/postgres/8.sql"),
 ];
 
 /// The newest version this program knows.

@@ -69,6 +69,18 @@ impl PostgresAddress {
         Ok(Self { config, tls: Arc::new(trusting(authority)?) })
     }
 
+    /// Where it is, as people are told: without user and password.
+    pub(in crate::store) fn shown(&self) -> String {
+        let hosts = self.config.get_hosts().iter().map(|host| match host {
+            Host::Tcp(name) => name.clone(),
+            #[cfg(unix)]
+            Host::Unix(path) => path.display().to_string(),
+        });
+        let hosts: Vec<String> = hosts.collect();
+        let name = self.config.get_dbname().unwrap_or_default();
+        format!("PostgreSQL {}/{name}", hosts.join(","))
+    }
+
     pub(super) fn config(&self) -> Config {
         self.config.clone()
     }
@@ -135,5 +147,6 @@ mod tests {
         }
         let good = PostgresAddress::parse("postgres://u:geheim@localhost/hub", None).unwrap();
         assert_eq!(format!("{good:?}"), "PostgresAddress");
+        assert_eq!(good.shown(), "PostgreSQL localhost/hub");
     }
 }
