@@ -21,6 +21,8 @@ use crate::view::{
 
 /// What the rows of a list need to say whether they were sent.
 pub(crate) struct UploadStates {
+    /// This window at its hub; none where it joined none.
+    window: Option<String>,
     /// Up to where each log of this window was acknowledged; none where it joined no hub.
     acknowledged: HashMap<String, u64>,
     parked: HashMap<String, Parked>,
@@ -33,7 +35,7 @@ impl UploadStates {
         }
         let Some(acknowledged) = self.acknowledged.get(&row.last_origin) else {
             // Nothing of it is this window's: the hub told of it.
-            return if self.origin.is_some() { Upload::Sent } else { Upload::Local };
+            return if self.window.is_some() { Upload::Sent } else { Upload::Local };
         };
         match self.parked.get(&row.id) {
             Some(p) => Upload::Rejected {
@@ -61,7 +63,7 @@ impl UploadStates {
             due_estimated: row.due_estimated,
             notify_by: row.notify_by.filter(|_| state == CaseState::Received),
             conflict: row.conflicts > 0,
-            elsewhere: self.origin.as_deref().is_some_and(|own| own != row.holder)
+            elsewhere: self.window.as_deref().is_some_and(|own| own != row.holder)
                 && !is_practice_origin(&row.origin),
         }
     }
@@ -72,6 +74,7 @@ impl Desk {
         // The first refusal of a case is its reason; what was refused after it follows from it.
         let parked = self.store.parked()?.into_iter().rev();
         Ok(UploadStates {
+            window: self.store.enrolment()?.map(|enrolment| enrolment.origin),
             acknowledged: match self.store.enrolment()? {
                 None => HashMap::new(),
                 Some(_) => {
@@ -121,7 +124,7 @@ impl Desk {
         let row = self.store.case_row(id)?.ok_or_else(not_found)?;
         let events = self.store.case_events(case.id)?;
         let states = self.upload_states()?;
-        let holder = match states.origin.as_deref() {
+        let holder = match states.window.as_deref() {
             Some(own) if own != case.held_by() && !is_practice_origin(&case.origin) => {
                 Some(holder_name(&case, &events))
             }
