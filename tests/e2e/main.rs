@@ -12,6 +12,7 @@ mod intake;
 mod keyboard;
 mod ledger;
 mod looks;
+mod transfer;
 mod upstream;
 
 /// Makes two tests of each walk, one for each door.

@@ -4,7 +4,7 @@
 use yichuang_desk::transfer::Verdict;
 use yichuang_desk::verification;
 use yichuang_desk::view::CaseView;
-use yichuang_domain::case::{CaseState, Place};
+use yichuang_domain::case::{CaseState, EventPlace};
 use yichuang_domain::document::DocumentKind;
 use yichuang_tests::hub::TestHub;
 use yichuang_tests::program;
@@ -181,7 +181,7 @@ fn what_both_windows_did_is_shown_and_settled_by_a_person() {
     assert!(conflict.adoptable);
     let listed = seven.desk().workbench().unwrap().attention;
     assert_eq!(listed.len(), 1);
-    let of = Place { origin: conflict.origin.clone(), seq: conflict.seq };
+    let of = EventPlace { origin: conflict.origin.clone(), seq: conflict.seq };
     let verdict = Verdict { of: &of, adopted: true, reason: "材料确已交到三号窗口" };
     assert_eq!(code(three.desk().settle_conflict(&id, verdict)), "not-now", "who holds it settles");
     let settled = seven.desk().settle_conflict(&id, verdict).unwrap();

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use jiff::Timestamp;
 use yichuang_domain::attachment::Announced;
 use yichuang_domain::case::Case;
-use yichuang_domain::case::event::{Actor, CaseId, EventBody, Holder, Place, sha256_hex};
+use yichuang_domain::case::event::{Actor, CaseId, EventBody, EventPlace, Holder, sha256_hex};
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 use yichuang_protocol::ReleaseStatement;
@@ -230,7 +230,7 @@ impl Window {
     /// A clerk says what is to become of the first open conflict of a case.
     pub fn settle(&mut self, now: Timestamp, case: &Case, adopt: bool) -> Result<(), String> {
         let Some(conflict) = case.open_conflicts().next() else { return Ok(()) };
-        let of = Place { origin: conflict.origin.clone(), seq: conflict.seq };
+        let of = EventPlace { origin: conflict.origin.clone(), seq: conflict.seq };
         let adopted = adopt && case.may_adopt(conflict);
         let body = EventBody::ConflictSettled { of, adopted, reason: "核实过".to_owned() };
         self.act(now, case.id, body)

@@ -20,7 +20,7 @@ pub use yichuang_desk::view::{
 use yichuang_documents::Format;
 pub use yichuang_documents::template::Finding as TemplateFinding;
 use yichuang_documents::template::Situation;
-use yichuang_domain::case::Place;
+use yichuang_domain::case::EventPlace;
 use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::Determination;
 use yichuang_domain::document::DocumentKind;
@@ -275,7 +275,7 @@ pub struct SettleConflict {
     /// The case.
     pub id: String,
     /// Where the event stands.
-    pub of: Place,
+    pub of: EventPlace,
     /// Whether it counts after all.
     pub adopted: bool,
     /// Why.

@@ -6,7 +6,7 @@
 //! writes that did not know yet that the case is another's becomes a conflict, and a person says what
 //! is to become of it.
 
-use yichuang_domain::case::{Case, Event, EventBody, Holder, Place};
+use yichuang_domain::case::{Case, Event, EventBody, EventPlace, Holder};
 use yichuang_domain::intake::too_long;
 use yichuang_domain::numbering::CaseNumber;
 use yichuang_domain::{Refusal, RefusalCode};
@@ -24,7 +24,7 @@ use crate::view::{CaseView, StationWindow, WantedView};
 #[derive(Clone, Copy, Debug)]
 pub struct Verdict<'a> {
     /// Where the event stands that did not apply.
-    pub of: &'a Place,
+    pub of: &'a EventPlace,
     /// Whether it counts after all.
     pub adopted: bool,
     /// Why.

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use yichuang_domain::attachment::Announced;
 use yichuang_domain::away::{AwayLimit, AwayPolicy};
 use yichuang_domain::case::event::{
-    Actor, Decision, EventBody, Holder, Place, SealedEvent, sha256_hex,
+    Actor, Decision, EventBody, EventPlace, Holder, SealedEvent, sha256_hex,
 };
 
 use crate::attachment::{AttachmentRef, ChunkReply, ChunkRequest, Held, OfferReply, OfferRequest};
@@ -424,7 +424,7 @@ fn transfer() {
     both_ways(
         "conflict-settled",
         &EventBody::ConflictSettled {
-            of: Place { origin: ORIGIN.to_owned(), seq: 9 },
+            of: EventPlace { origin: ORIGIN.to_owned(), seq: 9 },
             adopted: false,
             reason: "申请人已当面撤回".to_owned(),
         },

@@ -942,6 +942,24 @@ adoptable: boolean,
  */
 settled: SettledView | null, };
 
+export type CorrectLedger = { 
+/**
+ * The entry.
+ */
+id: string, 
+/**
+ * Its revision as it was seen.
+ */
+revision: number, 
+/**
+ * What it is to say.
+ */
+input: LedgerInput, 
+/**
+ * Why.
+ */
+reason: string, };
+
 export type DayEndItem = { 
 /**
  * 文号.
@@ -1576,7 +1594,7 @@ reason: string, } | { "type": "conflict-settled",
 /**
  * Which.
  */
-of: Place, 
+of: EventPlace, 
 /**
  * Whether it counts after all, from now on; otherwise it stays on record only.
  */
@@ -1589,6 +1607,16 @@ reason: string, } | { "type": "relayed",
  * That event, and the hub's word that it has it.
  */
 event: SignedEvent, };
+
+export type EventPlace = { 
+/**
+ * The log.
+ */
+origin: string, 
+/**
+ * The position there.
+ */
+seq: number, };
 
 export type Faq = { 
 /**
@@ -2105,6 +2133,465 @@ export type KindOnly = {
  */
 kind: DocumentKind, };
 
+export type LedgerCase = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * 办件编号.
+ */
+number: string, };
+
+export type LedgerChannel = "window" | "phone" | "hotline" | "letter";
+
+export type LedgerCountView = { 
+/**
+ * Which.
+ */
+kind: LedgerKind, 
+/**
+ * How many are open.
+ */
+open: number, 
+/**
+ * How many of them are late, or due by the next workday.
+ */
+pressing: number, 
+/**
+ * The nearest last day.
+ */
+nearest: string | null, 
+/**
+ * Its light.
+ */
+light: Light | null, };
+
+export type LedgerDue = { 
+/**
+ * The last day for the first contact.
+ */
+contact: DueDate | null, 
+/**
+ * The last day for settling it.
+ */
+settle: DueDate, };
+
+export type LedgerEntry = { 
+/**
+ * 台账编号.
+ */
+number: string, 
+/**
+ * Which ledger.
+ */
+kind: LedgerKind, 
+/**
+ * Where it stands.
+ */
+state: LedgerState, 
+/**
+ * How many records it has: who acts says which they saw.
+ */
+revision: number, 
+/**
+ * What it says now.
+ */
+facts: LedgerFacts, 
+/**
+ * The limits it was written under.
+ */
+limits: LedgerLimits, 
+/**
+ * Its last days.
+ */
+due: LedgerDue, 
+/**
+ * Whether the last day was moved.
+ */
+extended: boolean, 
+/**
+ * The day the person was first spoken to.
+ */
+contacted_on: string | null, 
+/**
+ * How often it was tried in vain.
+ */
+missed: number, 
+/**
+ * Who looks at it, where it was passed on.
+ */
+referred_to: string | null, 
+/**
+ * What came of it; none while it is open.
+ */
+resolution: Resolution | null, 
+/**
+ * Who wrote it.
+ */
+registered_by: Actor, 
+/**
+ * When.
+ */
+registered_at: string, 
+/**
+ * 演练.
+ */
+practice: boolean, };
+
+export type LedgerEntryOnly = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+export type LedgerEntryView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The entry; without name and contact where they are not shown.
+ */
+entry: LedgerEntry, 
+/**
+ * Whether there is a name or a contact that is not shown.
+ */
+person_hidden: boolean, 
+/**
+ * The last day that presses, `YYYY-MM-DD`.
+ */
+pressing: string | null, 
+/**
+ * Its light.
+ */
+light: Light | null, 
+/**
+ * How the last day for settling it was counted.
+ */
+due_explained: string, 
+/**
+ * Whether it was settled on time.
+ */
+on_time: boolean | null, 
+/**
+ * What happened, the oldest first.
+ */
+history: Array<LedgerHistory>, 
+/**
+ * The steps, open or not.
+ */
+steps: Array<LedgerStepView>, 
+/**
+ * What can come of it, the usual first.
+ */
+outcomes: Array<LedgerOutcome>, };
+
+export type LedgerFacts = { 
+/**
+ * How it came.
+ */
+channel: LedgerChannel, 
+/**
+ * The day it was brought: the limits run from there, also where it is written down later.
+ */
+on: string, 
+/**
+ * 姓名; empty where the person gave none.
+ */
+person: string, 
+/**
+ * A telephone number, or in words how the person is reached; empty where they left none.
+ */
+contact: string, 
+/**
+ * 反映内容.
+ */
+content: string, 
+/**
+ * Whom or what it is about (被反映的单位或人员); a complaint must say.
+ */
+about: string, 
+/**
+ * The matter.
+ */
+matter: LedgerMatter | null, 
+/**
+ * The case.
+ */
+case: LedgerCase | null, };
+
+export type LedgerFilter = { 
+/**
+ * Which ledger.
+ */
+kind: LedgerKind, 
+/**
+ * Part of what it says.
+ */
+text: string, 
+/**
+ * Which of it.
+ */
+show: LedgerShow, 
+/**
+ * Brought on this day or later, `YYYY-MM-DD`.
+ */
+from: string | null, 
+/**
+ * Brought on this day or earlier.
+ */
+to: string | null, 
+/**
+ * From the how-manieth (from 0).
+ */
+offset: number, 
+/**
+ * How many at most; 0 means 50.
+ */
+limit: number, };
+
+export type LedgerHistory = { 
+/**
+ * RFC 3339.
+ */
+at: string, 
+/**
+ * What, in two to five characters.
+ */
+title: string, 
+/**
+ * More of it; may be empty.
+ */
+detail: string, 
+/**
+ * Who.
+ */
+actor: string, };
+
+export type LedgerInput = { 
+/**
+ * How it came.
+ */
+channel: LedgerChannel, 
+/**
+ * The day it was brought, `YYYY-MM-DD`; none means today.
+ */
+on: string | null, 
+/**
+ * 姓名; may be empty.
+ */
+person: string, 
+/**
+ * Telephone, or in words how the person is reached; may be empty.
+ */
+contact: string, 
+/**
+ * 反映内容.
+ */
+content: string, 
+/**
+ * Whom or what it is about.
+ */
+about: string, 
+/**
+ * 实施编码 of the matter.
+ */
+matter: string | null, 
+/**
+ * 办件编号 of a case on this machine; empty for none.
+ */
+case_number: string, };
+
+export type LedgerKind = "consultation" | "obstruction" | "complaint";
+
+export type LedgerLimitSet = { 
+/**
+ * 咨询 that could not be answered at once.
+ */
+consultation: LedgerLimits, 
+/**
+ * 办不成事.
+ */
+obstruction: LedgerLimits, 
+/**
+ * 投诉.
+ */
+complaint: LedgerLimits, };
+
+export type LedgerLimits = { 
+/**
+ * By when the person is spoken to first (联系核实); none where the hall asks for none.
+ */
+contact: number | null, 
+/**
+ * By when it is settled (办结).
+ */
+settle: number, 
+/**
+ * By when it is settled where it is intricate and a lead says so (延长后); none where that is
+ * not allowed.
+ */
+extended: number | null, };
+
+export type LedgerMatter = { 
+/**
+ * 实施编码.
+ */
+code: string, 
+/**
+ * 事项名称.
+ */
+name: string, };
+
+export type LedgerOutcome = "answered" | "solved" | "explained" | "redirected" | "upheld" | "partly-upheld" | "not-upheld" | "unverifiable" | "taken-back";
+
+export type LedgerPage = { 
+/**
+ * How many match in all.
+ */
+total: number, 
+/**
+ * The page.
+ */
+rows: Array<LedgerRow>, 
+/**
+ * How much of every ledger is owed.
+ */
+counts: Array<LedgerCountView>, };
+
+export type LedgerReply = "in-person" | "phone" | "writing" | "not-reached" | "anonymous";
+
+export type LedgerRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * 台账编号.
+ */
+number: string, 
+/**
+ * Where it stands.
+ */
+state: LedgerState, 
+/**
+ * The day it was brought, `YYYY-MM-DD`.
+ */
+on: string, 
+/**
+ * How it came.
+ */
+channel: LedgerChannel, 
+/**
+ * 姓名; empty where the person gave none, or where it is not shown.
+ */
+person: string, 
+/**
+ * Whether there is a name or a contact that is not shown.
+ */
+person_hidden: boolean, 
+/**
+ * 反映内容.
+ */
+content: string, 
+/**
+ * Whom or what it is about.
+ */
+about: string, 
+/**
+ * 事项名称.
+ */
+matter: string | null, 
+/**
+ * Its case.
+ */
+case: LedgerCase | null, 
+/**
+ * Who looks at it, where it was passed on.
+ */
+referred_to: string | null, 
+/**
+ * The last day that presses; none where nothing is owed.
+ */
+pressing: string | null, 
+/**
+ * Whether that is the day of the first contact.
+ */
+contact_first: boolean, 
+/**
+ * 暂估.
+ */
+estimated: boolean, 
+/**
+ * Its light.
+ */
+light: Light | null, 
+/**
+ * What came of it; none while it is open.
+ */
+outcome: LedgerOutcome | null, 
+/**
+ * Whether it was settled on time.
+ */
+on_time: boolean | null, };
+
+export type LedgerShow = "all" | "open" | "overdue" | "closed" | "void";
+
+export type LedgerState = "open" | "referred" | "closed" | "void";
+
+export type LedgerStep = { "step": "note", 
+/**
+ * What about.
+ */
+note: NoteKind, 
+/**
+ * The words.
+ */
+text: string, } | { "step": "refer", 
+/**
+ * To whom.
+ */
+to: string, 
+/**
+ * What is asked of them; may be empty.
+ */
+text: string, } | { "step": "extend", 
+/**
+ * Why.
+ */
+reason: string, } | { "step": "close", 
+/**
+ * What came of it.
+ */
+outcome: LedgerOutcome, 
+/**
+ * The answer, or what was found and done.
+ */
+text: string, 
+/**
+ * How the person learned it.
+ */
+reply: LedgerReply, } | { "step": "reopen", 
+/**
+ * Why.
+ */
+reason: string, } | { "step": "void", 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type LedgerStepView = { 
+/**
+ * The step.
+ */
+step: StepKind, 
+/**
+ * Why not now; none if it is open.
+ */
+obstacle: string | null, };
+
 export type LegalBasis = { 
 /**
  * What sort of rule it is.
@@ -2130,6 +2617,8 @@ content?: string, };
 export type LegalBasisKind = "law" | "administrative-regulation" | "state-council-decision" | "local-regulation" | "departmental-rule" | "local-rule" | "document" | "other";
 
 export type Level = "city" | "township" | "community";
+
+export type Light = "red" | "orange" | "yellow" | "green";
 
 export type Limit = { 
 /**
@@ -2528,6 +3017,8 @@ from: string, } | { "state": "cancelled",
  */
 since: string | null, } | { "state": "suspended", };
 
+export type NoteKind = "progress" | "reached" | "missed";
+
 export type Nothing = Record<symbol, never>;
 
 export type NoticeItem = { 
@@ -2811,13 +3302,13 @@ export type Phase = "locked" | "first-start" | "signed-out" | "signed-in";
 
 export type Place = { 
 /**
- * The log.
+ * Where.
  */
-origin: string, 
+address: string, 
 /**
- * The position there.
+ * When.
  */
-seq: number, };
+hours?: string, };
 
 export type PowerSource = "statutory" | "handed-down" | "authorised-from-above" | "authorised-by-peer" | "entrusted-from-above" | "entrusted-by-peer";
 
@@ -3107,7 +3598,21 @@ field: string,
  */
 message: string, };
 
-export type RefusalCode = "unknown-matter" | "not-in-force" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "too-long" | "bad-attachment" | "bad-case-number" | "unknown-window" | "not-now";
+export type RefusalCode = "unknown-matter" | "not-in-force" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "too-long" | "bad-attachment" | "bad-case-number" | "unknown-window" | "not-now" | "empty-text" | "recused" | "bad-limit" | "unknown-case";
+
+export type RegisterLedger = { 
+/**
+ * Which ledger.
+ */
+kind: LedgerKind, 
+/**
+ * What it says.
+ */
+input: LedgerInput, 
+/**
+ * What settles it at once; none where something is still owed.
+ */
+settled: LedgerStep | null, };
 
 export type Remedy = "record" | "answer" | "cancel" | "print" | "save" | "give";
 
@@ -3157,6 +3662,28 @@ export type ReprintReason = { "kind": "jam" } | { "kind": "unclear" } | { "kind"
  * The words; not empty.
  */
 text: string, };
+
+export type Resolution = { 
+/**
+ * What.
+ */
+outcome: LedgerOutcome, 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * How the person learned it.
+ */
+reply: LedgerReply, 
+/**
+ * The day, at the counter.
+ */
+on: string, 
+/**
+ * Who.
+ */
+by: Actor, };
 
 export type RestoreTemplates = { 
 /**
@@ -3374,7 +3901,7 @@ id: string,
 /**
  * Where the event stands.
  */
-of: Place, 
+of: EventPlace, 
 /**
  * Whether it counts after all.
  */
@@ -3599,6 +4126,22 @@ version: string,
 wants_passphrase: boolean, };
 
 export type Step = "questions" | "applicant" | "materials" | "determination";
+
+export type StepKind = "close" | "note" | "refer" | "extend" | "correct" | "reopen" | "void";
+
+export type StepLedger = { 
+/**
+ * The entry.
+ */
+id: string, 
+/**
+ * Its revision as it was seen.
+ */
+revision: number, 
+/**
+ * The step.
+ */
+step: LedgerStep, };
 
 export type Stop = { 
 /**
@@ -4138,6 +4681,10 @@ decided: Array<CaseRow>,
  */
 attention: Array<CaseRow>, 
 /**
+ * How much of each ledger (台账) is owed.
+ */
+ledgers: Array<LedgerCountView>, 
+/**
  * How many were filed today.
  */
 filed_today: number, };
@@ -4190,6 +4737,15 @@ export interface Commands {
   resume_clock: [CaseOnDay, CaseView];
   scans: [ScansOf, Array<ScanView>];
   remove_scan: [RemoveScan, Array<ScanView>];
+  ledger: [LedgerFilter, LedgerPage];
+  ledger_entry: [LedgerEntryOnly, LedgerEntryView];
+  register_ledger: [RegisterLedger, LedgerEntryView];
+  step_ledger: [StepLedger, LedgerEntryView];
+  correct_ledger: [CorrectLedger, LedgerEntryView];
+  ledger_limits: [Nothing, LedgerLimitSet];
+  set_ledger_limits: [LedgerLimitSet, LedgerLimitSet];
+  export_ledger: [LedgerFilter, FormContent];
+  save_ledger: [LedgerFilter, SavedFile];
   paper: [PaperOnly, PdfFile];
   save_paper: [PaperOnly, SavedFile];
   verify_code: [VerifyCode, Verification];

@@ -41,11 +41,13 @@ import type {
   ScanView,
   Reply,
   Request,
+  StationWindow,
   Status,
   SyncStatus,
   UploadName,
   Uploads,
   Verification,
+  WantedView,
 } from '@/api'
 import { CallFailure } from '@/api'
 import { t } from '@/i18n'
@@ -91,6 +93,10 @@ export class FakeDesk implements Door {
   ended: { case: string | null; failure: string | null } | null = null
   paperBase64 = ''
   /** What a case can get on request. */
+  /** Cases of other windows that were asked for. */
+  wanted: WantedView[] = []
+  /** The other windows of the station. */
+  windows: StationWindow[] = [{ device: '9QW4', window: '07' }]
   offered: OfferedPapers = {
     kinds: [],
     procedures: [],
@@ -545,6 +551,8 @@ export class FakeDesk implements Door {
       actions: [],
       upload: { state: 'waiting' },
       due_explained: seen.due_explained,
+      holder: null,
+      conflicts: [],
     }
     this.act(view)
     this.cases.set(body.id, view)
@@ -587,6 +595,7 @@ export class FakeDesk implements Door {
       formal: null,
       issued_at: '2026-03-02T09:12:00+08:00',
       printed: 0,
+      archived: true,
       job: null,
       given: null,
     }
@@ -644,6 +653,7 @@ export class FakeDesk implements Door {
       due_estimated: false,
       notify_by: view.case.state === 'received' ? (view.case.notify_by?.on ?? null) : null,
       conflict: false,
+      elsewhere: view.holder !== null,
       upload: view.upload,
     }
   }
@@ -796,6 +806,28 @@ export class FakeDesk implements Door {
         view.papers.push(this.paper('acceptance', view.case.number))
       }),
     withdraw: ({ id }) => this.step(id, (view) => (view.case.state = 'withdrawn')),
+    wanted_cases: () => this.wanted,
+    take_over: ({ number, reason }) => {
+      this.wanted = [
+        { number, reason, actor: '王敏', asked_at: '2026-03-02T09:12:00+08:00', refused: null },
+        ...this.wanted,
+      ]
+      return this.wanted
+    },
+    forget_wanted: ({ number }) => {
+      this.wanted = this.wanted.filter((one) => one.number !== number)
+      return this.wanted
+    },
+    station_windows: () => this.windows,
+    hand_on: ({ id, device }) =>
+      this.step(id, (view) => {
+        view.holder = this.windows.find((one) => one.device === device)?.window ?? null
+      }),
+    settle_conflict: ({ id, of, adopted, reason }) =>
+      this.step(id, (view) => {
+        const conflict = view.conflicts.find((one) => one.origin === of.origin && one.seq === of.seq)
+        if (conflict) conflict.settled = { adopted, by: '王敏', reason }
+      }),
     offered_papers: () => this.offered,
     issue_paper: ({ id, request }) =>
       this.step(id, (view) => void view.papers.push(this.paper(request.kind, view.case.number))),

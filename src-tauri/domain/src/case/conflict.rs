@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::event::{Actor, EventBody, OriginId, Place};
+use super::event::{Actor, EventBody, EventPlace, OriginId};
 use super::fold::Case;
 use super::state::CaseState;
 
@@ -41,7 +41,7 @@ pub struct Settled {
 
 impl Conflict {
     /// Where the event stands.
-    pub fn is_at(&self, place: &Place) -> bool {
+    pub fn is_at(&self, place: &EventPlace) -> bool {
         self.origin == place.origin && self.seq == place.seq
     }
 
@@ -59,7 +59,7 @@ impl Case {
 
     /// The conflict that a settlement speaks of: of two that stand at one place, the first that is
     /// open.
-    pub(super) fn open_conflict_at(&self, place: &Place) -> Option<usize> {
+    pub(super) fn open_conflict_at(&self, place: &EventPlace) -> Option<usize> {
         self.conflicts.iter().position(|conflict| conflict.is_open() && conflict.is_at(place))
     }
 

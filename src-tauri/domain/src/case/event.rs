@@ -90,7 +90,7 @@ pub struct Holder {
 
 /// Where in which log an event stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-pub struct Place {
+pub struct EventPlace {
     /// The log.
     pub origin: OriginId,
     /// The position there.
@@ -358,7 +358,7 @@ pub enum EventBody {
     /// 冲突处理: a person looked at an event that did not apply, and said what is to become of it.
     ConflictSettled {
         /// Which.
-        of: Place,
+        of: EventPlace,
         /// Whether it counts after all, from now on; otherwise it stays on record only.
         adopted: bool,
         /// Why.
@@ -398,8 +398,8 @@ pub struct Event {
 
 impl Event {
     /// Where it stands, by the window whose log it is.
-    pub fn place(&self) -> Place {
-        Place { origin: window_of(&self.origin).to_owned(), seq: self.seq }
+    pub fn place(&self) -> EventPlace {
+        EventPlace { origin: window_of(&self.origin).to_owned(), seq: self.seq }
     }
 }
 

@@ -11,7 +11,7 @@ pub mod words;
 
 pub use conflict::{Conflict, Settled};
 pub use event::{
-    Actor, CaseId, Event, EventBody, Holder, OriginId, Place, SealedEvent, SignedEvent,
+    Actor, CaseId, Event, EventBody, EventPlace, Holder, OriginId, SealedEvent, SignedEvent,
 };
 pub use fold::Case;
 pub use state::CaseState;

@@ -152,7 +152,7 @@ fn what_the_former_window_wrote_meanwhile_becomes_a_conflict_for_all(on: On) {
     let seen = agreed(&store, case(1), &[&three, &seven]);
     assert_eq!((seen.state, seen.open_conflicts().count()), (CaseState::Accepted, 1));
     let of = three.log.event(case(1), accepted()).place();
-    let of = yichuang_domain::case::Place { seq: of.seq - 1, ..of };
+    let of = yichuang_domain::case::EventPlace { seq: of.seq - 1, ..of };
     let word = EventBody::ConflictSettled { of, adopted: true, reason: "核实属实".into() };
     seven.write(case(1), 4, word);
     assert_eq!(seven.send(&store), [""; 0]);

@@ -51,7 +51,7 @@ fn withdrawn() -> EventBody {
 }
 
 fn settle(of: (&str, u64), adopted: bool) -> EventBody {
-    let of = Place { origin: of.0.to_owned(), seq: of.1 };
+    let of = EventPlace { origin: of.0.to_owned(), seq: of.1 };
     EventBody::ConflictSettled { of, adopted, reason: "核实过".to_owned() }
 }
 
