@@ -25,7 +25,11 @@ pub(crate) fn conflicts(case: &Case, events: &[Event]) -> Vec<ConflictView> {
         let before = earlier.iter().rev().filter(|event| stands(case, event)).take(1);
         let others =
             |event: &&Event| event.place().origin != conflict.origin && stands(case, event);
-        let after = later.iter().filter(others).take(SHOWN);
+        let unsettled = |event: &&Event| match &event.body {
+            EventBody::ConflictSettled { of, .. } => !conflict.is_at(of),
+            _ => true,
+        };
+        let after = later.iter().take_while(unsettled).filter(others).take(SHOWN);
         Some(ConflictView {
             origin: conflict.origin.clone(),
             seq: conflict.seq,

@@ -201,7 +201,10 @@ pub(crate) fn refuse_held_elsewhere(tx: &Tx<'_>, case: &Case) -> Result<(), Desk
     }
     Err(DeskError::not_now(match &case.holder {
         Some(holder) => {
-            format!("这件办件现由{}窗口办理，本窗口只能查看；需要继续办理请申请接办", holder.window)
+            format!(
+                "这件办件现由{}号窗口办理，本窗口只能查看；需要继续办理请申请接办",
+                holder.window
+            )
         }
         None => "这件办件现由收件窗口办理，本窗口只能查看；需要继续办理请申请接办".to_owned(),
     }))

@@ -116,7 +116,7 @@ pub fn detail(case: &Case, event: &EventBody) -> String {
         EventBody::HandedOver { receiver, .. } => receiver.clone(),
         EventBody::Withdrawn { reason, .. } | EventBody::Returned { reason, .. } => reason.clone(),
         EventBody::Transferred { from, to, reason, .. } => {
-            format!("由{}窗口转到{}窗口：{reason}", from.window, to.window)
+            format!("由{}号窗口转到{}号窗口：{reason}", from.window, to.window)
         }
         EventBody::ConflictSettled { of, adopted, reason } => {
             let conflict = case.conflicts.iter().find(|c| c.origin == of.origin && c.seq == of.seq);

@@ -257,7 +257,8 @@ fn a_transfer_that_the_hub_lost_comes_back(on: On) {
     assert_eq!(seven.send(&store), ["foreign-case"]);
     let at = Position { seq: held.len() as u64, head: held.last().unwrap().hash.clone() };
     let claim = HeldLog { log: logs[0].clone(), held: at, earlier: vec![Position::start()] };
-    let agreed_on = store.write(|tx| agree(tx, &seven.device, &[claim.clone()], now())).unwrap();
+    let agreed_on =
+        store.write(|tx| agree(tx, &seven.device, std::slice::from_ref(&claim), now())).unwrap();
     assert_eq!(agreed_on.give_back[0].after, 0);
     let hub = store.read(|tx| tx.hub_key()).unwrap();
     for sealed in held {
