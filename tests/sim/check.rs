@@ -54,8 +54,20 @@ pub fn comes_to_rest(world: &mut World) -> Result<(), String> {
         if !last.is_empty() {
             return Err(format!("window {nth} never comes to rest: {last}"));
         }
+        mark_is_right(window).map_err(|what| format!("window {nth}: {what}"))?;
     }
     Ok(())
+}
+
+/// 3: what counts as sent is what was sent.
+fn mark_is_right(window: &Window) -> Result<(), String> {
+    let store = window.store();
+    let seq = store.head().map_err(|error| error.to_string())?.seq;
+    let mark = store.sync_state().map_err(|error| error.to_string())?.acknowledged_seq;
+    if mark == seq {
+        return Ok(());
+    }
+    Err(format!("3: the mark stands at {mark} of {seq}, and the sync says it is in step"))
 }
 
 /// Everything, at the end.
@@ -86,13 +98,7 @@ fn logs_are_the_same(world: &World, window: &Window) -> Result<(), String> {
     let store = window.store();
     let readable = |error: &dyn std::fmt::Display| format!("unreadable: {error}");
     let own = store.head().map_err(|e| readable(&e))?;
-    let state = store.sync_state().map_err(|e| readable(&e))?;
-    if state.acknowledged_seq != own.seq {
-        let (mark, seq) = (state.acknowledged_seq, own.seq);
-        return Err(format!(
-            "3: the mark stands at {mark} of {seq}, and the sync says it is in step"
-        ));
-    }
+    mark_is_right(window)?;
     let origin = window.enrolment().origin;
     let net = world.net.borrow();
     let (head, (count, _), there) = net

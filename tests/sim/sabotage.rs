@@ -64,29 +64,30 @@ pub const ALL: &[&Sabotage] = &[
               CREATE TRIGGER broken AFTER INSERT ON events WHEN NEW.seq = 4 BEGIN
                 UPDATE events SET text = replace(NEW.text, '\"at\"', '\"ta\"')
                 WHERE origin = NEW.origin AND seq = NEW.seq; END",
-        seen_as: &["bytes", "never comes to rest"],
+        seen_as: &["bytes", "never comes to rest", "unreadable"],
     },
     &Sabotage {
         what: "one bad case parks all others",
         side: Side::Hub,
         sql: "DROP TRIGGER events_are_final;
+              DROP TRIGGER events_stay_applied;
               CREATE TRIGGER broken AFTER INSERT ON events WHEN NEW.code = 'bad-number' BEGIN
                 UPDATE events SET code = 'case-parked', field = 'case', message = ''
                 WHERE origin = NEW.origin AND code IS NULL; END",
-        seen_as: &["held up", "rejected"],
+        seen_as: &["held up", "rejected", "never arrived"],
     },
     &Sabotage {
         what: "what the hub decided is fetched and not kept",
         side: Side::Window,
         sql: "CREATE TRIGGER broken BEFORE INSERT ON events WHEN NEW.origin LIKE 'hub-%' BEGIN
                 SELECT RAISE(IGNORE); END",
-        seen_as: &["permanent", "never comes to rest", "decision"],
+        seen_as: &["permanent", "never comes to rest", "decision", "another one at a window"],
     },
     &Sabotage {
         what: "what the hub lost is not given back",
         side: Side::Window,
         sql: "CREATE TRIGGER broken BEFORE INSERT ON given_back BEGIN SELECT RAISE(IGNORE); END",
-        seen_as: &["decision", "two different"],
+        seen_as: &["decision", "two different", "another one at a window", "rejected"],
     },
     &Sabotage {
         what: "a scan counts as sent before the hub has it",
@@ -94,6 +95,13 @@ pub const ALL: &[&Sabotage] = &[
         sql: "CREATE TRIGGER broken AFTER INSERT ON attachments BEGIN
                 UPDATE attachments SET held = size WHERE hash = NEW.hash; END",
         seen_as: &["never arrived"],
+    },
+    &Sabotage {
+        what: "who took a case over is forgotten",
+        side: Side::Hub,
+        sql: "CREATE TRIGGER broken AFTER INSERT ON parties BEGIN
+                DELETE FROM parties WHERE case_id = NEW.case_id AND origin = NEW.origin; END",
+        seen_as: &["another one at a window", "rejected", "two different", "known on one side"],
     },
     &Sabotage {
         what: "an action is half done",
@@ -125,6 +133,7 @@ pub const REFUSALS: &[(Side, &str)] = &[
     (Side::Hub, "INSERT ON sessions"),
     (Side::Hub, "INSERT ON challenges"),
     (Side::Hub, "INSERT ON hub_logs"),
+    (Side::Hub, "INSERT ON parties"),
 ];
 
 /// A second hand on a database. `key` as 64 hex digits, where it is encrypted.
