@@ -57,7 +57,7 @@ pub enum BackupError {
     InUse,
     /// There is work here that the hub does not have, and the backup neither.
     #[error(
-        "本机有备份里没有、大厅中心也没有收到的内容（{events}条办件记录，{drafts}份草稿，{scans}份扫描件），\
+        "本机有备份里没有、大厅中心也没有收到的内容（{events}条办件记录，{drafts}份草稿，{scans}份扫描件，{ledger}条台账记录），\
          恢复会使它们消失，因此没有恢复：请先上传（或用摆渡文件），或把备份恢复到另一个数据目录"
     )]
     UnsentWork {
@@ -67,6 +67,8 @@ pub enum BackupError {
         drafts: u64,
         /// Scans.
         scans: u64,
+        /// Records of the ledgers, which no hub has.
+        ledger: u64,
     },
 }
 

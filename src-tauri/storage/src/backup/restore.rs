@@ -197,10 +197,16 @@ fn refuse_loss(current: &Connection, store: &Store) -> Result<(), BackupError> {
     let waiting = "SELECT hash FROM attachments WHERE held < size
                      OR hash IN (SELECT hash FROM draft_attachments)";
     let scans = scans(current, waiting)?.difference(&coming_scans).count() as u64;
-    if events + drafts + scans == 0 {
+    let records = |sql: &Connection| -> Result<HashSet<(String, u64, String)>, BackupError> {
+        let mut statement = sql.prepare("SELECT entry, position, record FROM ledger_records")?;
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
+    };
+    let ledger = records(current)?.difference(&records(&coming)?).count() as u64;
+    if events + drafts + scans + ledger == 0 {
         return Ok(());
     }
-    Err(BackupError::UnsentWork { events, drafts, scans })
+    Err(BackupError::UnsentWork { events, drafts, scans, ledger })
 }
 
 /// Which files are exchanged.

@@ -216,7 +216,7 @@ fn work_that_nobody_else_has_is_not_replaced() {
     drop(store);
     let attempt = || restore(&folder, &backup, &reader, None, AT, &mut |_, _| {});
     match attempt().unwrap_err() {
-        BackupError::UnsentWork { events: 2, drafts: 2, scans: 0 } => {}
+        BackupError::UnsentWork { events: 2, drafts: 2, scans: 0, ledger: 0 } => {}
         other => panic!("{other}"),
     }
     let store = Store::open_with_key(&folder, &own).unwrap();
@@ -234,6 +234,18 @@ fn work_that_nobody_else_has_is_not_replaced() {
     assert_eq!(numbers(&store).len(), 2);
     assert!(!folder.join(MARK_FILE).exists());
     assert!(names(&folder).iter().all(|name| !name.starts_with(".restore")));
+}
+
+#[test]
+fn ledgers_that_the_backup_lacks_are_not_replaced() {
+    let Backed { folder, store, reader, file: backup, .. } = backed();
+    let write = "INSERT INTO ledger_records (entry, position, record) VALUES ('l1', 1, '{}')";
+    store.lock().execute(write, []).unwrap();
+    drop(store);
+    match restore(folder.path(), &backup, &reader, None, AT, &mut |_, _| {}).unwrap_err() {
+        BackupError::UnsentWork { events: 0, drafts: 0, scans: 0, ledger: 1 } => {}
+        other => panic!("{other}"),
+    }
 }
 
 #[test]
