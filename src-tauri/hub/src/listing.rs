@@ -47,7 +47,7 @@ pub struct ListedCase {
     pub events: u64,
     /// How many events of it are stored but not applied.
     pub rejected: u64,
-    /// How many events did not apply where they came.
+    /// How many events did not apply where they came, and nobody has settled.
     pub conflicts: usize,
 }
 
@@ -89,7 +89,7 @@ fn listed(found: &StoredCase) -> ListedCase {
         documents: case.documents.len(),
         events: found.events,
         rejected: found.rejected,
-        conflicts: case.conflicts.len(),
+        conflicts: case.open_conflicts().count(),
     }
 }
 

@@ -13,7 +13,6 @@ use yichuang_domain::applicant::Party;
 use yichuang_domain::attachment::Attachment;
 use yichuang_domain::calendar::WorkCalendar;
 use yichuang_domain::case::event::{Decision, Event};
-use yichuang_domain::case::log::window_of;
 use yichuang_domain::case::{Case, CaseId, words};
 use yichuang_domain::checklist::CheckedMaterial;
 use yichuang_domain::identity::mask;
@@ -280,7 +279,7 @@ fn timeline(case: &Case, events: &[Event]) -> Markup {
                         b { (words::title(&event.body)) }
                         span.quiet {
                             " " (event.actor.name)
-                            @if window_of(&event.origin) == case.origin { "（窗口）" } @else { "（后台）" }
+                            @if event.origin.starts_with("hub") { "（后台）" } @else { "（窗口）" }
                         }
                         @if !detail.is_empty() { div { (detail) } }
                     }
@@ -329,13 +328,18 @@ fn standing(looked: &Looked, seen: &Urgency) -> Markup {
                         @if let Some(number) = &taken.result_number { div { "结果证号 " (number) } }
                     }
                 }
-                dt { "窗口" } dd { (station) " " (window) "号" }
+                dt { "窗口" } dd {
+                    (station) " " (window) "号"
+                    @if let Some(holder) = &case.holder {
+                        div { "现由" (holder.window) "号窗口办理" }
+                    }
+                }
             }
             @if *rejected > 0 {
                 (notice("bad", "这件办件有记录被退回、尚未处理，暂不能办理：请联系收件窗口"))
             }
-            @if !case.conflicts.is_empty() {
-                (notice("warn", &format!("有{}条记录与办件状态不符，已留存未生效，请向窗口核实", case.conflicts.len())))
+            @if case.open_conflicts().count() > 0 {
+                (notice("warn", &format!("有{}条记录与办件状态不符，已留存未生效，待窗口核实处理", case.open_conflicts().count())))
             }
         }
     }

@@ -15,8 +15,9 @@ impl HubStore {
         for (place, moving) in TABLES.iter().enumerate() {
             let table = moving.table;
             let rows = if table.name == "events" { EVENTS } else { OTHERS };
+            let value = |column: &(&str, Kind), n| said(column, table.key.contains(&column.0), n);
             let rows =
-                (1..=rows).map(|n| table.columns.iter().map(|column| said(column, n)).collect());
+                (1..=rows).map(|n| table.columns.iter().map(|column| value(column, n)).collect());
             let page = Page { table: place, rows: rows.collect() };
             self.write(|tx| tx.add_page(&page)).unwrap();
         }
@@ -24,9 +25,10 @@ impl HubStore {
 }
 
 /// The same for the same column of every table, so that what refers to another table finds it.
-fn said((column, kind): &(&str, Kind), n: usize) -> Stored {
+fn said((column, kind): &(&str, Kind), in_key: bool, n: usize) -> Stored {
     match kind {
         _ if ["used_by", "disabled_at", "revoked_at", "due", "case_id"].contains(column)
+            && !in_key
             && n.is_multiple_of(2) =>
         {
             Stored::Null
