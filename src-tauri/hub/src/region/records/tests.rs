@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use yichuang_domain::applicant::ApplicantKind;
 use yichuang_domain::case::SealedEvent;
-use yichuang_domain::case::event::OriginId;
+use yichuang_domain::case::event::{EventPlace, OriginId};
 use yichuang_domain::checklist::CheckedMaterial;
 use yichuang_domain::identity::IdType;
 use yichuang_domain::matter::SpecialProcedureKind;
@@ -212,4 +212,18 @@ fn practice_and_what_does_not_apply_are_never_told() {
     assert!(last.is_empty(), "a decision before the acceptance is a conflict");
     let unseen: OriginId = format!("{last:?}");
     assert!(!unseen.contains("𠮷"));
+}
+
+#[test]
+fn what_a_person_makes_count_is_told_when_they_do() {
+    let settled = |adopted| {
+        let of = EventPlace { origin: device().origin, seq: 2 };
+        let word = EventBody::ConflictSettled { of, adopted, reason: "核实过".to_owned() };
+        told(vec![filed(number(false), false), decided(), accepted(), word])
+    };
+    let (made, last) = settled(true);
+    assert_eq!(of(&made, Table::Result).len(), 1, "once, by the settlement");
+    assert_eq!(of(&last, Table::Result).len(), 1);
+    let (made, last) = settled(false);
+    assert_eq!((of(&made, Table::Result).len(), last.len()), (0, 0));
 }
