@@ -18,6 +18,7 @@ use axum::routing::{get, post};
 use serde_json::Value;
 use tokio::net::TcpListener;
 
+use crate::applicant::{self, PAGE};
 use crate::ipc::dispatch::dispatch;
 use crate::ipc::failure::Failure;
 use crate::ipc::transfer::{LARGEST, REQUEST_HEADER, download, upload};
@@ -32,6 +33,8 @@ const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsa
 struct Door {
     shell: Arc<Shell>,
     token: String,
+    /// Of the applicant's screen, which may do far less.
+    applicant: String,
     port: u16,
     screens: tauri::Context,
 }
@@ -40,6 +43,7 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let status = match self.code.as_str() {
             "not-signed-in" | "locked" | "bad-token" => StatusCode::UNAUTHORIZED,
+            "not-from-here" => StatusCode::FORBIDDEN,
             "unknown-command" | "not-found" => StatusCode::NOT_FOUND,
             _ if self.refused => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
@@ -71,13 +75,16 @@ pub(crate) fn serve(
         .enable_all()
         .build()
         .map_err(failed)?;
-    let token = token()?;
+    let (token, applicant) = (token()?, token()?);
     runtime.block_on(async {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let port = listener.local_addr().map_err(failed)?.port();
         opened(&format!("http://127.0.0.1:{port}/#token={token}"));
-        let door = Arc::new(Door { shell, token, port, screens: window::context() });
+        let page = format!("http://127.0.0.1:{port}/{PAGE}#token={applicant}");
+        shell.applicant.opened_by(move || Ok(Some(page.clone())));
+        let screens = window::context();
+        let door = Arc::new(Door { shell, token, applicant, port, screens });
         let router = Router::new()
             .route("/rpc/{command}", post(rpc))
             .route("/upload/{command}", post(take))
@@ -127,14 +134,17 @@ async fn guard(State(door): State<Arc<Door>>, request: Request, next: Next) -> R
     response
 }
 
-/// Refuses who was not given the token.
-fn let_in(door: &Door, request: &Request) -> Result<(), Failure> {
+/// Refuses who was given no token, and at the applicant's screen every command that is the clerk's.
+fn let_in(door: &Door, request: &Request, command: &str) -> Result<(), Failure> {
     let given = request.headers().get(header::AUTHORIZATION).and_then(|h| h.to_str().ok());
     let given = given.and_then(|h| h.strip_prefix("Bearer ")).unwrap_or_default();
-    if !same(given.as_bytes(), door.token.as_bytes()) {
-        return Err(Failure::refused("bad-token", None, "请从程序打开的地址进入"));
+    if same(given.as_bytes(), door.token.as_bytes()) {
+        return Ok(());
     }
-    Ok(())
+    if same(given.as_bytes(), door.applicant.as_bytes()) {
+        return applicant::allow(command);
+    }
+    Err(Failure::refused("bad-token", None, "请从程序打开的地址进入"))
 }
 
 async fn json(request: Request) -> Result<Value, Failure> {
@@ -157,7 +167,7 @@ async fn rpc(
     Path(command): Path<String>,
     request: Request,
 ) -> Result<Json<Value>, Failure> {
-    let_in(&door, &request)?;
+    let_in(&door, &request, &command)?;
     let request = json(request).await?;
     blocking(move || dispatch(&*door.shell, &command, request)).await.map(Json)
 }
@@ -167,7 +177,7 @@ async fn take(
     Path(command): Path<String>,
     request: Request,
 ) -> Result<Json<Value>, Failure> {
-    let_in(&door, &request)?;
+    let_in(&door, &request, &command)?;
     let header = request.headers().get(REQUEST_HEADER).map(|value| value.as_bytes().to_vec());
     let bytes = axum::body::to_bytes(request.into_body(), LARGEST).await.map_err(|_| {
         Failure::refused("bad-attachment", Some("file"), yichuang_domain::attachment::too_large())
@@ -181,7 +191,7 @@ async fn give(
     Path(command): Path<String>,
     request: Request,
 ) -> Result<Response, Failure> {
-    let_in(&door, &request)?;
+    let_in(&door, &request, &command)?;
     let request = json(request).await?;
     let bytes = blocking(move || download(&*door.shell, &command, request)).await?;
     let kind = HeaderValue::from_static("application/octet-stream");

@@ -3,6 +3,7 @@
 //! It owns what is the machine's: folders, arguments, threads, the web view. It refuses rules
 //! (`domain`), actions (`desk`) and SQL (`storage`): a command here is an adapter of three lines.
 
+mod applicant;
 pub mod cli;
 mod demonstration;
 mod door;

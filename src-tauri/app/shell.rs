@@ -8,6 +8,7 @@ use yichuang_desk::{Clock, Desk, DeskError, SystemClock};
 use yichuang_storage::key::{self, KeyPlace};
 use yichuang_storage::{DATABASE_FILE, StorageError, Store};
 
+use crate::applicant::ApplicantScreens;
 use crate::demonstration::DemonstrationState;
 use crate::ferry::FerryWork;
 use crate::ipc::failure::Failure;
@@ -25,6 +26,7 @@ pub struct Shell {
     pub(crate) upstream: Upstream,
     pub(crate) demonstration: DemonstrationState,
     pub(crate) ferry: FerryWork,
+    pub(crate) applicant: ApplicantScreens,
 }
 
 /// The passphrase of the environment.
@@ -42,6 +44,7 @@ impl Shell {
             upstream: Upstream::default(),
             demonstration: DemonstrationState::default(),
             ferry: FerryWork::default(),
+            applicant: ApplicantScreens::default(),
         }
     }
 

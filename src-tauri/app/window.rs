@@ -7,13 +7,19 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tauri::ipc::{InvokeBody, Response};
-use tauri::{AppHandle, State, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
+use crate::applicant::{self, PAGE};
 use crate::cli::play::Ending;
 use crate::ipc::dispatch::dispatch;
 use crate::ipc::failure::Failure;
 use crate::ipc::transfer;
 use crate::shell::Shell;
+
+/// The clerk's window.
+const MAIN: &str = "main";
+/// The applicant's.
+const APPLICANT: &str = "applicant";
 
 /// How long the last screen of a scripted case stays before the window closes.
 const LAST_LOOK: Duration = Duration::from_secs(2);
@@ -23,7 +29,13 @@ const COMMAND_HEADER: &str = "x-command";
 
 /// The one command of the IPC door that carries JSON.
 #[tauri::command(async)]
-fn rpc(shell: State<'_, Arc<Shell>>, command: &str, request: Value) -> Result<Value, Failure> {
+fn rpc(
+    from: WebviewWindow,
+    shell: State<'_, Arc<Shell>>,
+    command: &str,
+    request: Value,
+) -> Result<Value, Failure> {
+    allow(&from, command)?;
     let answer = dispatch(&**shell, command, request);
     tracing::debug!(command, answered = answer.is_ok());
     answer
@@ -32,12 +44,14 @@ fn rpc(shell: State<'_, Arc<Shell>>, command: &str, request: Value) -> Result<Va
 /// Files that are sent up, with their bytes as the body.
 #[tauri::command(async)]
 fn upload(
+    from: WebviewWindow,
     shell: State<'_, Arc<Shell>>,
     request: tauri::ipc::Request<'_>,
 ) -> Result<Value, Failure> {
     let header =
         |name| request.headers().get(name).map(|value| value.as_bytes()).unwrap_or_default();
     let command = String::from_utf8_lossy(header(COMMAND_HEADER)).into_owned();
+    allow(&from, &command)?;
     let bytes = match request.body() {
         InvokeBody::Raw(bytes) => Cow::Borrowed(bytes.as_slice()),
         // A web view whose own protocol carries no bodies sends them as numbers.
@@ -52,11 +66,18 @@ fn upload(
 /// Files that come down, as bytes.
 #[tauri::command(async)]
 fn download(
+    from: WebviewWindow,
     shell: State<'_, Arc<Shell>>,
     command: &str,
     request: Value,
 ) -> Result<Response, Failure> {
+    allow(&from, command)?;
     transfer::download(&**shell, command, request).map(Response::new)
+}
+
+/// The applicant's window may call its own commands only.
+fn allow(from: &WebviewWindow, command: &str) -> Result<(), Failure> {
+    if from.label() == APPLICANT { applicant::allow(command) } else { Ok(()) }
 }
 
 /// The program's context: configuration, screens, icons.
@@ -94,7 +115,7 @@ pub(crate) fn open(shell: Arc<Shell>, script: Option<Script<'_>>) -> Result<u8, 
         .manage(shell.clone())
         .invoke_handler(tauri::generate_handler![rpc, upload, download])
         .setup(|app| {
-            let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+            let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
                 .title("一窗")
                 .inner_size(1366.0, 768.0)
                 .min_inner_size(1024.0, 600.0)
@@ -103,8 +124,21 @@ pub(crate) fn open(shell: Arc<Shell>, script: Option<Script<'_>>) -> Result<u8, 
             prepare(&window)?;
             Ok(())
         })
+        .on_window_event(|window, event| {
+            // The applicant's window does not outlive the clerk's.
+            let beside = window.app_handle().get_webview_window(APPLICANT);
+            if window.label() == MAIN
+                && matches!(event, WindowEvent::Destroyed)
+                && let Some(beside) = beside
+                && let Err(error) = beside.destroy()
+            {
+                tracing::warn!(%error, "the applicant's window stays");
+            }
+        })
         .build(context())
         .map_err(failed)?;
+    let handle = app.handle().clone();
+    shell.applicant.opened_by(move || open_applicant(&handle).map(|()| None).map_err(failed));
     if let Some(script) = script {
         let handle = app.handle().clone();
         let finish = move |ending: Ending| close_after(handle.clone(), ending);
@@ -116,6 +150,28 @@ pub(crate) fn open(shell: Arc<Shell>, script: Option<Script<'_>>) -> Result<u8, 
         return Err(Failure::failed("demonstration", "窗口在演示结束之前被关闭"));
     }
     Ok(u8::try_from(code).unwrap_or(u8::MAX))
+}
+
+/// Opens the applicant's window, on the screen that the clerk does not use, where there is one.
+fn open_applicant(app: &AppHandle) -> tauri::Result<()> {
+    if let Some(open) = app.get_webview_window(APPLICANT) {
+        return open.show();
+    }
+    let page = WebviewUrl::App(format!("index.html{PAGE}").into());
+    let mut window = WebviewWindowBuilder::new(app, APPLICANT, page)
+        .title("一窗 · 评价屏")
+        .inner_size(1280.0, 800.0)
+        .focused(false);
+    if let Some(main) = app.get_webview_window(MAIN) {
+        let own = main.current_monitor()?.map(|monitor| *monitor.position());
+        let mut all = main.available_monitors()?.into_iter();
+        if let Some(other) = all.find(|monitor| Some(*monitor.position()) != own) {
+            let at = other.position().to_logical::<f64>(other.scale_factor());
+            window = window.position(at.x, at.y).fullscreen(true);
+        }
+    }
+    window.build()?;
+    Ok(())
 }
 
 /// Starts this program over with one more variable in its environment, in the same process.

@@ -5,6 +5,7 @@ mod steps;
 
 mod access;
 mod cases;
+mod counter;
 mod demonstration;
 mod enquiry;
 mod guide;

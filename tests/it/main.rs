@@ -1,5 +1,6 @@
 //! Tests of the whole without a window.
 
+mod applicant_screen;
 mod attachments;
 mod attachments_hostile;
 mod away;

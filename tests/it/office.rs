@@ -7,11 +7,18 @@ use reqwest::blocking::{Client, Response};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use serde_json::{Value, json};
-use yichuang_domain::case::{CaseState, EventBody};
+use yichuang_desk::view::CaseView;
+use yichuang_desk::{Desk, scenario};
+use yichuang_domain::applicant::PartyInput;
+use yichuang_domain::case::CaseState;
+use yichuang_domain::condition::Answers;
+use yichuang_domain::document::DocumentKind;
+use yichuang_domain::handover::{HandoverInput, ReceiverRole};
+use yichuang_domain::matter::Delivery;
 use yichuang_tests::faults::FaultyLine;
 use yichuang_tests::hub_program::HubProgram;
 use yichuang_tests::program;
-use yichuang_tests::sync_window::{SyncWindow, acceptance, day};
+use yichuang_tests::sync_window::SyncWindow;
 
 /// What a command of the hub prints, and its exit code.
 fn command(arguments: &[&str], data: &Path) -> (Value, i32) {
@@ -85,11 +92,27 @@ impl Browser {
     }
 }
 
+/// A case of the example guide, taken in today as a clerk does it, and accepted.
+fn filed(desk: &Desk) -> CaseView {
+    desk.ensure_guide().unwrap();
+    desk.first_account("王敏", "246802").unwrap();
+    let script = std::fs::read(program::fixture("scenarios/s01-m01.json")).unwrap();
+    let mut intake = scenario::read(&script).unwrap().intake;
+    intake.filed_on = desk.clock().today().to_string();
+    let mut draft = desk.start_draft(&intake.matter, &Answers::new()).unwrap().draft;
+    draft.intake = intake;
+    let id = draft.id.clone();
+    let seen = desk.save_draft(draft).unwrap().assessment.determination.unwrap();
+    let view = desk.file_case(&id, &seen, false).unwrap();
+    assert_eq!(view.case.state, CaseState::Accepted);
+    view
+}
+
 #[test]
 fn a_case_goes_from_the_window_through_a_department_and_back() {
     let folder = tempfile::tempdir().unwrap();
     let mut hub = HubProgram::start_real(folder.path());
-    let department = "根河市市场监督管理局";
+    let department = "根河市人力资源和社会保障局";
     let add = ["account", "add", "--login", "lina", "--name", "李娜", "--role", "reviewer"];
     let (refused, exit) = command(&add, folder.path());
     assert_eq!((exit, &refused["field"]), (2, &json!("department")));
@@ -99,12 +122,11 @@ fn a_case_goes_from_the_window_through_a_department_and_back() {
     let (refused, exit) = command(&add, folder.path());
     assert_eq!((exit, &refused["code"]), (2, &json!("login-taken")));
 
-    let mut window = SyncWindow::new();
+    let window = SyncWindow::new();
     let socket = |hub: &HubProgram| hub.address().trim_start_matches("http://").parse().unwrap();
     let line = FaultyLine::to(socket(&hub));
     window.join(&line.url(), &hub.code("ZX", "03"), None).unwrap();
-    let case = window.file_with_material();
-    window.write(case.id, vec![acceptance()]);
+    let case = filed(window.desk()).case;
     window.sync().unwrap();
     let (id, at) = (case.id.to_string(), hub.address().to_owned());
 
@@ -130,7 +152,7 @@ fn a_case_goes_from_the_window_through_a_department_and_back() {
     browser.act(&at, &id, "ask", &asks);
     assert_eq!(window.sync().unwrap().pulled, 2);
     assert_eq!(window.state(case.id), Some(CaseState::SupplementAsked));
-    window.write(case.id, vec![EventBody::Supplemented { on: day(), ids: vec!["m1".to_owned()] }]);
+    window.desk().record_supplement(&id, None, &["m1".to_owned()]).unwrap();
     window.sync().unwrap();
     assert!(browser.page(&format!("{at}/office/cases/{id}")).contains("审查中"));
 
@@ -143,8 +165,20 @@ fn a_case_goes_from_the_window_through_a_department_and_back() {
     line.lead_to(socket(&hub));
     window.sync().unwrap();
     assert_eq!(window.state(case.id), Some(CaseState::ReadyForHandover));
-    window.write(case.id, vec![EventBody::HandedOver { receiver: "本人".to_owned(), on: day() }]);
+    let handover = HandoverInput {
+        delivery: Delivery::Window,
+        role: ReceiverRole::Applicant,
+        receiver: PartyInput::default(),
+        authority: String::new(),
+        copies: 1,
+        postal_number: String::new(),
+        identity_checked: true,
+    };
+    let view = window.desk().hand_over(&id, &handover, None).unwrap();
+    let last: Vec<_> = view.papers.iter().rev().take(2).map(|paper| paper.kind).collect();
+    assert_eq!(last, [DocumentKind::DeliveryReceipt, DocumentKind::ResultSlip]);
     window.sync().unwrap();
+    assert!(browser.page(&format!("{at}/office/cases/{id}")).contains("领取，1件"));
     let (cases, _) = command(&["cases"], folder.path());
     assert_eq!((&cases[0]["state"], &cases[0]["conflicts"]), (&json!("handed-over"), &json!(0)));
 

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
@@ -50,6 +51,24 @@ impl Screen {
 
     fn client(&self) -> &Client {
         self.session.client()
+    }
+
+    /// Goes over to the window that opened beside this one; the one that was left.
+    pub async fn to_other_window(&self) -> WindowHandle {
+        let here = self.client().window().await.expect("a window");
+        let other = self
+            .until("another window is open", || async {
+                let all = self.client().windows().await.ok()?;
+                all.into_iter().find(|window| *window != here)
+            })
+            .await;
+        self.client().switch_to_window(other).await.expect("the other window");
+        here
+    }
+
+    /// Goes back to a window.
+    pub async fn to_window(&self, window: WindowHandle) {
+        self.client().switch_to_window(window).await.expect("the window is still there");
     }
 
     /// Waits until something shows, and is not covered by being disabled.

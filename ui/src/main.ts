@@ -20,6 +20,17 @@ import App from './app/App.vue'
 import { createAppRouter } from './app/routes'
 import { i18n } from './i18n'
 
+/** The screen that faces the applicant has an address of its own, and nothing of the clerk's. */
+function isForApplicants(address: Location): boolean {
+  return new URLSearchParams(address.search).has('applicant')
+}
+
+async function openApplicantScreen(): Promise<void> {
+  const { default: ApplicantScreen } = await import('./features/evaluation/ApplicantScreen.vue')
+  createApp(ApplicantScreen).use(i18n).mount('#app')
+}
+
 // The door first: it takes the token out of the address before the router reads it.
 openDoor(doorOfThisPage())
-createApp(App).use(i18n).use(createAppRouter()).mount('#app')
+if (isForApplicants(window.location)) void openApplicantScreen()
+else createApp(App).use(i18n).use(createAppRouter()).mount('#app')

@@ -1,6 +1,9 @@
 //! The one list of commands. Both doors (the window's IPC and HTTP on the loopback address) and
 //! the TypeScript of the screens come from it: a command without a handler does not compile.
 
+mod counter;
+
+pub use counter::{AnswerEvaluation, ApplicantAddress, EnterEvaluation, HandOver, ServiceOnly};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 pub use yichuang_desk::printing::{
@@ -12,9 +15,9 @@ pub use yichuang_desk::templates::{
 };
 pub use yichuang_desk::verification::Verification;
 pub use yichuang_desk::view::{
-    Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView, FormContent,
-    LedgerEntryView, LedgerFilter, LedgerInput, LedgerPage, MatterHit, MatterView, OfferedPapers,
-    PdfFile, SavedFile, ScanOwner, ScanView, Shelf, StationWindow, Status, SyncStatus, WantedView,
+    ApplicantScreen, Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView,
+    EvaluationScreen, FormContent, LedgerEntryView, LedgerFilter, LedgerInput, LedgerPage, MatterHit,
+    MatterView, OfferedHandover, OfferedPapers, PdfFile, SavedFile, ScanOwner, ScanView, Shelf, StationWindow, Status, SyncStatus, WantedView,
     Workbench,
 };
 use yichuang_documents::Format;
@@ -718,6 +721,15 @@ macro_rules! with_commands {
             offered_papers: CaseOnly => OfferedPapers,
             issue_paper: IssuePaper => CaseView,
             resume_clock: CaseOnDay => CaseView,
+            offered_handover: CaseOnly => OfferedHandover,
+            hand_over: HandOver => CaseView,
+            open_applicant_screen: Nothing => ApplicantAddress,
+            evaluation_screen: Nothing => EvaluationScreen,
+            invite_evaluation: ServiceOnly => EvaluationScreen,
+            stop_evaluation: Nothing => EvaluationScreen,
+            enter_evaluation: EnterEvaluation => CaseView,
+            applicant_screen: Nothing => ApplicantScreen,
+            answer_evaluation: AnswerEvaluation => ApplicantScreen,
             scans: ScansOf => Vec<ScanView>,
             remove_scan: RemoveScan => Vec<ScanView>,
             ledger: LedgerFilter => LedgerPage,

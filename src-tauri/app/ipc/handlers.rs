@@ -231,6 +231,46 @@ impl Handlers for Shell {
         self.acted(self.desk()?.issue_paper(&id, &request, on.as_deref()))
     }
 
+    fn offered_handover(&self, request: CaseOnly) -> Result<OfferedHandover, Failure> {
+        Ok(self.desk()?.offered_handover(&request.id)?)
+    }
+
+    fn hand_over(&self, request: HandOver) -> Result<CaseView, Failure> {
+        let HandOver { id, input, on } = request;
+        self.acted(self.desk()?.hand_over(&id, &input, on.as_deref()))
+    }
+
+    fn open_applicant_screen(&self, _: Nothing) -> Result<ApplicantAddress, Failure> {
+        self.desk()?.require_clerk()?;
+        Ok(ApplicantAddress { url: self.applicant.open()? })
+    }
+
+    fn evaluation_screen(&self, _: Nothing) -> Result<EvaluationScreen, Failure> {
+        Ok(self.desk()?.evaluation_screen()?)
+    }
+
+    fn invite_evaluation(&self, request: ServiceOnly) -> Result<EvaluationScreen, Failure> {
+        Ok(self.desk()?.invite_evaluation(&request.id, &request.service)?)
+    }
+
+    fn stop_evaluation(&self, _: Nothing) -> Result<EvaluationScreen, Failure> {
+        Ok(self.desk()?.stop_evaluation()?)
+    }
+
+    fn enter_evaluation(&self, request: EnterEvaluation) -> Result<CaseView, Failure> {
+        let EnterEvaluation { id, service, evaluation } = request;
+        self.acted(self.desk()?.enter_evaluation(&id, &service, evaluation))
+    }
+
+    fn applicant_screen(&self, _: Nothing) -> Result<ApplicantScreen, Failure> {
+        Ok(self.desk()?.applicant_screen()?)
+    }
+
+    fn answer_evaluation(&self, request: AnswerEvaluation) -> Result<ApplicantScreen, Failure> {
+        let AnswerEvaluation { token, evaluation } = request;
+        self.acted(self.desk()?.answer_evaluation(&token, evaluation))
+    }
+
     fn resume_clock(&self, request: CaseOnDay) -> Result<CaseView, Failure> {
         self.acted(self.desk()?.resume_clock(&request.id, request.on.as_deref()))
     }

@@ -2,27 +2,35 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+use yichuang_domain::calendar::WorkCalendar;
 use yichuang_domain::case::event::{Event, EventBody};
 use yichuang_domain::case::fold::IssuedDocument;
 use yichuang_domain::case::words::{detail, title};
 use yichuang_domain::case::{Case, CaseState};
 use yichuang_domain::checklist::{Check, CheckedMaterial};
+use yichuang_domain::handover::deliver_by;
+use yichuang_domain::urgency::Urgency;
 use yichuang_storage::upstream::is_practice_origin;
 use yichuang_storage::{CaseListRow, CaseQuery, Parked, PrintJobQuery};
 
 use crate::conflicts::conflicts;
 use crate::desk::Desk;
 use crate::error::DeskError;
+use crate::evaluation::services;
 use crate::transfer::window_of;
 use crate::view::{
     ActionView, CaseAction, CaseFilter, CasePage, CaseRow, CaseView, NoticeItem, PaperView,
     TimelineEntry, Upload,
 };
 
-/// What the rows of a list need to say whether they were sent.
+/// What the rows of a list need to say whether they were sent, and what presses.
 pub(crate) struct UploadStates {
     /// This window at its hub; none where it joined none.
     window: Option<String>,
+    /// The days at which the lights change, and the calendar they are counted by.
+    urgency: Urgency,
+    calendar: WorkCalendar,
     /// Up to where each log of this window was acknowledged; none where it joined no hub.
     acknowledged: HashMap<String, u64>,
     parked: HashMap<String, Parked>,
@@ -51,6 +59,15 @@ impl UploadStates {
     pub(crate) fn row(&self, row: CaseListRow) -> CaseRow {
         let state = CaseState::ALL.into_iter().find(|s| s.as_str() == row.state);
         let state = state.unwrap_or(CaseState::Received);
+        let day = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<Date>().ok());
+        let waits = matches!(state, CaseState::Decided | CaseState::ReadyForHandover);
+        let decided_on = day(&row.decided_on).filter(|_| waits);
+        let deliver_by = decided_on.map(|on| deliver_by(on, &self.calendar).on);
+        let runs = state.is_under_way() && state != CaseState::ClockStopped;
+        let pressing = match state {
+            CaseState::Received => day(&row.notify_by),
+            _ => deliver_by.or_else(|| day(&row.due).filter(|_| runs)),
+        };
         CaseRow {
             upload: self.of(&row),
             id: row.id,
@@ -62,6 +79,8 @@ impl UploadStates {
             due: row.due,
             due_estimated: row.due_estimated,
             notify_by: row.notify_by.filter(|_| state == CaseState::Received),
+            deliver_by: deliver_by.map(|day| day.to_string()),
+            light: pressing.map(|day| self.urgency.light(day)),
             conflict: row.conflicts > 0,
             elsewhere: self.window.as_deref().is_some_and(|own| own != row.holder)
                 && !is_practice_origin(&row.origin),
@@ -73,7 +92,10 @@ impl Desk {
     pub(crate) fn upload_states(&self) -> Result<UploadStates, DeskError> {
         // The first refusal of a case is its reason; what was refused after it follows from it.
         let parked = self.store.parked()?.into_iter().rev();
+        let calendar = self.work_calendar();
         Ok(UploadStates {
+            urgency: Urgency::on(self.clock.today(), &calendar),
+            calendar,
             window: self.store.enrolment()?.map(|enrolment| enrolment.origin),
             acknowledged: match self.store.enrolment()? {
                 None => HashMap::new(),
@@ -152,8 +174,9 @@ impl Desk {
             holder,
             conflicts: conflicts(&case, &events),
             upload: states.of(&row),
+            services: services(&case),
             due_explained: case.due.as_ref().map(|d| d.explain()),
-            case,
+            case: case.without_evaluations(),
         })
     }
 }
@@ -250,6 +273,14 @@ fn actions(case: &Case, holder: Option<&str>) -> Vec<ActionView> {
             match case.open_items().is_empty() {
                 true => "办件已经有了结论",
                 false => "告知书所列材料还没有补齐",
+            },
+        ),
+        (
+            CaseAction::HandOver,
+            EventBody::HandedOver { receiver: String::new(), on: today, facts: None },
+            match case.delivered {
+                Some(_) => "结果已经出件",
+                None => "还没有办结，没有可以出件的结果",
             },
         ),
         (

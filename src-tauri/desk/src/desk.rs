@@ -12,6 +12,7 @@ use yichuang_storage::Store;
 use crate::browse::CountedUsage;
 use crate::clock::Clock;
 use crate::error::DeskError;
+use crate::evaluation::CounterScreen;
 use crate::guide::Guide;
 use crate::templates::Templates;
 use crate::view::ClerkView;
@@ -27,6 +28,8 @@ pub struct Desk {
     /// The earlier release that a case was last seen under: reading one takes long.
     pub(crate) pinned: Mutex<Option<Arc<Guide>>>,
     pub(crate) usage: Mutex<Option<CountedUsage>>,
+    /// The screen that the applicant sees.
+    pub(crate) counter: CounterScreen,
     fonts: PathBuf,
     own_fonts: Option<PathBuf>,
     press: OnceLock<Press>,
@@ -46,6 +49,7 @@ impl Desk {
             guide: RwLock::new(None),
             pinned: Mutex::new(None),
             usage: Mutex::new(None),
+            counter: CounterScreen::default(),
             fonts: fonts.to_owned(),
             own_fonts: None,
             press: OnceLock::new(),

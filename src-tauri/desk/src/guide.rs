@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError};
 
 use jiff::civil::Date;
+use yichuang_domain::calendar::WorkCalendar;
 use yichuang_domain::case::event::GuideRef;
 use yichuang_domain::intake::unknown_matter;
 use yichuang_domain::matter::{Department, Matter};
@@ -91,6 +92,12 @@ pub fn check(bytes: &[u8]) -> Result<CheckedPackage, DeskError> {
 }
 
 impl Desk {
+    /// The calendar in use. With no guide only weekends are known, and days counted by them are
+    /// estimates: lists and ledgers are kept all the same.
+    pub(crate) fn work_calendar(&self) -> WorkCalendar {
+        self.guide().map(|guide| guide.package.calendar.clone()).unwrap_or_default()
+    }
+
     /// The release in use; read again when another process switched it.
     ///
     /// # Errors

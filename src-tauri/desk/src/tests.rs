@@ -2,6 +2,7 @@
 
 mod asked;
 mod away;
+mod counter;
 mod force;
 mod issuing;
 mod progress;

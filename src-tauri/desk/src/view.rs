@@ -6,7 +6,9 @@ mod away;
 mod case;
 mod draft;
 mod enquiry;
+mod evaluation;
 mod guide;
+mod handover;
 mod ledger;
 mod matter;
 mod paper;
@@ -26,7 +28,9 @@ pub use self::draft::{
     Assessment, CheckOption, ChecklistRow, Draft, DraftRow, DraftView, Step, Told, ToldLine,
 };
 pub use self::enquiry::{EnquiryView, ProspectView};
+pub use self::evaluation::{ApplicantScreen, AskedService, EvaluationScreen, ServiceView};
 pub use self::guide::{GuideOrigin, GuideView, StaleGuide};
+pub use self::handover::OfferedHandover;
 pub use self::ledger::{
     LedgerCountView, LedgerEntryView, LedgerFilter, LedgerHistory, LedgerInput, LedgerPage,
     LedgerRow, LedgerShow, LedgerStepView,

@@ -100,5 +100,11 @@ mod tests {
         holds::<crate::ledger::NoteKind>();
         holds::<crate::ledger::StepKind>();
         holds::<crate::urgency::Light>();
+        holds::<crate::handover::ReceiverRole>();
+        holds::<crate::evaluation::Satisfaction>();
+        holds::<crate::evaluation::Dissatisfaction>();
+        holds::<crate::evaluation::EvaluationChannel>();
+        holds::<crate::evaluation::Occasion>();
+        holds::<crate::evaluation::Answered>();
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::calendar::DueDate;
+use crate::handover::HandoverFacts;
 use crate::matter::{Limit, SpecialProcedure};
 
 /// What the paper of a later step is about.
@@ -52,5 +53,13 @@ pub enum Particulars {
     Transfer {
         /// The department, and where in it.
         to: String,
+    },
+    /// 出件: who is given the result, and how.
+    Handover {
+        /// The day.
+        #[ts(type = "string")]
+        on: Date,
+        /// Who and how.
+        facts: HandoverFacts,
     },
 }

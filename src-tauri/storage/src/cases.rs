@@ -35,6 +35,8 @@ pub struct CaseListRow {
     pub due_estimated: bool,
     /// The last day for the notice.
     pub notify_by: Option<String>,
+    /// The day it was decided.
+    pub decided_on: Option<String>,
     /// How many conflicts it has that nobody settled.
     pub conflicts: u32,
     /// The log it was filed in.
@@ -64,7 +66,8 @@ pub struct CaseQuery {
     pub filed_here: bool,
     /// Only what a person must look at.
     pub attention: bool,
-    /// The nearest due date (or last day for the notice) first, instead of the newest.
+    /// What presses most first, instead of the newest: by the day of the decision, the due date, or
+    /// the last day for the notice.
     pub by_due: bool,
     /// From the how-manieth.
     pub offset: u32,
@@ -83,6 +86,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<CaseListRow> {
         due: row.get("due")?,
         due_estimated: row.get("due_estimated")?,
         notify_by: row.get("notify_by")?,
+        decided_on: row.get("decided_on")?,
         conflicts: row.get("conflicts")?,
         origin: row.get("origin")?,
         holder: row.get("holder")?,
@@ -117,12 +121,13 @@ pub(crate) fn keep(
     let mut statement = sql.prepare_cached(
         "INSERT INTO cases (id, number, state, matter_code, matter_name, applicant, applicant_key,
             filed_on, due, due_estimated, notify_by, conflicts, last_origin, last_seq, body,
-            origin, holder)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+            origin, holder, decided_on)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, due = excluded.due,
             due_estimated = excluded.due_estimated, notify_by = excluded.notify_by,
             conflicts = excluded.conflicts, last_origin = excluded.last_origin,
-            last_seq = excluded.last_seq, body = excluded.body, holder = excluded.holder",
+            last_seq = excluded.last_seq, body = excluded.body, holder = excluded.holder,
+            decided_on = excluded.decided_on",
     )?;
     statement.execute(params![
         case.id.to_string(),
@@ -142,6 +147,7 @@ pub(crate) fn keep(
         body,
         case.origin,
         case.held_by(),
+        case.decision.as_ref().map(|decision| decision.on.to_string()),
     ])?;
     // What was asked for is here; taken back by its window, it would have to be asked for anew.
     if case.held_by() == own {
@@ -315,7 +321,7 @@ impl Store {
         let (clause, values) =
             query.conditions(&upstream::own_origin(&sql)?, &upstream::acknowledged_logs(&sql)?);
         let order = if query.by_due {
-            "coalesce(due, notify_by) IS NULL, coalesce(due, notify_by), number"
+            "coalesce(decided_on, due, notify_by) IS NULL, coalesce(decided_on, due, notify_by), number"
         } else {
             "filed_on DESC, number DESC"
         };

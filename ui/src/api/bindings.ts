@@ -46,6 +46,18 @@ material: string,
  */
 name: string, };
 
+export type AnswerEvaluation = { 
+/**
+ * Of which question.
+ */
+token: string, 
+/**
+ * What; none where they do not want to say.
+ */
+evaluation: Evaluation | null, };
+
+export type Answered = "not" | "declined" | "given";
+
 export type Applicant = { 
 /**
  * 服务对象.
@@ -67,6 +79,12 @@ id_number: string,
  * None where the person has none.
  */
 phone: string | null, };
+
+export type ApplicantAddress = { 
+/**
+ * The address for the page to open; none where the program opened a window itself.
+ */
+url: string | null, };
 
 export type ApplicantInput = { 
 /**
@@ -91,6 +109,48 @@ id_number: string,
 phone: string | null, };
 
 export type ApplicantKind = "person" | "enterprise" | "sole-trader" | "organisation" | "institution";
+
+export type ApplicantScreen = { "state": "idle", 
+/**
+ * 大厅.
+ */
+hall: string, 
+/**
+ * 窗口.
+ */
+window: string, 
+/**
+ * 演练.
+ */
+practice: boolean, } | { "state": "asking", 
+/**
+ * 大厅.
+ */
+hall: string, 
+/**
+ * 窗口.
+ */
+window: string, 
+/**
+ * 演练.
+ */
+practice: boolean, 
+/**
+ * By which it is answered, once.
+ */
+token: string, 
+/**
+ * The day of the service, `YYYY-MM-DD`.
+ */
+on: string, 
+/**
+ * 事项名称.
+ */
+matter: string, 
+/**
+ * Who served.
+ */
+served_by: string, };
 
 export type ArchivedCopy = { 
 /**
@@ -126,6 +186,16 @@ id: string,
  * What is wrong with it and how to mend it, for the applicant.
  */
 mend: string, };
+
+export type AskedService = { 
+/**
+ * Of which case.
+ */
+case: string, 
+/**
+ * Of which day, `YYYY-MM-DD`.
+ */
+service: string, };
 
 export type Assessment = { 
 /**
@@ -484,6 +554,10 @@ documents: Array<IssuedDocument>,
  */
 decision: DecisionTaken | null, 
 /**
+ * How its result reached the applicant, once it did.
+ */
+delivered?: ResultDelivered, 
+/**
  * Made in practice.
  */
 practice: boolean, 
@@ -496,7 +570,7 @@ lamport: number,
  */
 conflicts: Array<Conflict>, };
 
-export type CaseAction = "give-notice" | "supplement" | "accept" | "withdraw";
+export type CaseAction = "give-notice" | "supplement" | "accept" | "hand-over" | "withdraw";
 
 export type CaseFilter = { 
 /**
@@ -604,6 +678,14 @@ due_estimated: boolean,
  */
 notify_by: string | null, 
 /**
+ * The last day to deliver the result, while it waits to be handed over.
+ */
+deliver_by: string | null, 
+/**
+ * How near the last day is that presses now; none where none does.
+ */
+light: Light | null, 
+/**
  * Whether it has conflicts that a person must look at.
  */
 conflict: boolean, 
@@ -620,7 +702,7 @@ export type CaseState = "received" | "notice-given" | "supplemented" | "accepted
 
 export type CaseView = { 
 /**
- * The case.
+ * The case, without what was said of its services.
  */
 case: Case, 
 /**
@@ -659,6 +741,10 @@ holder: string | null,
  * What two sides wrote of it that does not go together.
  */
 conflicts: Array<ConflictView>, 
+/**
+ * The services at a window, the oldest first.
+ */
+services: Array<ServiceView>, 
 /**
  * How the due date was counted, in words.
  */
@@ -1174,6 +1260,8 @@ notify_by: DueDate | null,
  */
 documents: Array<DocumentKind>, };
 
+export type Dissatisfaction = "manner" | "not-told-at-once" | "beyond-checklist" | "overdue" | "sent-to-and-fro" | "other";
+
 export type DocumentKind = "material-receipt" | "acceptance" | "one-time-notice" | "refusal" | "not-required-notice" | "commitment" | "deferral-commitment" | "special-procedure-notice" | "extension-notice" | "return-notice" | "power-of-attorney" | "delivery-receipt" | "result-slip" | "withdrawal-request" | "transfer-sheet" | "evaluation-form";
 
 export type DocumentNumber = string;
@@ -1305,6 +1393,46 @@ code: string,
  * A private authority's certificate (PEM), where the hub uses one.
  */
 authority: string | null, };
+
+export type EnterEvaluation = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * The day of the service, `YYYY-MM-DD`.
+ */
+service: string, 
+/**
+ * What they wrote.
+ */
+evaluation: Evaluation, };
+
+export type Evaluation = { 
+/**
+ * The grade; there is none by default.
+ */
+satisfaction: Satisfaction, 
+/**
+ * Why, with the lower two; nobody has to say.
+ */
+reasons?: Array<Dissatisfaction>, 
+/**
+ * 意见和建议; may be empty.
+ */
+words?: string, };
+
+export type EvaluationChannel = "screen" | "paper";
+
+export type EvaluationScreen = { 
+/**
+ * Whether it is open: it looked in a moment ago.
+ */
+open: boolean, 
+/**
+ * What it asks now.
+ */
+waiting: AskedService | null, };
 
 export type EventBody = { "type": "filed", 
 /**
@@ -1558,7 +1686,23 @@ receiver: string,
 /**
  * When.
  */
-on: string, } | { "type": "archived", } | { "type": "withdrawn", 
+on: string, 
+/**
+ * How, and by what they were known; none in entries of before it was noted.
+ */
+facts?: HandoverFacts, } | { "type": "evaluated", 
+/**
+ * Of which day's service.
+ */
+service: string, 
+/**
+ * How it was said.
+ */
+channel: EvaluationChannel, 
+/**
+ * What; none where they did not want to say.
+ */
+evaluation: Evaluation | null, } | { "type": "archived", } | { "type": "withdrawn", 
 /**
  * Why.
  */
@@ -2012,9 +2156,79 @@ device: string,
  */
 reason: string, };
 
+export type HandOver = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * To whom and how, as typed.
+ */
+input: HandoverInput, 
+/**
+ * `YYYY-MM-DD`; none means today. Only practice may choose another day.
+ */
+on: string | null, };
+
 export type HandleForm = "window" | "computer" | "mobile" | "post" | "other";
 
 export type Handling = "immediate" | "committed";
+
+export type HandoverFacts = { 
+/**
+ * How it reached them.
+ */
+delivery: Delivery, 
+/**
+ * To whom.
+ */
+role: ReceiverRole, 
+/**
+ * Who.
+ */
+receiver: Party, 
+/**
+ * 代领依据; empty for the applicant.
+ */
+authority?: string, 
+/**
+ * 件数.
+ */
+copies: number, 
+/**
+ * 邮寄单号; empty where nothing was posted.
+ */
+postal_number?: string, };
+
+export type HandoverInput = { 
+/**
+ * How it reaches them.
+ */
+delivery: Delivery, 
+/**
+ * To whom; of what is posted or sent, the addressee.
+ */
+role: ReceiverRole, 
+/**
+ * Who came, where that is neither applicant nor agent.
+ */
+receiver?: PartyInput, 
+/**
+ * 代领依据: by what they may receive it.
+ */
+authority?: string, 
+/**
+ * 件数.
+ */
+copies: number, 
+/**
+ * 邮寄单号.
+ */
+postal_number?: string, 
+/**
+ * Whether the clerk compared the original of the receiver's document with who stands there.
+ */
+identity_checked: boolean, };
 
 export type Highlight = { 
 /**
@@ -3062,6 +3276,26 @@ authorities: { [key in string]: string },
  */
 kinds: { [key in DocumentKind]?: string }, };
 
+export type Occasion = "filing" | "supplement" | "withdrawal" | "handover";
+
+export type OfferedHandover = { 
+/**
+ * Who may collect it at the window.
+ */
+roles: Array<ReceiverRole>, 
+/**
+ * The ways that the guide names for this result, in its order.
+ */
+deliveries: Array<Delivery>, 
+/**
+ * The last day to deliver it, `YYYY-MM-DD`.
+ */
+deliver_by: string, 
+/**
+ * Whether that day has passed.
+ */
+late: boolean, };
+
 export type OfferedPapers = { 
 /**
  * The papers, in the order shown.
@@ -3552,6 +3786,8 @@ when?: Condition,
  */
 choices: Array<Choice>, };
 
+export type ReceiverRole = "applicant" | "agent" | "other";
+
 export type RecordSupplement = { 
 /**
  * The case.
@@ -3705,6 +3941,20 @@ export type Restored = { "what": "all" } | { "what": "shared" } | { "what": "kin
  */
 kind: DocumentKind, };
 
+export type ResultDelivered = { 
+/**
+ * Who received it.
+ */
+receiver: string, 
+/**
+ * When.
+ */
+on: string, 
+/**
+ * How; none in entries of before it was noted.
+ */
+facts?: HandoverFacts, };
+
 export type ResultReference = { 
 /**
  * 结果样本: the id of a form of the release.
@@ -3728,6 +3978,8 @@ note: string,
  * The edition in use.
  */
 base: number, };
+
+export type Satisfaction = "very-satisfied" | "satisfied" | "fair" | "dissatisfied" | "very-dissatisfied";
 
 export type SaveDraft = { 
 /**
@@ -3882,6 +4134,34 @@ express?: boolean,
 self_service?: boolean, };
 
 export type ServiceArea = "national" | "cross-province" | "cross-city" | "cross-county";
+
+export type ServiceOnly = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * The day of the service, `YYYY-MM-DD`.
+ */
+service: string, };
+
+export type ServiceView = { 
+/**
+ * The day, `YYYY-MM-DD`.
+ */
+on: string, 
+/**
+ * What it began with.
+ */
+occasion: Occasion, 
+/**
+ * Who served.
+ */
+served_by: string, 
+/**
+ * Whether the applicant said anything.
+ */
+answered: Answered, };
 
 export type SetLead = { 
 /**
@@ -4735,6 +5015,15 @@ export interface Commands {
   offered_papers: [CaseOnly, OfferedPapers];
   issue_paper: [IssuePaper, CaseView];
   resume_clock: [CaseOnDay, CaseView];
+  offered_handover: [CaseOnly, OfferedHandover];
+  hand_over: [HandOver, CaseView];
+  open_applicant_screen: [Nothing, ApplicantAddress];
+  evaluation_screen: [Nothing, EvaluationScreen];
+  invite_evaluation: [ServiceOnly, EvaluationScreen];
+  stop_evaluation: [Nothing, EvaluationScreen];
+  enter_evaluation: [EnterEvaluation, CaseView];
+  applicant_screen: [Nothing, ApplicantScreen];
+  answer_evaluation: [AnswerEvaluation, ApplicantScreen];
   scans: [ScansOf, Array<ScanView>];
   remove_scan: [RemoveScan, Array<ScanView>];
   ledger: [LedgerFilter, LedgerPage];

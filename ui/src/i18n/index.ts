@@ -4,8 +4,10 @@ import access from './zh-CN/access.json'
 import cases from './zh-CN/cases.json'
 import clerk from './zh-CN/clerk.json'
 import errors from './zh-CN/errors.json'
+import evaluation from './zh-CN/evaluation.json'
 import frame from './zh-CN/frame.json'
 import guide from './zh-CN/guide.json'
+import handover from './zh-CN/handover.json'
 import intake from './zh-CN/intake.json'
 import ledger from './zh-CN/ledger.json'
 import matter from './zh-CN/matter.json'
@@ -24,8 +26,10 @@ const catalogue = {
   cases,
   clerk,
   errors,
+  evaluation,
   frame,
   guide,
+  handover,
   intake,
   ledger,
   matter,

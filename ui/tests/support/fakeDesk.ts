@@ -52,6 +52,7 @@ import type {
 import { CallFailure } from '@/api'
 import { t } from '@/i18n'
 
+import { FakeCounter } from './fakeCounter'
 import { FakeLedger } from './fakeLedger'
 import { FakeTemplates } from './fakeTemplates'
 
@@ -110,6 +111,7 @@ export class FakeDesk implements Door {
   rules: PrintRuleView[] = []
   readonly templates = new FakeTemplates()
   readonly ledger = new FakeLedger(() => this.status.clerk, (code) => this.matterOf(code).name)
+  readonly counter = new FakeCounter((id) => this.caseOf(id))
   dayItems: DayEndItem[] = []
   readonly starred = new Set<string>()
   /** Matters for which no application is taken, by code. */
@@ -553,6 +555,7 @@ export class FakeDesk implements Door {
       due_explained: seen.due_explained,
       holder: null,
       conflicts: [],
+      services: [{ on: draft.intake.filed_on, occasion: 'filing', served_by: '王敏', answered: 'not' }],
     }
     this.act(view)
     this.cases.set(body.id, view)
@@ -630,6 +633,7 @@ export class FakeDesk implements Door {
         obstacle: when(['notice-given', 'supplemented'].includes(state) && waiting, '没有待补材料'),
       },
       { action: 'accept', obstacle: when(state === 'supplemented' && !waiting, '材料还没有补齐') },
+      { action: 'hand-over', obstacle: when(state === 'decided', '还没有办结') },
       { action: 'withdraw', obstacle: when(state !== 'withdrawn', '已经撤回') },
     ]
   }
@@ -652,6 +656,8 @@ export class FakeDesk implements Door {
       due: view.case.due?.on ?? null,
       due_estimated: false,
       notify_by: view.case.state === 'received' ? (view.case.notify_by?.on ?? null) : null,
+      deliver_by: view.case.state === 'decided' ? '2026-03-16' : null,
+      light: view.case.state === 'received' ? 'orange' : null,
       conflict: false,
       elsewhere: view.holder !== null,
       upload: view.upload,
@@ -831,6 +837,19 @@ export class FakeDesk implements Door {
     offered_papers: () => this.offered,
     issue_paper: ({ id, request }) =>
       this.step(id, (view) => void view.papers.push(this.paper(request.kind, view.case.number))),
+    offered_handover: () => this.counter.offered,
+    hand_over: ({ id, input, on }) =>
+      this.step(id, (view) => {
+        this.counter.handOver(id, input, on ?? TODAY)
+        view.papers.push(this.paper('result-slip', view.case.number))
+      }),
+    open_applicant_screen: () => ({ url: this.counter.url }),
+    evaluation_screen: () => this.counter.screen(),
+    invite_evaluation: ({ id, service }) => this.counter.invite(id, service),
+    stop_evaluation: () => this.counter.stop(),
+    enter_evaluation: ({ id, service, evaluation }) => this.counter.note(id, service, evaluation),
+    applicant_screen: () => this.counter.applicant(),
+    answer_evaluation: ({ token, evaluation }) => this.counter.answer(token, evaluation),
     resume_clock: ({ id }) => this.step(id, (view) => (view.case.state = 'in-review')),
     paper: ({ number }) => ({ name: `${number}.pdf`, base64: this.paperBase64 }),
     save_paper: ({ number }) => ({ path: `/home/clerk/${number}.pdf` }),

@@ -72,7 +72,7 @@ fn history(records: &[LedgerRecord], names: bool) -> Vec<LedgerHistory> {
 
 impl Desk {
     fn urgency(&self) -> Urgency {
-        Urgency::on(self.clock.today(), &self.ledger_calendar())
+        Urgency::on(self.clock.today(), &self.work_calendar())
     }
 
     pub(super) fn ledger_query(

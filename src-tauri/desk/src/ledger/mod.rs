@@ -7,7 +7,6 @@ mod list;
 mod tests;
 
 use uuid::Uuid;
-use yichuang_domain::calendar::WorkCalendar;
 use yichuang_domain::case::Actor;
 use yichuang_domain::intake::parse_date;
 use yichuang_domain::ledger::{
@@ -45,12 +44,6 @@ impl Desk {
         let actor = self.actor()?;
         let lead = self.store.is_lead(&actor.id)?;
         Ok(Acting { actor, lead })
-    }
-
-    /// The calendar in use. A ledger is kept with no guide as well: then only weekends are known,
-    /// and days counted by them are estimates.
-    pub(crate) fn ledger_calendar(&self) -> WorkCalendar {
-        self.guide().map(|guide| guide.package.calendar.clone()).unwrap_or_default()
     }
 
     /// What was typed, with matter and case looked up.
@@ -107,7 +100,7 @@ impl Desk {
         let acting = self.acting()?;
         let today = self.clock.today();
         let facts = self.ledger_facts(input)?.checked(kind, today)?;
-        let calendar = self.ledger_calendar();
+        let calendar = self.work_calendar();
         let (region, _) = self.region();
         let at = self.clock.now();
         let id = Uuid::now_v7().to_string();
@@ -139,7 +132,7 @@ impl Desk {
         step: LedgerStep,
     ) -> Result<LedgerEntryView, DeskError> {
         let acting = self.acting()?;
-        let calendar = self.ledger_calendar();
+        let calendar = self.work_calendar();
         self.write_ledger((id, seen), &acting, |entry| {
             Ok(prepare(entry, step, acting.by(), &calendar)?)
         })
@@ -156,7 +149,7 @@ impl Desk {
         reason: &str,
     ) -> Result<LedgerEntryView, DeskError> {
         let acting = self.acting()?;
-        let calendar = self.ledger_calendar();
+        let calendar = self.work_calendar();
         let today = self.clock.today();
         let mut facts = self.ledger_facts(input)?;
         self.write_ledger((id, seen), &acting, |entry| {

@@ -80,7 +80,7 @@ impl Desk {
         let printer = self.route(wanted, measured.sheet)?;
         let job = self.queue(&actor, &paper, &printer.name, reason)?;
         let both_sides = rule.both_sides && may_use_both_sides(measured.pages, paper.parts);
-        self.hand_over(
+        self.spool(
             &job.id,
             &Order {
                 content: Content::Pdf(&paper.pdf),
@@ -154,7 +154,7 @@ impl Desk {
         })
     }
 
-    fn hand_over(&self, id: &str, order: &Order<'_>) -> Result<(), DeskError> {
+    fn spool(&self, id: &str, order: &Order<'_>) -> Result<(), DeskError> {
         match self.spooler.submit(order) {
             Ok(taken) => self
                 .store

@@ -55,7 +55,7 @@ impl Desk {
         }
         let printer = self.route(Some(printer), ROLL)?;
         let job = self.queue(actor, paper, &printer.name, reason)?;
-        self.hand_over(
+        self.spool(
             &job.id,
             &Order {
                 content: Content::Slip(&bytes),

@@ -10,7 +10,7 @@ use super::{Bench, enrol, script};
 use crate::view::CaseAction;
 
 /// What the hub added to a case, as its first event for this window.
-fn pulled(bench: &Bench, case: &Case, body: EventBody) {
+pub(super) fn pulled(bench: &Bench, case: &Case, body: EventBody) {
     let event = Event {
         origin: "hub-0123456789abcdef-A1".to_owned(),
         seq: 1,

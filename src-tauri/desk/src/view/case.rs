@@ -5,7 +5,9 @@ use ts_rs::TS;
 use yichuang_domain::case::{Case, CaseState};
 use yichuang_domain::checklist::Check;
 use yichuang_domain::determination::Outcome;
+use yichuang_domain::urgency::Light;
 
+use super::evaluation::ServiceView;
 use super::paper::PaperView;
 use super::scan::ScanView;
 use super::transfer::ConflictView;
@@ -52,6 +54,10 @@ pub struct CaseRow {
     pub due_estimated: bool,
     /// The last day for the notice, while it still has to be given.
     pub notify_by: Option<String>,
+    /// The last day to deliver the result, while it waits to be handed over.
+    pub deliver_by: Option<String>,
+    /// How near the last day is that presses now; none where none does.
+    pub light: Option<Light>,
     /// Whether it has conflicts that a person must look at.
     pub conflict: bool,
     /// Whether another window has it in hand.
@@ -112,6 +118,8 @@ pub enum CaseAction {
     Supplement,
     /// 受理
     Accept,
+    /// 出件
+    HandOver,
     /// 撤回
     Withdraw,
 }
@@ -145,7 +153,7 @@ pub struct NoticeItem {
 /// A case, whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CaseView {
-    /// The case.
+    /// The case, without what was said of its services.
     pub case: Case,
     /// What came of it at the window, as `play` prints it.
     pub outcome: Outcome,
@@ -165,6 +173,8 @@ pub struct CaseView {
     pub holder: Option<String>,
     /// What two sides wrote of it that does not go together.
     pub conflicts: Vec<ConflictView>,
+    /// The services at a window, the oldest first.
+    pub services: Vec<ServiceView>,
     /// How the due date was counted, in words.
     pub due_explained: Option<String>,
 }

@@ -18,7 +18,7 @@ fn name_field(facts: &PaperFacts<'_>) -> &'static str {
 }
 
 /// Type and masked number of a party's document.
-fn identity_of(party: &Party, field: &'static str) -> Text {
+pub(super) fn identity_of(party: &Party, field: &'static str) -> Text {
     Text::of(party.id_type.label()).say(" ").hold(field, identity::mask(&party.id_number))
 }
 

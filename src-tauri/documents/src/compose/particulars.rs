@@ -1,8 +1,12 @@
 //! What a paper of a later step is about.
 
+use jiff::civil::Date;
 use yichuang_domain::case::fold::IssuedDocument;
+use yichuang_domain::handover::HandoverFacts;
+use yichuang_domain::named::Named as _;
 use yichuang_domain::particulars::Particulars;
 
+use super::case::identity_of;
 use super::head::day;
 use super::terms::limit_words;
 use crate::facts::PaperFacts;
@@ -35,6 +39,7 @@ pub(super) fn particulars(facts: &PaperFacts<'_>, values: &mut Values) {
         Particulars::Return { reason } | Particulars::Withdrawal { reason } => {
             values.field("原因", Text::value("原因", reason));
         }
+        Particulars::Handover { on, facts } => handover(*on, facts, values),
         Particulars::Transfer { to } => values.field("接收部门", Text::value("接收部门", to)),
     }
     values.choice("停止计时", yes_no(stops));
@@ -47,6 +52,19 @@ pub(super) fn particulars(facts: &PaperFacts<'_>, values: &mut Values) {
         ])
     });
     values.list("送达文书", papers.collect());
+}
+
+/// Who is given a result, and how.
+fn handover(on: Date, facts: &HandoverFacts, values: &mut Values) {
+    let receiver = &facts.receiver;
+    values.field("领取人", Text::kept("领取人姓名", &receiver.name));
+    values.field("领取人证件", identity_of(receiver, "领取人证件号码"));
+    values.field("领取人身份", Text::of(facts.role.word()));
+    values.field("代领依据", Text::kept("代领依据", &facts.authority));
+    values.field("领取件数", Text::of(facts.copies.to_string()));
+    values.field("送达方式", Text::of(facts.way()));
+    values.field("送达日期", day("送达日期", on));
+    values.field("邮寄单号", Text::kept("邮寄单号", &facts.postal_number));
 }
 
 /// The number that stands on the paper.

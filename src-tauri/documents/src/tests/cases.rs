@@ -10,9 +10,10 @@ use yichuang_domain::checklist;
 use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::{self, Outcome};
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
+use yichuang_domain::handover::{HandoverFacts, ReceiverRole};
 use yichuang_domain::intake::{CheckInput, Examined, Intake, examine};
 use yichuang_domain::matter::{
-    Department, Limit, LimitUnit, Matter, Necessity, SpecialProcedure, SpecialProcedureKind,
+    Delivery, Department, Limit, LimitUnit, Matter, Necessity, SpecialProcedure, SpecialProcedureKind,
 };
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 use yichuang_domain::particulars::Particulars;
@@ -107,6 +108,17 @@ impl Desk {
             DocumentKind::TransferSheet => {
                 Particulars::Transfer { to: "审批科（二楼206室）".to_owned() }
             }
+            DocumentKind::ResultSlip | DocumentKind::DeliveryReceipt => Particulars::Handover {
+                on: self.issued_on,
+                facts: HandoverFacts {
+                    delivery: Delivery::Window,
+                    role: ReceiverRole::Other,
+                    receiver: self.case.agent.clone().unwrap_or(self.case.applicant.party.clone()),
+                    authority: "授权委托书".to_owned(),
+                    copies: 1,
+                    postal_number: String::new(),
+                },
+            },
             _ => Particulars::None,
         }
     }

@@ -18,6 +18,8 @@ use crate::calendar::DueDate;
 use crate::checklist::{CheckedMaterial, Stopped};
 use crate::condition::Answers;
 use crate::document::{DocumentKind, DocumentNumber};
+use crate::evaluation::{Evaluation, EvaluationChannel};
+use crate::handover::HandoverFacts;
 use crate::matter::{MaterialId, SpecialProcedureKind};
 use crate::numbering::CaseNumber;
 use crate::printing::{PrintProof, ReprintReason};
@@ -42,6 +44,11 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// Whoever applied, for what they do themselves.
+    pub fn applicant() -> Self {
+        Self { id: "applicant".to_owned(), name: "申请人".to_owned() }
+    }
+
     /// The program itself, for what happens with nobody signed in.
     pub fn program() -> Self {
         Self { id: "program".to_owned(), name: "一窗".to_owned() }
@@ -323,6 +330,21 @@ pub enum EventBody {
         /// When.
         #[ts(type = "string")]
         on: Date,
+        /// How, and by what they were known; none in entries of before it was noted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        facts: Option<HandoverFacts>,
+    },
+    /// 好差评: what the applicant said of a service at the window, or that they did not want to. No
+    /// window shows what was said.
+    Evaluated {
+        /// Of which day's service.
+        #[ts(type = "string")]
+        service: Date,
+        /// How it was said.
+        channel: EvaluationChannel,
+        /// What; none where they did not want to say.
+        evaluation: Option<Evaluation>,
     },
     /// 归档.
     Archived {},

@@ -24,7 +24,9 @@ use crate::checklist::{Check, CheckedMaterial, Stopped};
 use crate::condition::Answers;
 use crate::determination::Outcome;
 use crate::document::{DocumentKind, DocumentNumber};
-use crate::matter::MaterialId;
+use crate::evaluation::{Answered, Evaluated, Occasion, Visit};
+use crate::handover::HandoverFacts;
+use crate::matter::{Delivery, MaterialId};
 use crate::numbering::CaseNumber;
 
 /// A material of the notice that arrived.
@@ -115,6 +117,20 @@ pub struct DecisionTaken {
     pub remedies: String,
 }
 
+/// How its result reached the applicant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ResultDelivered {
+    /// Who received it.
+    pub receiver: String,
+    /// When.
+    #[ts(type = "string")]
+    pub on: Date,
+    /// How; none in entries of before it was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub facts: Option<HandoverFacts>,
+}
+
 /// A case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Case {
@@ -187,6 +203,18 @@ pub struct Case {
     pub attachments: Vec<Attachment>,
     /// How it was decided.
     pub decision: Option<DecisionTaken>,
+    /// How its result reached the applicant, once it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub delivered: Option<ResultDelivered>,
+    /// The services at a window, in the order they are counted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(skip)]
+    pub visits: Vec<Visit>,
+    /// What was said of them. Not for any window to see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(skip)]
+    pub evaluations: Vec<Evaluated>,
     /// Made in practice.
     pub practice: bool,
     /// The highest Lamport number seen.
@@ -263,6 +291,8 @@ impl Case {
         else {
             return None;
         };
+        let visit =
+            Visit { on: filed_on, occasion: Occasion::Filing, served_by: event.actor.clone() };
         Some(Self {
             id: event.case,
             number,
@@ -291,6 +321,9 @@ impl Case {
             documents: Vec::new(),
             attachments: Vec::new(),
             decision: None,
+            delivered: None,
+            visits: vec![visit],
+            evaluations: Vec::new(),
             practice,
             lamport: event.lamport,
             conflicts: Vec::new(),
@@ -414,11 +447,13 @@ impl Case {
     /// to those set aside, which stand in the same order.
     fn take(&mut self, event: Event, windows: &HashSet<OriginId>, set_aside: &mut Vec<Event>) {
         self.lamport = self.lamport.max(event.lamport);
-        // That a paper came out of a printer, or that a material was scanned, is a fact, whoever has
-        // the case in hand by then.
+        // That a paper came out of a printer, that a material was scanned, or what somebody said of
+        // a service is a fact, whoever has the case in hand by then.
         let is_fact = matches!(
             event.body,
-            EventBody::DocumentPrinted { .. } | EventBody::AttachmentAdded { .. }
+            EventBody::DocumentPrinted { .. }
+                | EventBody::AttachmentAdded { .. }
+                | EventBody::Evaluated { .. }
         );
         let out_of_turn =
             !is_fact && windows.contains(&event.origin) && event.origin != self.held_by();
@@ -437,6 +472,7 @@ impl Case {
         };
         self.state = next;
         let EventBody::ConflictSettled { of, adopted, reason } = event.body else {
+            self.count_visit(&event, windows);
             self.apply(event);
             return;
         };
@@ -449,8 +485,53 @@ impl Case {
             && let Some(next) = self.next_state(&aside.body)
         {
             self.state = next;
+            self.count_visit(aside, windows);
             self.apply(aside.clone());
         }
+    }
+
+    /// Counts the service that an event at a window tells of: one a day, however much was done.
+    fn count_visit(&mut self, event: &Event, windows: &HashSet<OriginId>) {
+        let (on, occasion) = match &event.body {
+            EventBody::Supplemented { on, .. } => (*on, Occasion::Supplement),
+            EventBody::Withdrawn { on, .. } => (*on, Occasion::Withdrawal),
+            EventBody::HandedOver { on, facts, .. }
+                if facts.as_ref().is_none_or(|f| f.delivery == Delivery::Window) =>
+            {
+                (*on, Occasion::Handover)
+            }
+            _ => return,
+        };
+        if windows.contains(&event.origin) && !self.visits.iter().any(|visit| visit.on == on) {
+            self.visits.push(Visit { on, occasion, served_by: event.actor.clone() });
+        }
+    }
+
+    /// Notes what was said of a service: what was said first stays, and not wanting to say does not
+    /// stand against saying it later.
+    fn note_evaluation(&mut self, evaluated: Evaluated) {
+        let found = self.evaluations.iter_mut().find(|e| e.service == evaluated.service);
+        match found {
+            None => self.evaluations.push(evaluated),
+            Some(declined) if declined.evaluation.is_none() => *declined = evaluated,
+            Some(_) => {}
+        }
+    }
+
+    /// What became of the evaluation of a day's service.
+    pub fn answered(&self, service: Date) -> Answered {
+        match self.evaluations.iter().find(|e| e.service == service) {
+            None => Answered::Not,
+            Some(Evaluated { evaluation: None, .. }) => Answered::Declined,
+            Some(Evaluated { evaluation: Some(_), .. }) => Answered::Given,
+        }
+    }
+
+    /// The case without what was said of its services, which is how a window may see it.
+    #[must_use]
+    pub fn without_evaluations(mut self) -> Self {
+        self.evaluations.clear();
+        self
     }
 
     /// Puts down what an event says, once it is known to apply.
@@ -521,6 +602,12 @@ impl Case {
                 self.decision =
                     Some(DecisionTaken { decision, on, reason, result_number, basis, remedies });
             }
+            EventBody::HandedOver { receiver, on, facts } => {
+                self.delivered = Some(ResultDelivered { receiver, on, facts });
+            }
+            EventBody::Evaluated { service, channel, evaluation } => {
+                self.note_evaluation(Evaluated { service, channel, evaluation });
+            }
             EventBody::Transferred { to, .. } => {
                 self.holder = (to.origin != self.origin).then_some(to);
             }
@@ -528,7 +615,6 @@ impl Case {
             | EventBody::Filed { .. }
             | EventBody::ReviewStarted {}
             | EventBody::ReadyForHandover {}
-            | EventBody::HandedOver { .. }
             | EventBody::Archived {}
             | EventBody::Withdrawn { .. }
             | EventBody::Returned { .. }

@@ -251,7 +251,8 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
                 || matches!(state, S::Decided | S::ReadyForHandover | S::HandedOver);
             in_hand.then_some(state)
         }
-        EventBody::ConflictSettled { .. } => Some(state),
+        // What somebody says of a service is no step of the case.
+        EventBody::ConflictSettled { .. } | EventBody::Evaluated { .. } => Some(state),
         // What it hands on applies, not the handing on.
         EventBody::Relayed { .. } => None,
     }

@@ -4,6 +4,8 @@
 use super::event::{AskedItem, Decision, EventBody};
 use super::fold::Case;
 use crate::calendar::chinese_date;
+use crate::handover::HandoverFacts;
+use crate::named::Named as _;
 use crate::printing::PrintProof;
 
 /// What happened, in a word or two.
@@ -30,6 +32,7 @@ pub fn title(event: &EventBody) -> &'static str {
         EventBody::Decided { .. } => "办结",
         EventBody::ReadyForHandover {} => "待出件",
         EventBody::HandedOver { .. } => "出件",
+        EventBody::Evaluated { .. } => "服务评价",
         EventBody::Archived {} => "归档",
         EventBody::Withdrawn { .. } => "撤回",
         EventBody::Returned { .. } => "退件",
@@ -113,7 +116,14 @@ pub fn detail(case: &Case, event: &EventBody) -> String {
             let (basis, remedies) = (named("。依据：", basis), named("。", remedies));
             format!("{word}{number} {reason}{basis}{remedies}").trim_end().to_owned()
         }
-        EventBody::HandedOver { receiver, .. } => receiver.clone(),
+        EventBody::HandedOver { receiver, facts, .. } => {
+            facts.as_ref().map_or_else(|| receiver.clone(), HandoverFacts::told)
+        }
+        // Whether, never what: see `evaluation`.
+        EventBody::Evaluated { service, channel, evaluation } => {
+            let what = if evaluation.is_some() { "已评价" } else { "申请人选择不评价" };
+            format!("{}的服务，{what}（{}）", chinese_date(*service), channel.word())
+        }
         EventBody::Withdrawn { reason, .. } | EventBody::Returned { reason, .. } => reason.clone(),
         EventBody::Transferred { from, to, reason, .. } => {
             format!("由{}号窗口转到{}号窗口：{reason}", from.window, to.window)

@@ -118,18 +118,3 @@ pub enum Closing {
     /// 不予受理
     Refused,
 }
-
-/// What an applicant says of the service (满意度).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Satisfaction {
-    /// 非常满意
-    VerySatisfied,
-    /// 满意
-    Satisfied,
-    /// 基本满意
-    Fair,
-    /// 不满意
-    Dissatisfied,
-    /// 非常不满意
-    VeryDissatisfied,
-}

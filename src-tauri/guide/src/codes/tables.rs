@@ -1,11 +1,12 @@
 //! The tables themselves. One function for each field, one arm for each system.
 
+use yichuang_domain::evaluation::Satisfaction;
 use yichuang_domain::matter::{
     DepartmentKind, HandleForm, Handling, MaterialKind, MaterialMedia, MatterKind, Necessity,
     PowerSource, UseLevel,
 };
 
-use super::{Closing, CodeTable, Satisfaction, Served, Upstream};
+use super::{Closing, CodeTable, Served, Upstream};
 use Upstream::{Gbt39046, Legacy, NationalPlatform};
 
 impl Upstream {

@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 
+use yichuang_domain::evaluation::Satisfaction;
 use yichuang_domain::matter::Handling;
 
 use super::*;

@@ -38,6 +38,9 @@ struct File {
     special: Codes1,
     #[serde(default)]
     closing: Codes1,
+    /// Whether the platform takes what applicants say of a service.
+    #[serde(default)]
+    evaluations: bool,
 }
 
 /// A field of the platform that has codes.
@@ -183,6 +186,11 @@ impl Codes {
     /// What the platform knows this hall by (data_source).
     pub fn data_source(&self) -> &str {
         &self.0.data_source
+    }
+
+    /// Whether the platform takes what applicants say of a service (好差评).
+    pub fn takes_evaluations(&self) -> bool {
+        self.0.evaluations
     }
 
     /// The code of a value.

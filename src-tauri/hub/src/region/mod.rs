@@ -1,5 +1,5 @@
 //! Out to the regional platform (上级政务服务平台): the five exchange tables 受理, 过程, 特别程序, 材料,
-//! 结果, made from the logs and told once each.
+//! 结果, and what applicants say of the service, made from the logs and told once each.
 //!
 //! Nothing is kept to be sent: how far each log was told is a cursor, and what a record says is made
 //! from its event. A record's id follows from its event, so that a platform that was told twice can

@@ -8,7 +8,9 @@ use yichuang_domain::case::Conflict;
 use yichuang_domain::case::event::{Decision, Event, EventBody, Hash, sha256_hex};
 use yichuang_domain::checklist::Check;
 use yichuang_domain::document::DocumentKind;
+use yichuang_domain::evaluation::Evaluated;
 use yichuang_domain::matter::MaterialId;
+use yichuang_domain::named::Named as _;
 
 use super::codes::{Coded, Codes, NoCode};
 use super::tables::{self, Operation, Table};
@@ -106,6 +108,7 @@ pub fn records(event: &Event, hash: &str, case: &Case, codes: &Codes, stopped: S
     made.extend(maker.process());
     made.extend(maker.special(stopped));
     made.extend(maker.result());
+    made.extend(maker.evaluation());
     made
 }
 
@@ -395,6 +398,36 @@ impl Maker<'_> {
             .set("result_cetr_no", number.unwrap_or_default())
             .set("is_delivery_results", if delivered { "1" } else { "0" })
             .set("handle_user_name", &*self.event.actor.name);
+        Some(making.done())
+    }
+
+    /// What an applicant said of a service, by the names of the grades: platforms number them in
+    /// opposite directions. A service that nobody judged makes no row.
+    fn evaluation(&self) -> Option<Result<Record, Unmade>> {
+        let EventBody::Evaluated { service, channel, evaluation: Some(said) } = &self.event.body
+        else {
+            return None;
+        };
+        // A service is judged once: what came later is on record and not told.
+        let counts = |e: &&Evaluated| e.service == *service && e.evaluation.as_ref() == Some(said);
+        self.case.evaluations.iter().find(counts).filter(|_| self.codes.takes_evaluations())?;
+        let (nth, visit) =
+            self.case.visits.iter().enumerate().find(|(_, visit)| visit.on == *service)?;
+        let reasons: Vec<_> = said.reasons.iter().map(|reason| reason.word()).collect();
+        let row = service.to_string();
+        let making = self
+            .begin(Table::Evaluation, Operation::Insert, &row, &row)
+            .set("task_code", &*self.case.matter.code)
+            .set("task_name", &*self.case.matter.name)
+            .set("service_number", (nth + 1).to_string())
+            .set("service_time", tables::date(*service))
+            .set("service_name", visit.occasion.word())
+            .set("satisfaction", said.satisfaction.word())
+            .set("reason", reasons.join(SEPARATOR))
+            .set("writing_evaluation", &*said.words)
+            .set("evaluate_channel", channel.word())
+            .set("evaluate_time", self.at())
+            .set("handle_user_name", &*visit.served_by.name);
         Some(making.done())
     }
 }

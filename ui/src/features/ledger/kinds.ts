@@ -1,4 +1,5 @@
-import type { LedgerCountView, LedgerKind, Light } from '@/api'
+import type { LedgerCountView, LedgerKind } from '@/api'
+import { toneOf, type LightTone } from '@/shared/light'
 
 /** The ledgers, in the order of their tabs. */
 export const ledgerKinds: readonly LedgerKind[] = ['consultation', 'obstruction', 'complaint']
@@ -8,17 +9,10 @@ export function kindOf(text: string | undefined): LedgerKind {
   return ledgerKinds.find((kind) => kind === text) ?? 'consultation'
 }
 
-/** The tone of a light. Orange and yellow share one: the day beside them tells them apart. */
-export function toneOf(light: Light | null): 'green' | 'amber' | 'red' | 'grey' {
-  if (light === 'red') return 'red'
-  if (light === 'orange' || light === 'yellow') return 'amber'
-  return light === 'green' ? 'green' : 'grey'
-}
-
 /** What all ledgers owe together, and which of them has the nearest last day; null where nothing is owed. */
 export function owedOf(
   counts: LedgerCountView[],
-): { open: number; kind: LedgerKind; nearest: string | null; tone: ReturnType<typeof toneOf> } | null {
+): { open: number; kind: LedgerKind; nearest: string | null; tone: LightTone } | null {
   const owing = counts.filter((count) => count.open > 0)
   const first = owing.reduce<LedgerCountView | null>(
     (best, one) => (best === null || (one.nearest ?? '') < (best.nearest ?? '') ? one : best),

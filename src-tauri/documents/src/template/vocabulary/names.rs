@@ -134,9 +134,22 @@ pub(super) fn own(kind: DocumentKind) -> &'static [Name] {
                 &[always("接收部门", "接收材料的部门和地点", "审批科（二楼206室）")]
             }
         }
+        DocumentKind::ResultSlip | DocumentKind::DeliveryReceipt => HANDOVER,
         _ => &[],
     }
 }
+
+/// What is known where the paper comes of a handover; one made ahead of it leaves room to write.
+const HANDOVER: &[Name] = &[
+    sometimes("领取人", "收到结果的人", "额尔敦巴图"),
+    with("领取人", "领取人证件", "收到结果的人的证件类型和号码", "居民身份证 150785********008X"),
+    with("领取人", "领取人身份", "本人、代理人或者代领人", "代领人"),
+    sometimes("代领依据", "代领人凭什么代领；本人领取的没有", "授权委托书"),
+    with("领取人", "领取件数", "结果共几份", "1"),
+    with("领取人", "送达方式", "直接送达、邮寄送达或者电子送达", "直接送达"),
+    with("领取人", "送达日期", "出件的日期", "2026年10月12日"),
+    sometimes("邮寄单号", "邮寄送达的单号", "EA123456789CN"),
+];
 
 const YES_NO: &[&str] = &["是", "否"];
 

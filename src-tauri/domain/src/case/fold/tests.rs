@@ -6,9 +6,11 @@ use crate::applicant::ApplicantKind;
 use crate::attachment::Announced;
 use crate::calendar::WorkCalendar;
 use crate::case::event::SealedEvent;
+use crate::evaluation::{Evaluation, EvaluationChannel, Satisfaction};
 use crate::fixture::{date, example};
 use crate::identity::IdType;
 use crate::matter::{Limit, LimitUnit};
+use crate::named::Named as _;
 use crate::numbering::NumberSource;
 
 pub(crate) fn number() -> CaseNumber {
@@ -321,6 +323,19 @@ fn papers_and_prints_are_counted() {
     assert_eq!(paper.as_str(), format!("{}-SJ01", number()));
 }
 
+/// What somebody says, or not, of the service of 2 March or of a day soon after it.
+fn said(given: bool, day: u8) -> EventBody {
+    EventBody::Evaluated {
+        service: ["2026-03-02", "2026-03-04", "2026-03-05"].map(date)[usize::from(day)],
+        channel: EvaluationChannel::Screen,
+        evaluation: given.then(|| Evaluation {
+            satisfaction: Satisfaction::ALL[usize::from(day)],
+            reasons: Vec::new(),
+            words: String::new(),
+        }),
+    }
+}
+
 /// Any step, whether it may follow or not.
 fn any_body() -> impl Strategy<Value = EventBody> {
     let on = date("2026-03-05");
@@ -349,10 +364,11 @@ fn any_body() -> impl Strategy<Value = EventBody> {
             decision: Decision::Granted, on, reason: reason(), result_number: None,
             basis: reason(), remedies: reason(),
         }),
-        1 => Just(EventBody::HandedOver { receiver: reason(), on }),
+        1 => Just(EventBody::HandedOver { receiver: reason(), on, facts: None }),
         1 => Just(EventBody::Withdrawn { reason: reason(), on }),
         1 => Just(EventBody::Returned { reason: reason(), on }),
         1 => Just(EventBody::Archived {}),
+        1 => (any::<bool>(), 0..3u8).prop_map(|(given, day)| said(given, day)),
         1 => Just(filed_body(&["m1"])),
     ]
 }

@@ -4,6 +4,7 @@ use crate::case::event::Decision;
 use crate::case::fold::tests::{extended, filed_body, number, recounted};
 use crate::checklist::Stopped;
 use crate::document::{DocumentKind, DocumentNumber};
+use crate::evaluation::EvaluationChannel;
 use crate::fixture::date;
 use crate::matter::{SpecialProcedureKind, Stop};
 
@@ -71,15 +72,20 @@ fn event(name: &str) -> EventBody {
             remedies: String::new(),
         },
         "ready" => EventBody::ReadyForHandover {},
-        "hand-over" => EventBody::HandedOver { receiver: String::new(), on },
+        "hand-over" => EventBody::HandedOver { receiver: String::new(), on, facts: None },
         "archive" => EventBody::Archived {},
+        "evaluate" => EventBody::Evaluated {
+            service: on,
+            channel: EvaluationChannel::Screen,
+            evaluation: None,
+        },
         "withdraw" => EventBody::Withdrawn { reason, on },
         "return" => EventBody::Returned { reason, on },
         other => panic!("no event {other}"),
     }
 }
 
-const EVENTS: [&str; 24] = [
+const EVENTS: [&str; 25] = [
     "filed",
     "not-required",
     "out-of-scope",
@@ -102,6 +108,7 @@ const EVENTS: [&str; 24] = [
     "ready",
     "hand-over",
     "archive",
+    "evaluate",
     "withdraw",
     "return",
 ];
@@ -151,7 +158,7 @@ const STEPS: &[(&str, &str, &str)] = &[
 fn expected(name: &str, standing: Standing) -> Option<String> {
     let Standing { state, nothing_open, deferred, asked_open, .. } = standing;
     let state = state?;
-    if matches!(name, "issue" | "print") {
+    if matches!(name, "issue" | "print" | "evaluate") {
         return Some(state.as_str().to_owned());
     }
     if matches!(name, "attach" | "detach") {
@@ -228,7 +235,7 @@ fn nothing_leaves_an_end_but_the_archive() {
     use CaseState as S;
     for state in [S::Archived, S::NotRequired, S::OutOfScope, S::Refused, S::Withdrawn, S::Returned]
     {
-        for name in EVENTS.iter().filter(|n| !matches!(**n, "issue" | "print")) {
+        for name in EVENTS.iter().filter(|n| !matches!(**n, "issue" | "print" | "evaluate")) {
             let standing = Standing {
                 state: Some(state),
                 nothing_open: true,

@@ -4,6 +4,7 @@ use yichuang_domain::applicant::ApplicantKind;
 use yichuang_domain::case::SealedEvent;
 use yichuang_domain::case::event::{EventPlace, OriginId};
 use yichuang_domain::checklist::CheckedMaterial;
+use yichuang_domain::evaluation::{Evaluation, EvaluationChannel, Satisfaction};
 use yichuang_domain::identity::IdType;
 use yichuang_domain::matter::SpecialProcedureKind;
 
@@ -86,7 +87,7 @@ fn an_accepted_and_delivered_case_has_its_rows_in_the_five_tables() {
         matter.code = "11150785MB0A0001884000131002000".to_owned();
         materials.extend([material("m1", Check::Present), material("m2", Check::Missing)]);
     });
-    let over = EventBody::HandedOver { receiver: "张三".to_owned(), on: day() };
+    let over = EventBody::HandedOver { receiver: "张三".to_owned(), on: day(), facts: None };
     let (made, last) = told(vec![filing, accepted(), decided(), over]);
     let accept = of(&made, Table::Accept);
     let [accept] = accept.as_slice() else { panic!("{accept:?}") };
@@ -226,4 +227,58 @@ fn what_a_person_makes_count_is_told_when_they_do() {
     assert_eq!(of(&last, Table::Result).len(), 1);
     let (made, last) = settled(false);
     assert_eq!((of(&made, Table::Result).len(), last.len()), (0, 0));
+}
+
+fn said(satisfaction: Option<Satisfaction>) -> EventBody {
+    EventBody::Evaluated {
+        service: day(),
+        channel: EvaluationChannel::Screen,
+        evaluation: satisfaction.map(|satisfaction| Evaluation {
+            satisfaction,
+            reasons: Vec::new(),
+            words: String::new(),
+        }),
+    }
+}
+
+#[test]
+fn what_an_applicant_said_is_told_by_name_and_once_a_service() {
+    let evaluations = |bodies: Vec<EventBody>| {
+        let filing = with(|body| {
+            if let EventBody::Filed { filed_on, .. } = body {
+                *filed_on = day();
+            }
+        });
+        let (made, _) = told(std::iter::once(filing).chain(bodies).collect());
+        of(&made, Table::Evaluation)
+    };
+    for &satisfaction in Satisfaction::ALL {
+        let rows = evaluations(vec![said(Some(satisfaction))]);
+        assert_eq!(rows.len(), 1);
+        let row = &rows[0];
+        assert_eq!(row["satisfaction"], satisfaction.word());
+        assert_eq!((row["service_number"].as_str(), row["service_name"].as_str()), ("1", "收件"));
+        let digits = row["satisfaction"].chars().any(|c| c.is_ascii_digit());
+        assert!(!digits, "platforms number the grades in opposite directions");
+    }
+    assert!(evaluations(vec![]).is_empty(), "unrated is not told as good");
+    assert!(evaluations(vec![said(None)]).is_empty(), "nor is who did not want to say");
+    let (bad, good) = (Satisfaction::VeryDissatisfied, Satisfaction::VerySatisfied);
+    let twice = evaluations(vec![said(None), said(Some(bad)), said(Some(good))]);
+    let grades: Vec<_> = twice.iter().map(|row| row["satisfaction"].as_str()).collect();
+    assert_eq!(grades, [bad.word()]);
+}
+
+#[test]
+fn a_platform_that_takes_no_evaluations_is_told_none() {
+    let codes = Codes::read(&include_str!("../codes.json").replace("true", "false")).unwrap();
+    let mut log = Log::of(&device());
+    let mut write = |body| {
+        let event = log.event(case(1), body);
+        log.keep(SealedEvent::seal(&event).unwrap());
+        event
+    };
+    let events = [write(filed(number(false), false)), write(said(Some(Satisfaction::Fair)))];
+    let folded = Case::fold(events.to_vec()).unwrap();
+    assert!(records(&events[1], "hash", &folded, &codes, &|| None).is_empty());
 }

@@ -1,0 +1,160 @@
+//! The applicant's screen stands where anybody can touch it: by its own token of the loopback door
+//! nothing can be called but what it shows and the answer.
+
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::io::{BufRead, BufReader};
+
+use reqwest::blocking::{Client, Response};
+use serde_json::{Value, json};
+use yichuang_tests::program;
+
+/// The program behind its loopback door.
+struct Served {
+    child: Child,
+    address: String,
+    token: String,
+    http: Client,
+}
+
+impl Served {
+    fn open(data: &Path) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut command = program::command("yichuang");
+        command.args(["--json", "serve", "--data"]).arg(data);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let said: Value = serde_json::from_str(&line).unwrap();
+        let (address, token) = said["url"].as_str().unwrap().split_once("/#token=").unwrap();
+        let (address, token) = (address.to_owned(), token.to_owned());
+        Self { child, address, token, http: Client::new() }
+    }
+
+    fn send(&self, token: &str, way: &str, command: &str, request: &Value) -> Response {
+        let url = format!("{}/{way}/{command}", self.address);
+        self.http.post(url).bearer_auth(token).json(request).send().unwrap()
+    }
+
+    fn call(&self, token: &str, command: &str, request: &Value) -> (u16, Value) {
+        let answer = self.send(token, "rpc", command, request);
+        (answer.status().as_u16(), answer.json().unwrap())
+    }
+
+    fn clerk(&self, command: &str, request: &Value) -> Value {
+        let (status, answer) = self.call(&self.token, command, request);
+        assert_eq!(status, 200, "{command}: {answer}");
+        answer
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The names of every command, upload and download, as the screens know them.
+fn everything() -> Vec<(&'static str, String)> {
+    let bindings = program::repository().join("ui/src/api/bindings.ts");
+    let text = std::fs::read_to_string(bindings).unwrap();
+    let mut names = Vec::new();
+    for (kind, way) in [("Commands", "rpc"), ("Uploads", "upload"), ("Downloads", "download")] {
+        let (_, rest) = text.split_once(&format!("export interface {kind} {{")).unwrap();
+        let (list, _) = rest.split_once('}').unwrap();
+        let of = list.lines().filter_map(|line| line.trim().split_once(':'));
+        names.extend(of.map(|(name, _)| (way, name.to_owned())));
+    }
+    names
+}
+
+#[test]
+fn nothing_but_the_question_and_its_answer_can_be_called_from_it() {
+    let data = tempfile::tempdir().unwrap();
+    let listed = program::answered(data.path(), &["cases"]);
+    assert!(listed.status.success());
+    let served = Served::open(data.path());
+    served.clerk("first_account", &json!({ "name": "王敏", "pin": "246802" }));
+    let opened = served.clerk("open_applicant_screen", &json!({}));
+    let url = opened["url"].as_str().unwrap();
+    let (page, token) = url.split_once("#token=").unwrap();
+    assert_eq!(page, format!("{}/?applicant", served.address));
+    assert_ne!(token, served.token);
+    assert!(served.http.get(page).send().unwrap().status().is_success(), "the page itself opens");
+
+    let all = everything();
+    assert!(all.len() > 90, "{}", all.len());
+    let mut open = Vec::new();
+    for (way, command) in &all {
+        let answer = served.send(token, way, command, &json!({}));
+        let status = answer.status().as_u16();
+        let body: Value = answer.json().unwrap();
+        if body["code"] == "not-from-here" {
+            assert_eq!(status, 403, "{command}");
+        } else {
+            open.push(command.as_str());
+        }
+    }
+    assert_eq!(open, ["applicant_screen", "answer_evaluation"]);
+    let (status, screen) = served.call(token, "applicant_screen", &json!({}));
+    assert_eq!((status, &screen["state"]), (200, &json!("idle")));
+    let (status, _) = served.call("", "applicant_screen", &json!({}));
+    assert_eq!(status, 401, "and nobody without a token may");
+    assert_eq!(served.clerk("status", &json!({}))["phase"], "signed-in");
+}
+
+#[test]
+fn the_answer_outlives_the_program_and_the_question_does_not() {
+    let data = tempfile::tempdir().unwrap();
+    assert!(program::answered(data.path(), &["cases"]).status.success());
+    let scenario = program::fixture("scenarios/s14-m07.json");
+    let scenario: Value = serde_json::from_slice(&std::fs::read(scenario).unwrap()).unwrap();
+    let served = Served::open(data.path());
+    let status = served.clerk("first_account", &json!({ "name": "王敏", "pin": "246802" }));
+    let draft = served.clerk("start_draft", &json!({ "code": scenario["matter"] }));
+    let mut draft = draft["draft"].clone();
+    for field in ["answers", "applicant", "agent", "materials"] {
+        draft["intake"][field] = scenario[field].clone();
+    }
+    draft["intake"]["filed_on"] = status["today"].clone();
+    let seen = served.clerk("save_draft", &json!({ "draft": draft }));
+    let agreed = &seen["assessment"]["determination"];
+    let filing = json!({ "id": draft["id"], "confirmed": agreed, "notice_later": false });
+    let filed = served.clerk("file_case", &filing);
+    let (id, service) = (filed["case"]["id"].clone(), filed["services"][0]["on"].clone());
+    let invitation = json!({ "id": id, "service": service });
+    served.clerk("invite_evaluation", &invitation);
+    drop(served);
+
+    let served = Served::open(data.path());
+    let clerk = served.clerk("status", &json!({}))["clerks"][0]["id"].clone();
+    served.clerk("sign_in", &json!({ "clerk": clerk, "pin": "246802" }));
+    let url = served.clerk("open_applicant_screen", &json!({}))["url"].as_str().unwrap().to_owned();
+    let token = url.split_once("#token=").unwrap().1;
+    let (_, idle) = served.call(token, "applicant_screen", &json!({}));
+    assert_eq!(idle["state"], "idle");
+    served.clerk("invite_evaluation", &invitation);
+    let (_, asking) = served.call(token, "applicant_screen", &json!({}));
+    for bad in [
+        json!({ "satisfaction": 5 }),
+        json!({ "satisfaction": "5" }),
+        json!({}),
+        json!({ "satisfaction": "fair", "reasons": ["manner"] }),
+        json!({ "satisfaction": "fair", "words": "好".repeat(501) }),
+        json!({ "satisfaction": "fair", "grade": 1 }),
+    ] {
+        let answer = json!({ "token": asking["token"], "evaluation": bad });
+        let (status, body) = served.call(token, "answer_evaluation", &answer);
+        assert_eq!(status, 422, "{body}");
+    }
+    let answer = json!({ "token": asking["token"], "evaluation": { "satisfaction": "fair" } });
+    assert_eq!(served.call(token, "answer_evaluation", &answer).0, 200);
+    drop(served);
+
+    let served = Served::open(data.path());
+    served.clerk("sign_in", &json!({ "clerk": clerk, "pin": "246802" }));
+    let view = served.clerk("case", &json!({ "id": id }));
+    assert_eq!(view["services"][0]["answered"], "given");
+    assert!(!view.to_string().contains("\"fair\""), "the window does not learn what it was");
+}
