@@ -708,6 +708,7 @@ macro_rules! with_commands {
             file_case: FileCase => CaseView,
             cases: CaseFilter => CasePage,
             case: CaseOnly => CaseView,
+            seen_case: CaseOnly => Nothing,
             give_notice: CaseOnDay => CaseView,
             supplement: RecordSupplement => CaseView,
             accept: CaseOnDay => CaseView,

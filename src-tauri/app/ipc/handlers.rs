@@ -179,6 +179,11 @@ impl Handlers for Shell {
         Ok(self.desk()?.case(&request.id)?)
     }
 
+    fn seen_case(&self, request: CaseOnly) -> Result<Nothing, Failure> {
+        self.desk()?.seen_case(&request.id)?;
+        Ok(Nothing {})
+    }
+
     fn give_notice(&self, request: CaseOnDay) -> Result<CaseView, Failure> {
         self.acted(self.desk()?.give_notice(&request.id, request.on.as_deref()))
     }

@@ -34,6 +34,7 @@ pub(crate) struct UploadStates {
     /// Up to where each log of this window was acknowledged; none where it joined no hub.
     acknowledged: HashMap<String, u64>,
     parked: HashMap<String, Parked>,
+    news: HashMap<String, String>,
 }
 
 impl UploadStates {
@@ -70,6 +71,7 @@ impl UploadStates {
         };
         CaseRow {
             upload: self.of(&row),
+            news: self.news.get(&row.id).cloned(),
             id: row.id,
             number: row.number,
             state,
@@ -105,6 +107,7 @@ impl Desk {
                 }
             },
             parked: parked.map(|p| (p.case.clone(), p)).collect(),
+            news: self.store.news()?.into_iter().collect(),
         })
     }
 
@@ -124,6 +127,16 @@ impl Desk {
         };
         let total = self.store.count_cases(&query)?;
         Ok(CasePage { total, rows: self.case_rows(&query)? })
+    }
+
+    /// Notes that a clerk looks at a case: what the department did with it is no news any more.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`], [`DeskError::NotSignedIn`].
+    pub fn seen_case(&self, id: &str) -> Result<(), DeskError> {
+        self.actor()?;
+        let case = self.store.case(id)?.ok_or(DeskError::NotFound { what: "这件办件" })?;
+        Ok(self.store.write(|tx| tx.forget_news(case.id))?)
     }
 
     /// The lines of the cases that match. The command line asks with nobody signed in.

@@ -1,5 +1,7 @@
 //! The desk at a glance: what waits, the most urgent first.
 
+use std::collections::HashMap;
+
 use yichuang_domain::case::CaseState;
 use yichuang_storage::CaseQuery;
 
@@ -26,6 +28,16 @@ impl Desk {
                 ..CaseQuery::default()
             })
         };
+        // In the order it came in: a clerk reads what is newest first.
+        let order: HashMap<String, usize> =
+            self.store.news()?.into_iter().zip(0..).map(|((id, _), at)| (id, at)).collect();
+        let mut news = self.case_rows(&CaseQuery {
+            news: true,
+            in_hand: true,
+            limit: LINES,
+            ..CaseQuery::default()
+        })?;
+        news.sort_by_key(|row| order.get(&row.id).copied());
         let filed_today = CaseQuery {
             filed_on: Some(self.clock.today()),
             filed_here: true,
@@ -33,6 +45,7 @@ impl Desk {
         };
         Ok(Workbench {
             drafts: self.drafts()?,
+            news,
             notice_due: lines(&[CaseState::Received])?,
             supplement_waiting: lines(&[CaseState::NoticeGiven, CaseState::SupplementAsked])?,
             ready_to_accept: lines(&[CaseState::Supplemented])?,

@@ -344,5 +344,19 @@ fn filled(field: &'static str, text: &str, otherwise: &'static str) -> Result<St
     Ok(text.to_owned())
 }
 
+/// Whether an act of the department is for the window to know of: somebody there has something to
+/// do, or something to tell the applicant.
+pub fn is_for_the_window(event: &EventBody) -> bool {
+    matches!(
+        event,
+        EventBody::SupplementAsked { .. }
+            | EventBody::ClockStopped { .. }
+            | EventBody::ClockResumed { .. }
+            | EventBody::LimitExtended { .. }
+            | EventBody::Decided { .. }
+            | EventBody::ReadyForHandover {}
+    )
+}
+
 #[cfg(test)]
 mod tests;

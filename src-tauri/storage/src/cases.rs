@@ -66,6 +66,8 @@ pub struct CaseQuery {
     pub filed_here: bool,
     /// Only what a person must look at.
     pub attention: bool,
+    /// Only what has news from a department.
+    pub news: bool,
     /// What presses most first, instead of the newest: by the day of the decision, the due date, or
     /// the last day for the notice.
     pub by_due: bool,
@@ -230,6 +232,9 @@ impl CaseQuery {
         }
         if self.attention {
             conditions.push("(conflicts > 0 OR id IN (SELECT case_id FROM parked))".to_owned());
+        }
+        if self.news {
+            conditions.push("id IN (SELECT case_id FROM news)".to_owned());
         }
         let clause = match conditions.is_empty() {
             true => String::new(),

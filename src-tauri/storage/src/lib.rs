@@ -24,6 +24,7 @@ mod ledger;
 mod log;
 mod meta;
 mod migrations;
+mod news;
 mod numbers;
 mod printing;
 mod roster;

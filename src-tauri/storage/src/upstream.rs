@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::error::StorageError;
 use crate::meta;
 use crate::store::{Store, Tx};
-use crate::{attachments, cases, hub_logs, log};
+use crate::{attachments, cases, hub_logs, log, news};
 
 const ENROLMENT: &str = "upstream.enrolment";
 const PRACTICE: &str = "practice.device";
@@ -457,6 +457,7 @@ impl Store {
                     continue;
                 }
                 log::insert(&tx.sql, &event, &sealed, Some(&signed.signature))?;
+                news::note(&tx.sql, &event)?;
                 touched.push(event.case);
                 log_of_hub = Some(event.origin);
             }

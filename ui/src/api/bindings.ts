@@ -686,6 +686,10 @@ deliver_by: string | null,
  */
 light: Light | null, 
 /**
+ * What the department did since a clerk last looked at it, in a word or two.
+ */
+news: string | null, 
+/**
  * Whether it has conflicts that a person must look at.
  */
 conflict: boolean, 
@@ -4937,6 +4941,10 @@ export type Workbench = {
  */
 drafts: Array<DraftRow>, 
 /**
+ * 后台新进展: what the departments did with cases of this window and nobody has looked at.
+ */
+news: Array<CaseRow>, 
+/**
  * 待告知: received, the notice still to be given; the most urgent first.
  */
 notice_due: Array<CaseRow>, 
@@ -5002,6 +5010,7 @@ export interface Commands {
   file_case: [FileCase, CaseView];
   cases: [CaseFilter, CasePage];
   case: [CaseOnly, CaseView];
+  seen_case: [CaseOnly, Nothing];
   give_notice: [CaseOnDay, CaseView];
   supplement: [RecordSupplement, CaseView];
   accept: [CaseOnDay, CaseView];

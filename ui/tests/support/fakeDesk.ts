@@ -111,6 +111,8 @@ export class FakeDesk implements Door {
   rules: PrintRuleView[] = []
   readonly templates = new FakeTemplates()
   readonly ledger = new FakeLedger(() => this.status.clerk, (code) => this.matterOf(code).name)
+  /** What the departments did, by case. */
+  readonly news = new Map<string, string>()
   readonly counter = new FakeCounter((id) => this.caseOf(id))
   dayItems: DayEndItem[] = []
   readonly starred = new Set<string>()
@@ -656,6 +658,7 @@ export class FakeDesk implements Door {
       due: view.case.due?.on ?? null,
       due_estimated: false,
       notify_by: view.case.state === 'received' ? (view.case.notify_by?.on ?? null) : null,
+      news: this.news.get(view.case.id) ?? null,
       deliver_by: view.case.state === 'decided' ? '2026-03-16' : null,
       light: view.case.state === 'received' ? 'orange' : null,
       conflict: false,
@@ -741,6 +744,7 @@ export class FakeDesk implements Door {
           applicant: d.intake.applicant.name,
           updated_at: '2026-03-02T09:00:00+08:00',
         })),
+        news: [...this.cases.values()].filter((v) => this.news.has(v.case.id)).map((v) => this.caseRow(v)),
         notice_due: at('received'),
         supplement_waiting: at('notice-given'),
         ready_to_accept: at('supplemented'),
@@ -792,6 +796,10 @@ export class FakeDesk implements Door {
       return { total: rows.length, rows: rows.slice(filter.offset, filter.offset + filter.limit) }
     },
     case: ({ id }) => this.caseOf(id),
+    seen_case: ({ id }) => {
+      this.news.delete(id)
+      return {}
+    },
     give_notice: ({ id, on }) =>
       this.step(id, (view) => {
         view.case.state = 'notice-given'

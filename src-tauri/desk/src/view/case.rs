@@ -58,6 +58,8 @@ pub struct CaseRow {
     pub deliver_by: Option<String>,
     /// How near the last day is that presses now; none where none does.
     pub light: Option<Light>,
+    /// What the department did since a clerk last looked at it, in a word or two.
+    pub news: Option<String>,
     /// Whether it has conflicts that a person must look at.
     pub conflict: bool,
     /// Whether another window has it in hand.

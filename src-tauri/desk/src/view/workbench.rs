@@ -12,6 +12,8 @@ use super::ledger::LedgerCountView;
 pub struct Workbench {
     /// Cases taken in and not finished being typed.
     pub drafts: Vec<DraftRow>,
+    /// 后台新进展: what the departments did with cases of this window and nobody has looked at.
+    pub news: Vec<CaseRow>,
     /// 待告知: received, the notice still to be given; the most urgent first.
     pub notice_due: Vec<CaseRow>,
     /// 待补正: the notice given, something still to come.

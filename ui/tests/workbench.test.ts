@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { Screen } from './support/screen'
+
+let screen: Screen
+beforeEach(() => {
+  screen = new Screen()
+})
+afterEach(() => screen.close())
+
+async function filed(): Promise<string> {
+  await screen.open()
+  await screen.toMaterials()
+  await screen.press('1', 'material-m1')
+  await screen.press('a', 'material-m2')
+  await screen.click('walk-next')
+  await screen.step('determination')
+  await screen.click('determination-file')
+  return (await screen.appears('papers')).dataset['case'] ?? ''
+}
+
+describe('the workbench', () => {
+  it('says what the departments did until somebody has looked', async () => {
+    const id = await filed()
+    screen.desk.news.set(id, '审查补正')
+    await screen.press('F5')
+    const line = await screen.appears(`workbench-news`)
+    expect(line.textContent).toContain('审查补正')
+    expect(screen.text('today-news')).toContain('1')
+    line.querySelector('a')?.click()
+    await screen.appears('case')
+    await screen.until(() => screen.desk.calls('seen_case').length === 1)
+    await screen.press('F5')
+    await screen.appears('workbench')
+    await screen.until(() => screen.find('workbench-news') === null)
+  })
+
+  it('lights what waits to be handed over by the days that are left', async () => {
+    const id = await filed()
+    const view = screen.desk.cases.get(id)
+    if (view) view.case.state = 'decided'
+    const lit = screen.desk.caseRow.bind(screen.desk)
+    screen.desk.caseRow = (one) => ({ ...lit(one), light: 'red', deliver_by: '2026-02-20' })
+    await screen.press('F5')
+    const line = await screen.appears('workbench-decided')
+    expect(line.textContent).toContain('已过 10 天')
+    expect(line.querySelector('.light-red')).not.toBeNull()
+    expect(screen.find('today-decided')?.querySelector('.light-red')).not.toBeNull()
+  })
+})
