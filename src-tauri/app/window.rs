@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tauri::ipc::{InvokeBody, Response};
-use tauri::{AppHandle, Manager, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    AppHandle, Manager, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
 use crate::applicant::{self, PAGE};
 use crate::cli::play::Ending;

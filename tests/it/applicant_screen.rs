@@ -1,9 +1,9 @@
 //! The applicant's screen stands where anybody can touch it: by its own token of the loopback door
 //! nothing can be called but what it shows and the answer.
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::io::{BufRead, BufReader};
 
 use reqwest::blocking::{Client, Response};
 use serde_json::{Value, json};

@@ -64,7 +64,7 @@ pub const ALL: &[&Sabotage] = &[
               CREATE TRIGGER broken AFTER INSERT ON events WHEN NEW.seq = 4 BEGIN
                 UPDATE events SET text = replace(NEW.text, '\"at\"', '\"ta\"')
                 WHERE origin = NEW.origin AND seq = NEW.seq; END",
-        seen_as: &["bytes", "never comes to rest", "unreadable"],
+        seen_as: &["bytes", "never comes to rest", "unreadable", "bad-hub-answer"],
     },
     &Sabotage {
         what: "one bad case parks all others",

@@ -10,6 +10,7 @@ use yichuang_domain::attachment::Announced;
 use yichuang_domain::case::Case;
 use yichuang_domain::case::event::{Actor, CaseId, EventBody, EventPlace, Holder, sha256_hex};
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
+use yichuang_domain::evaluation::{Evaluation, EvaluationChannel, Satisfaction};
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 use yichuang_protocol::ReleaseStatement;
 use yichuang_protocol::ferry::{Progress, SCAN_BYTES};
@@ -197,6 +198,21 @@ impl Window {
     /// A clerk goes on with a case.
     pub fn go_on(&mut self, now: Timestamp, case: CaseId) -> Result<(), String> {
         self.act(now, case, EventBody::ReviewStarted {})
+    }
+
+    /// An applicant says how a service was, or that they do not want to.
+    pub fn judge(&mut self, now: Timestamp, case: CaseId, given: bool) -> Result<(), String> {
+        let said = Evaluation {
+            satisfaction: Satisfaction::Fair,
+            reasons: Vec::new(),
+            words: String::new(),
+        };
+        let body = EventBody::Evaluated {
+            service: day(),
+            channel: EvaluationChannel::Screen,
+            evaluation: given.then_some(said),
+        };
+        self.act(now, case, body)
     }
 
     fn act(&mut self, now: Timestamp, case: CaseId, body: EventBody) -> Result<(), String> {

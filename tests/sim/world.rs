@@ -198,12 +198,16 @@ impl World {
         let files = in_hand.is_empty() || self.rng.bool();
         let scan = (!files && self.rng.u32(..3) == 0).then(|| self.scan());
         let scans = scan.is_some();
+        // In one of four the applicant says something first; their word is a fact like a scan.
+        let says = !files && !scans && self.rng.u32(..4) == 0;
         let refusal = full.then(|| self.refuse(which));
         let window = &mut self.windows[which];
         let done = if files {
             window.file(now, other)
         } else if let Some(scan) = scan {
             window.attach(now, in_hand[self.rng.usize(..in_hand.len())].id, scan)
+        } else if says {
+            window.judge(now, in_hand[self.rng.usize(..in_hand.len())].id, self.rng.bool())
         } else {
             window.go_on(now, in_hand[self.rng.usize(..in_hand.len())].id)
         };
@@ -214,6 +218,7 @@ impl World {
             (true, true) => "files under a number that is another's",
             (true, false) => "files",
             (false, _) if scans => "adds a scan",
+            (false, _) if says => "is judged",
             (false, _) => "goes on",
         };
         let how = if done.is_ok() { "done" } else { "refused" };

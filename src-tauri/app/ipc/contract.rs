@@ -16,9 +16,9 @@ pub use yichuang_desk::templates::{
 pub use yichuang_desk::verification::Verification;
 pub use yichuang_desk::view::{
     ApplicantScreen, Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView,
-    EvaluationScreen, FormContent, LedgerEntryView, LedgerFilter, LedgerInput, LedgerPage, MatterHit,
-    MatterView, OfferedHandover, OfferedPapers, PdfFile, SavedFile, ScanOwner, ScanView, Shelf, StationWindow, Status, SyncStatus, WantedView,
-    Workbench,
+    EvaluationScreen, FormContent, LedgerEntryView, LedgerFilter, LedgerInput, LedgerPage,
+    MatterHit, MatterView, OfferedHandover, OfferedPapers, PdfFile, SavedFile, ScanOwner, ScanView,
+    Shelf, StationWindow, Status, SyncStatus, WantedView, Workbench,
 };
 use yichuang_documents::Format;
 pub use yichuang_documents::template::Finding as TemplateFinding;

@@ -6,8 +6,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use jiff::{SignedDuration, Timestamp};
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 use yichuang_domain::case::event::{Actor, EventBody};
 use yichuang_domain::case::{Case, CaseId};
@@ -48,7 +48,9 @@ pub(crate) struct Counter {
 impl Counter {
     /// Lets go of a question that nobody answered. A clock that was put back counts as passed.
     fn settle(&mut self, now: Timestamp) {
-        let fresh = |since: Timestamp, time| (SignedDuration::ZERO..time).contains(&now.duration_since(since));
+        let fresh = |since: Timestamp, time| {
+            (SignedDuration::ZERO..time).contains(&now.duration_since(since))
+        };
         self.invitation.take_if(|invitation| !fresh(invitation.at, PATIENCE));
         self.seen.take_if(|seen| !fresh(*seen, GLANCE));
     }
@@ -87,7 +89,11 @@ impl Desk {
     /// # Errors
     /// `not-now` where that service was judged already, is of another day, or where another
     /// question is on the screen; [`DeskError::NotFound`], [`DeskError::NotSignedIn`].
-    pub fn invite_evaluation(&self, id: &str, service: &str) -> Result<EvaluationScreen, DeskError> {
+    pub fn invite_evaluation(
+        &self,
+        id: &str,
+        service: &str,
+    ) -> Result<EvaluationScreen, DeskError> {
         self.actor()?;
         let case = self.store.case(id)?.ok_or(DeskError::NotFound { what: "这件办件" })?;
         let service = open_service(&case, service)?;

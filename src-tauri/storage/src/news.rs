@@ -28,7 +28,8 @@ impl Store {
     /// [`StorageError`].
     pub fn news(&self) -> Result<Vec<(String, String)>, StorageError> {
         let sql = self.lock();
-        let mut statement = sql.prepare_cached("SELECT case_id, what FROM news ORDER BY seq DESC")?;
+        let mut statement =
+            sql.prepare_cached("SELECT case_id, what FROM news ORDER BY seq DESC")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

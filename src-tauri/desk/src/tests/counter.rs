@@ -165,7 +165,10 @@ fn an_applicant_answers_once_by_their_own_hand_and_the_window_learns_only_that()
     let bench = Bench::new();
     let (id, service) = served(&bench);
     let desk = &bench.desk;
-    assert!(matches!(desk.applicant_screen().unwrap(), ApplicantScreen::Idle { practice: true, .. }));
+    assert!(matches!(
+        desk.applicant_screen().unwrap(),
+        ApplicantScreen::Idle { practice: true, .. }
+    ));
     let asked = desk.invite_evaluation(&id, &service).unwrap();
     assert!(asked.open, "the screen looked in a moment ago");
     assert_eq!(asked.waiting.unwrap().case, id);
@@ -213,8 +216,7 @@ fn not_wanting_to_say_is_no_grade_and_stands_against_none() {
     let once = token(&bench.desk.applicant_screen().unwrap());
     bench.desk.answer_evaluation(&once, None).unwrap();
     assert_eq!(answered(&bench, &id), Answered::Declined);
-    let view =
-        bench.desk.enter_evaluation(&id, &service, graded(Satisfaction::Satisfied)).unwrap();
+    let view = bench.desk.enter_evaluation(&id, &service, graded(Satisfaction::Satisfied)).unwrap();
     assert_eq!(view.services.last().unwrap().answered, Answered::Given);
     let strange = bench.desk.enter_evaluation(&id, "2026-01-05", graded(Satisfaction::Fair));
     assert_eq!(strange.unwrap_err().field().as_deref(), Some("service"));
@@ -267,11 +269,10 @@ fn two_hands_on_one_question_make_one_answer() {
     let once = token(&bench.desk.applicant_screen().unwrap());
     let desk = &bench.desk;
     let given: usize = thread::scope(|scope| {
-        let hands = [Satisfaction::VerySatisfied, Satisfaction::VeryDissatisfied]
-            .map(|grade| {
-                let once = &once;
-                scope.spawn(move || desk.answer_evaluation(once, Some(graded(grade))).is_ok())
-            });
+        let hands = [Satisfaction::VerySatisfied, Satisfaction::VeryDissatisfied].map(|grade| {
+            let once = &once;
+            scope.spawn(move || desk.answer_evaluation(once, Some(graded(grade))).is_ok())
+        });
         hands.into_iter().map(|hand| usize::from(hand.join().unwrap())).sum()
     });
     assert_eq!(given, 1);

@@ -13,7 +13,8 @@ use yichuang_domain::document::{DocumentKind, DocumentNumber};
 use yichuang_domain::handover::{HandoverFacts, ReceiverRole};
 use yichuang_domain::intake::{CheckInput, Examined, Intake, examine};
 use yichuang_domain::matter::{
-    Delivery, Department, Limit, LimitUnit, Matter, Necessity, SpecialProcedure, SpecialProcedureKind,
+    Delivery, Department, Limit, LimitUnit, Matter, Necessity, SpecialProcedure,
+    SpecialProcedureKind,
 };
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 use yichuang_domain::particulars::Particulars;

@@ -12,11 +12,7 @@ fn graded(satisfaction: Satisfaction) -> Evaluation {
 }
 
 fn said(service: &str, evaluation: Option<Evaluation>) -> EventBody {
-    EventBody::Evaluated {
-        service: date(service),
-        channel: EvaluationChannel::Screen,
-        evaluation,
-    }
+    EventBody::Evaluated { service: date(service), channel: EvaluationChannel::Screen, evaluation }
 }
 
 #[test]
@@ -24,9 +20,7 @@ fn a_service_is_judged_once_and_declining_is_no_judgement() {
     let day = "2026-03-02";
     let good = || Some(graded(Satisfaction::VerySatisfied));
     let bad = || Some(graded(Satisfaction::VeryDissatisfied));
-    let after = |said: Vec<EventBody>| {
-        fold(std::iter::once(filed_body(&[])).chain(said).collect())
-    };
+    let after = |said: Vec<EventBody>| fold(std::iter::once(filed_body(&[])).chain(said).collect());
     assert_eq!(after(vec![]).answered(date(day)), Answered::Not, "unrated is never good");
     let declined = after(vec![said(day, None)]);
     assert_eq!(declined.answered(date(day)), Answered::Declined);
@@ -40,10 +34,8 @@ fn a_service_is_judged_once_and_declining_is_no_judgement() {
 
 #[test]
 fn a_day_at_the_window_is_one_service() {
-    let supplemented = |on: &str, id: &str| EventBody::Supplemented {
-        on: date(on),
-        ids: vec![id.to_owned()],
-    };
+    let supplemented =
+        |on: &str, id: &str| EventBody::Supplemented { on: date(on), ids: vec![id.to_owned()] };
     let notice = EventBody::NoticeGiven {
         on: date("2026-03-02"),
         listed: vec!["m1".to_owned(), "m2".to_owned()],
@@ -56,8 +48,7 @@ fn a_day_at_the_window_is_one_service() {
         EventBody::Withdrawn { reason: "不办了".to_owned(), on: date("2026-03-04") },
     ]);
     let visits: Vec<_> = case.visits.iter().map(|v| (v.on, v.occasion)).collect();
-    let wanted =
-        [("2026-03-02", Occasion::Filing), ("2026-03-04", Occasion::Supplement)];
+    let wanted = [("2026-03-02", Occasion::Filing), ("2026-03-04", Occasion::Supplement)];
     assert_eq!(visits, wanted.map(|(on, occasion)| (date(on), occasion)));
 }
 
@@ -65,11 +56,10 @@ fn a_day_at_the_window_is_one_service() {
 fn reasons_go_with_the_lower_two_grades_only() {
     for &satisfaction in Satisfaction::ALL {
         let because = vec![Dissatisfaction::Other, Dissatisfaction::Manner, Dissatisfaction::Other];
-        let said = Evaluation {
-            satisfaction,
-            reasons: because,
-            words: "  等了两个小时 ".to_owned(),
-        };
+        let said =
+            Evaluation {
+                satisfaction, reasons: because, words: "  等了两个小时 ".to_owned()
+            };
         match said.check() {
             Ok(checked) => {
                 assert!(satisfaction.is_bad());

@@ -98,10 +98,10 @@ fn whoever_collects_is_known_by_name_document_and_authority() {
 #[test]
 fn nobody_collects_unchecked_and_nobody_without_authority() {
     let case = decided();
-    let unchecked =
-        HandoverInput { identity_checked: false, ..collected(ReceiverRole::Applicant) };
+    let unchecked = HandoverInput { identity_checked: false, ..collected(ReceiverRole::Applicant) };
     assert_eq!(fault(&unchecked, &case).1, "identity_checked");
-    let unnamed = HandoverInput { receiver: PartyInput::default(), ..collected(ReceiverRole::Other) };
+    let unnamed =
+        HandoverInput { receiver: PartyInput::default(), ..collected(ReceiverRole::Other) };
     assert_eq!(fault(&unnamed, &case), (RefusalCode::EmptyName, "receiver.name".to_owned()));
     let bare = HandoverInput { authority: " ".to_owned(), ..collected(ReceiverRole::Other) };
     assert_eq!(fault(&bare, &case), (RefusalCode::EmptyText, "authority".to_owned()));
