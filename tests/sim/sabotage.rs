@@ -81,7 +81,13 @@ pub const ALL: &[&Sabotage] = &[
         side: Side::Window,
         sql: "CREATE TRIGGER broken BEFORE INSERT ON events WHEN NEW.origin LIKE 'hub-%' BEGIN
                 SELECT RAISE(IGNORE); END",
-        seen_as: &["permanent", "never comes to rest", "decision", "another one at a window"],
+        seen_as: &[
+            "permanent",
+            "never comes to rest",
+            "decision",
+            "another one at a window",
+            "not where it is held",
+        ],
     },
     &Sabotage {
         what: "what the hub lost is not given back",
