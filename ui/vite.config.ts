@@ -30,7 +30,8 @@ export default defineConfig({
       },
     },
   },
-  server: { host: '127.0.0.1', port: 5173, strictPort: true },
+  // The handbook lies beside this folder.
+  server: { host: '127.0.0.1', port: 5173, strictPort: true, fs: { allow: ['..'] } },
   test: {
     environment: 'happy-dom',
     include: ['tests/**/*.test.ts'],

@@ -24,7 +24,7 @@ export async function lockScreen(): Promise<void> {
 }
 
 /** The keys that work on every screen behind the sign-in. */
-export function useFrameKeys(open: { palette: () => void; help: () => void }): {
+export function useFrameKeys(open: { palette: () => void }): {
   lock: () => Promise<void>
 } {
   const router = useRouter()
@@ -47,8 +47,7 @@ export function useFrameKeys(open: { palette: () => void; help: () => void }): {
       return
     }
     if (control) return
-    if (event.key === 'F1') open.help()
-    else if (event.key === 'F12') void lock()
+    if (event.key === 'F12') void lock()
     else {
       const screen = screenKeys.find((s) => s.key === event.key)
       if (!screen) return

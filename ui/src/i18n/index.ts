@@ -8,6 +8,7 @@ import evaluation from './zh-CN/evaluation.json'
 import frame from './zh-CN/frame.json'
 import guide from './zh-CN/guide.json'
 import handover from './zh-CN/handover.json'
+import help from './zh-CN/help.json'
 import intake from './zh-CN/intake.json'
 import ledger from './zh-CN/ledger.json'
 import matter from './zh-CN/matter.json'
@@ -30,6 +31,7 @@ const catalogue = {
   frame,
   guide,
   handover,
+  help,
   intake,
   ledger,
   matter,

@@ -7,6 +7,7 @@ import App from '@/app/App.vue'
 import { createAppRouter } from '@/app/routes'
 import { session } from '@/app/session'
 import { upstream } from '@/app/upstream'
+import { handbookOpen } from '@/features/help/open'
 import { today } from '@/features/workbench/today'
 import { i18n } from '@/i18n'
 
@@ -26,6 +27,7 @@ export class Screen {
     session.failure.value = null
     upstream.state.value = null
     today.desk.value = null
+    handbookOpen.value = false
     this.router = createAppRouter(createMemoryHistory())
     await this.router.push(path)
     this.wrapper = mount(App, { global: { plugins: [i18n, this.router] }, attachTo: document.body })
