@@ -1,5 +1,5 @@
-//! 出件 and 好差评 on the screens: what the department decided is handed over, and the applicant says on a
-//! screen of their own how it was.
+//! 出件, 好差评 and 统计 on the screens: what the department decided is handed over, the applicant says on a
+//! screen of their own how it was, and the lead sees what it comes to.
 
 use yichuang_tests::stage::Stage;
 
@@ -69,6 +69,17 @@ async fn a_result_is_handed_over_and_the_service_judged(stage: &Stage) {
     let told = screen.wait_text("evaluation", |text| text.contains("已评价")).await;
     assert!(!told.contains("不满意") && !told.contains("三趟"), "{told}");
     look(screen, "evaluated").await;
+
+    screen.click("nav-figures").await;
+    screen.fill("figures-from", "2026-11-01").await;
+    screen.fill("figures-to", "2026-12-31").await;
+    screen.wait_text("rate-on-time", |text| text.contains("100.0%")).await;
+    screen.wait_text("rate-evaluation", |text| text.contains("50.0%")).await;
+    screen.wait_for("figures-course").await;
+    look(screen, "figures").await;
+    screen.click("figure-handed-over").await;
+    screen.wait_for("figure-cases").await;
+    look(screen, "figure-cases").await;
 }
 
 crate::both_doors!(a_result_is_handed_over_and_the_service_judged from Enrolled);

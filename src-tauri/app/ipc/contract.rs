@@ -2,8 +2,10 @@
 //! the TypeScript of the screens come from it: a command without a handler does not compile.
 
 mod counter;
+mod figures;
 
 pub use counter::{AnswerEvaluation, ApplicantAddress, EnterEvaluation, HandOver, ServiceOnly};
+pub use figures::FigureCases;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 pub use yichuang_desk::printing::{
@@ -15,10 +17,11 @@ pub use yichuang_desk::templates::{
 };
 pub use yichuang_desk::verification::Verification;
 pub use yichuang_desk::view::{
-    ApplicantScreen, Browse, CaseFilter, CasePage, CaseView, Draft, DraftView, EnquiryView,
-    EvaluationScreen, FormContent, LedgerEntryView, LedgerFilter, LedgerInput, LedgerPage,
-    MatterHit, MatterView, OfferedHandover, OfferedPapers, PdfFile, SavedFile, ScanOwner, ScanView,
-    Shelf, StationWindow, Status, SyncStatus, WantedView, Workbench,
+    ApplicantScreen, Browse, CaseFilter, CasePage, CaseRow, CaseView, Draft, DraftView,
+    EnquiryView, EvaluationScreen, FiguresFilter, FiguresView, FormContent, LedgerEntryView,
+    LedgerFilter, LedgerInput, LedgerPage, MatterHit, MatterView, OfferedHandover, OfferedPapers,
+    PdfFile, SavedFile, ScanOwner, ScanView, Shelf, StationWindow, Status, SyncStatus, WantedView,
+    Workbench,
 };
 use yichuang_documents::Format;
 pub use yichuang_documents::template::Finding as TemplateFinding;
@@ -742,6 +745,10 @@ macro_rules! with_commands {
             set_ledger_limits: LedgerLimitSet => LedgerLimitSet,
             export_ledger: LedgerFilter => FormContent,
             save_ledger: LedgerFilter => SavedFile,
+            figures: FiguresFilter => FiguresView,
+            figure_cases: FigureCases => Vec<CaseRow>,
+            export_figures: FiguresFilter => FormContent,
+            save_figures: FiguresFilter => SavedFile,
             paper: PaperOnly => PdfFile,
             save_paper: PaperOnly => SavedFile,
             verify_code: VerifyCode => Verification,

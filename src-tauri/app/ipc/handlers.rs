@@ -5,9 +5,10 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use yichuang_desk::away::LeadsWord;
+use yichuang_desk::figures::FigureFile;
 use yichuang_desk::forms::FormFile;
 use yichuang_desk::ledger::LedgerFile;
-use yichuang_desk::papers::file_name;
+use yichuang_desk::papers::{file_name, write_file};
 use yichuang_desk::templates::{Author, NewEdition, vocabulary_of};
 use yichuang_desk::transfer::Verdict;
 
@@ -327,6 +328,26 @@ impl Handlers for Shell {
 
     fn save_ledger(&self, request: LedgerFilter) -> Result<SavedFile, Failure> {
         let path = self.desk()?.save_ledger(request, &paths::papers_folder())?;
+        Ok(SavedFile { path: path.display().to_string() })
+    }
+
+    fn figures(&self, request: FiguresFilter) -> Result<FiguresView, Failure> {
+        Ok(self.desk()?.figures(&request)?)
+    }
+
+    fn figure_cases(&self, request: FigureCases) -> Result<Vec<CaseRow>, Failure> {
+        let FigureCases { filter, figure, key } = request;
+        Ok(self.desk()?.figure_cases(&filter, figure, key.as_deref())?)
+    }
+
+    fn export_figures(&self, request: FiguresFilter) -> Result<FormContent, Failure> {
+        let FigureFile { name, bytes } = self.desk()?.export_figures(&request)?;
+        Ok(FormContent { name, media_type: WORKBOOK.to_owned(), base64: BASE64.encode(bytes) })
+    }
+
+    fn save_figures(&self, request: FiguresFilter) -> Result<SavedFile, Failure> {
+        let FigureFile { name, bytes } = self.desk()?.export_figures(&request)?;
+        let path = write_file(&paths::papers_folder(), &name, &bytes)?;
         Ok(SavedFile { path: path.display().to_string() })
     }
 

@@ -16,6 +16,7 @@ pub mod drafts;
 pub mod enquiry;
 mod error;
 pub mod evaluation;
+pub mod figures;
 pub mod filing;
 pub mod forms;
 pub mod guide;

@@ -148,7 +148,10 @@ fn formal_number(
 }
 
 /// Writes a file into `folder`, which is made where it is not there yet; returns where.
-pub(crate) fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, DeskError> {
+///
+/// # Errors
+/// [`DeskError::Unwritable`].
+pub fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, DeskError> {
     let path = folder.join(name);
     let failed = |source| DeskError::Unwritable { path: path.display().to_string(), source };
     std::fs::create_dir_all(folder).map_err(failed)?;

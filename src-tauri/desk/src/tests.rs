@@ -3,6 +3,7 @@
 mod asked;
 mod away;
 mod counter;
+mod figures;
 mod force;
 mod issuing;
 mod progress;

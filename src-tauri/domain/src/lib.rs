@@ -15,6 +15,7 @@ pub mod determination;
 pub mod document;
 pub mod enquiry;
 pub mod evaluation;
+pub mod figures;
 pub mod formal;
 pub mod handover;
 pub mod identity;

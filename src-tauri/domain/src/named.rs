@@ -106,5 +106,8 @@ mod tests {
         holds::<crate::evaluation::EvaluationChannel>();
         holds::<crate::evaluation::Occasion>();
         holds::<crate::evaluation::Answered>();
+        holds::<crate::figures::Figure>();
+        holds::<crate::figures::Rate>();
+        holds::<crate::figures::FigureGroup>();
     }
 }

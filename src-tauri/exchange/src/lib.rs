@@ -6,6 +6,7 @@
 //! of `yichuang-guide` does. It refuses the disk and the database: bytes come in, a checked
 //! release or the list of problems goes out.
 
+pub mod figures;
 pub mod ledger;
 pub mod problem;
 pub mod tables;

@@ -258,6 +258,46 @@ fn open_cases(sql: &Connection) -> Result<Vec<Case>, StorageError> {
 }
 
 impl Store {
+    /// Shows `see` every case filed from one day to another, the newest first. The database is free
+    /// for others between pages: a report must not hold up a window.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn each_case_filed(
+        &self,
+        from: Date,
+        to: Date,
+        see: &mut dyn FnMut(Case),
+    ) -> Result<(), StorageError> {
+        /// How many are read at a time.
+        const PAGE: usize = 200;
+        let (from, mut below) = (from.to_string(), (to.to_string(), "~".to_owned()));
+        loop {
+            let page: Vec<(String, String, String)> = {
+                let sql = self.lock();
+                let mut statement = sql.prepare_cached(&format!(
+                    "SELECT filed_on, number, body FROM cases
+                     WHERE filed_on >= ?1 AND (filed_on, number) < (?2, ?3)
+                     ORDER BY filed_on DESC, number DESC LIMIT {PAGE}"
+                ))?;
+                let rows = statement.query_map(params![from, below.0, below.1], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })?;
+                rows.collect::<Result<_, _>>()?
+            };
+            let Some((day, number, _)) = page.last() else { return Ok(()) };
+            below = (day.clone(), number.clone());
+            let full = page.len() == PAGE;
+            for (_, _, body) in page {
+                let unreadable = |_| StorageError::Unreadable { what: "办件" };
+                see(serde_json::from_str(&body).map_err(unreadable)?);
+            }
+            if !full {
+                return Ok(());
+            }
+        }
+    }
+
     /// Every case that waits for its acceptance or its decision, by number.
     ///
     /// # Errors

@@ -1954,6 +1954,116 @@ example: string,
  */
 when: string | null, };
 
+export type Figure = "filed" | "accepted" | "turned-away" | "decided" | "decided-with-limit" | "decided-on-time" | "overdue" | "notices" | "second-notices" | "extensions" | "ended" | "handed-over" | "reprints" | "materials" | "materials-spared" | "services" | "evaluated";
+
+export type FigureCases = { 
+/**
+ * Of which cases.
+ */
+filter: FiguresFilter, 
+/**
+ * Which number.
+ */
+figure: Figure, 
+/**
+ * Of which group; none for all.
+ */
+key: string | null, };
+
+export type FigureGroup = "clerk" | "matter" | "department" | "day" | "month";
+
+export type FigureReason = { 
+/**
+ * The case's id.
+ */
+case: string, 
+/**
+ * 办件编号.
+ */
+number: string, 
+/**
+ * What was done.
+ */
+title: string, 
+/**
+ * Why, as the case's history says it.
+ */
+detail: string, 
+/**
+ * Who.
+ */
+actor: string, 
+/**
+ * RFC 3339.
+ */
+at: string, };
+
+export type FigureRow = { 
+/**
+ * What tells the group from others; empty for all cases.
+ */
+key: string, 
+/**
+ * What people call it; empty for all cases.
+ */
+name: string, 
+/**
+ * How often each figure counts.
+ */
+counts: Record<Figure, number>, 
+/**
+ * Parts in a thousand; none where there is nothing to divide.
+ */
+rates: Record<Rate, number | null>, };
+
+export type FiguresFilter = { 
+/**
+ * Filed on this day or later, `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * Filed on this day or earlier.
+ */
+to: string, 
+/**
+ * How they are put together.
+ */
+group: FigureGroup, };
+
+export type FiguresView = { 
+/**
+ * All cases.
+ */
+total: FigureRow, 
+/**
+ * The groups asked for, the largest first; days and months in their order.
+ */
+groups: Array<FigureRow>, 
+/**
+ * By day, or by month where the period is long: for the eye.
+ */
+course: Array<FigureRow>, 
+/**
+ * Of how many matters there were cases.
+ */
+matters: number, 
+/**
+ * How many matters the guide has.
+ */
+guide_matters: number, 
+/**
+ * Second lists, extensions and reprints, the newest first.
+ */
+reasons: Array<FigureReason>, 
+/**
+ * Figures and rates in the order shown.
+ */
+figures: Array<Figure>, 
+/**
+ * The rates.
+ */
+rates: Array<Rate>, };
+
 export type FileCase = { 
 /**
  * The draft.
@@ -3790,6 +3900,8 @@ when?: Condition,
  */
 choices: Array<Choice>, };
 
+export type Rate = "on-time" | "evaluation" | "second-notice" | "material-reduction";
+
 export type ReceiverRole = "applicant" | "agent" | "other";
 
 export type RecordSupplement = { 
@@ -5044,6 +5156,10 @@ export interface Commands {
   set_ledger_limits: [LedgerLimitSet, LedgerLimitSet];
   export_ledger: [LedgerFilter, FormContent];
   save_ledger: [LedgerFilter, SavedFile];
+  figures: [FiguresFilter, FiguresView];
+  figure_cases: [FigureCases, Array<CaseRow>];
+  export_figures: [FiguresFilter, FormContent];
+  save_figures: [FiguresFilter, SavedFile];
   paper: [PaperOnly, PdfFile];
   save_paper: [PaperOnly, SavedFile];
   verify_code: [VerifyCode, Verification];

@@ -77,6 +77,11 @@ export function createAppRouter(history: RouterHistory = createWebHashHistory())
         component: () => import('@/features/templates/TemplatesPage.vue'),
       },
       {
+        path: '/figures',
+        name: 'figures',
+        component: () => import('@/features/figures/FiguresPage.vue'),
+      },
+      {
         path: '/verify',
         name: 'verify',
         component: () => import('@/features/verify/VerifyPage.vue'),

@@ -5,6 +5,7 @@ import cases from './zh-CN/cases.json'
 import clerk from './zh-CN/clerk.json'
 import errors from './zh-CN/errors.json'
 import evaluation from './zh-CN/evaluation.json'
+import figures from './zh-CN/figures.json'
 import frame from './zh-CN/frame.json'
 import guide from './zh-CN/guide.json'
 import handover from './zh-CN/handover.json'
@@ -28,6 +29,7 @@ const catalogue = {
   clerk,
   errors,
   evaluation,
+  figures,
   frame,
   guide,
   handover,

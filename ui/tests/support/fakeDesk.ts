@@ -20,6 +20,7 @@ import type {
   FerryPlace,
   FerryProgress,
   FerryTaken,
+  FiguresView,
   Finding,
   FormView,
   Intake,
@@ -53,6 +54,7 @@ import { CallFailure } from '@/api'
 import { t } from '@/i18n'
 
 import { FakeCounter } from './fakeCounter'
+import { figuresOf } from './fakeFigures'
 import { FakeLedger } from './fakeLedger'
 import { FakeTemplates } from './fakeTemplates'
 
@@ -113,6 +115,7 @@ export class FakeDesk implements Door {
   readonly ledger = new FakeLedger(() => this.status.clerk, (code) => this.matterOf(code).name)
   /** What the departments did, by case. */
   readonly news = new Map<string, string>()
+  figures: FiguresView = figuresOf([])
   readonly counter = new FakeCounter((id) => this.caseOf(id))
   dayItems: DayEndItem[] = []
   readonly starred = new Set<string>()
@@ -915,6 +918,10 @@ export class FakeDesk implements Door {
     register_ledger: (request) => this.ledger.register(request),
     step_ledger: (request) => this.ledger.step(request),
     correct_ledger: (request) => this.ledger.correct(request),
+    figures: () => this.figures,
+    figure_cases: () => [...this.cases.values()].map((view) => this.caseRow(view)),
+    export_figures: () => ({ name: '统计_20260301-20260302.xlsx', media_type: 'application/x', base64: '' }),
+    save_figures: () => ({ path: '/文书/统计_20260301-20260302.xlsx' }),
     ledger_limits: () => this.ledger.limits,
     set_ledger_limits: (limits) => (this.ledger.limits = limits),
     export_ledger: ({ kind }) => ({ name: `${kind}.xlsx`, media_type: 'application/zip', base64: 'UEs=' }),

@@ -1,0 +1,255 @@
+//! The lead's view (统计): what the cases of a period come to, and the cases behind each number.
+
+use std::collections::{BTreeMap, HashSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz;
+use yichuang_domain::case::Case;
+use yichuang_domain::case::event::EventBody;
+use yichuang_domain::case::words::{detail, title};
+use yichuang_domain::figures::{Figure, FigureGroup, Rate, Tally};
+use yichuang_domain::intake::parse_date;
+use yichuang_domain::named::Named as _;
+use yichuang_domain::{Refusal, RefusalCode};
+use yichuang_exchange::figures::{FigureBook, FigureLine, ReasonLine};
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::view::{CaseRow, FigureReason, FigureRow, FiguresFilter, FiguresView};
+
+/// Beyond this many days a course is shown by months.
+const LONGEST_BY_DAY: i32 = 62;
+/// How many cases behind a number are listed, and how many reasons.
+const LISTED: usize = 500;
+
+/// A workbook of figures.
+#[derive(Clone, Debug)]
+pub struct FigureFile {
+    /// A file name that says what it is.
+    pub name: String,
+    /// The workbook.
+    pub bytes: Vec<u8>,
+}
+
+/// Some cases under a name.
+#[derive(Default)]
+struct Group {
+    name: String,
+    tally: Tally,
+}
+
+fn row((key, group): (String, Group)) -> FigureRow {
+    let Group { name, tally } = group;
+    FigureRow {
+        key,
+        name,
+        counts: Figure::ALL.iter().map(|figure| (*figure, tally.get(*figure))).collect(),
+        rates: Rate::ALL.iter().map(|rate| (*rate, tally.per_mille(*rate))).collect(),
+    }
+}
+
+/// Cases put together as they come.
+struct Groups {
+    by: FigureGroup,
+    groups: BTreeMap<String, Group>,
+}
+
+impl Groups {
+    fn by(by: FigureGroup) -> Self {
+        Self { by, groups: BTreeMap::new() }
+    }
+
+    fn add(&mut self, case: &Case, today: Date) {
+        let (key, name) = self.by.of(case);
+        let group = self.groups.entry(key).or_default();
+        group.name = name;
+        group.tally.add(case, today);
+    }
+
+    fn rows(self) -> Vec<FigureRow> {
+        let in_time = matches!(self.by, FigureGroup::Day | FigureGroup::Month);
+        let mut rows: Vec<FigureRow> = self.groups.into_iter().map(row).collect();
+        if !in_time {
+            let filed = |row: &FigureRow| row.counts.get(&Figure::Filed).copied().unwrap_or(0);
+            rows.sort_by_key(|row| std::cmp::Reverse(filed(row)));
+        }
+        rows
+    }
+}
+
+/// The days of a filter.
+fn period(filter: &FiguresFilter) -> Result<(Date, Date), DeskError> {
+    let (from, to) = (parse_date(&filter.from, "from")?, parse_date(&filter.to, "to")?);
+    if from > to {
+        let message = "起始日期晚于截止日期，请核对";
+        return Err(Refusal::new(RefusalCode::BadDate, "to", message).into());
+    }
+    Ok((from, to))
+}
+
+/// A moment as a clerk writes it down.
+fn moment_in_china(at: Timestamp) -> String {
+    tz::offset(8).to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// Whether a lead looks at why it was done.
+fn is_looked_at(body: &EventBody, told_before: bool) -> bool {
+    match body {
+        EventBody::SupplementAsked { .. } => told_before,
+        EventBody::LimitExtended { .. } => true,
+        EventBody::DocumentPrinted { nth, .. } => *nth > 1,
+        _ => false,
+    }
+}
+
+impl Desk {
+    fn lead(&self) -> Result<String, DeskError> {
+        let actor = self.actor()?;
+        if self.store.is_lead(&actor.id)? { Ok(actor.name) } else { Err(DeskError::NotLead) }
+    }
+
+    /// Shows `see` every case of the period that is of this profile's kind: practice is never
+    /// counted among real work.
+    fn cases_of(&self, filter: &FiguresFilter, mut see: impl FnMut(Case)) -> Result<(), DeskError> {
+        let (from, to) = period(filter)?;
+        let practice = self.mode()?.is_practice();
+        self.store.each_case_filed(from, to, &mut |case| {
+            if case.practice == practice {
+                see(case);
+            }
+        })?;
+        Ok(())
+    }
+
+    /// The figures of the cases filed in a period. Leads only.
+    ///
+    /// # Errors
+    /// `not-lead`; `bad-date`.
+    pub fn figures(&self, filter: &FiguresFilter) -> Result<FiguresView, DeskError> {
+        self.lead()?;
+        let (from, to) = period(filter)?;
+        let today = self.clock.today();
+        let long = from.until(to).is_ok_and(|span| span.get_days() > LONGEST_BY_DAY);
+        let mut course = Groups::by(if long { FigureGroup::Month } else { FigureGroup::Day });
+        let mut groups = Groups::by(filter.group);
+        let mut total = Tally::default();
+        let mut matters = HashSet::new();
+        let mut to_explain = Vec::new();
+        self.cases_of(filter, |case| {
+            total.add(&case, today);
+            groups.add(&case, today);
+            course.add(&case, today);
+            matters.insert(case.matter.code.clone());
+            let looked_at = [Figure::SecondNotices, Figure::Extensions, Figure::Reprints];
+            if looked_at.iter().any(|figure| figure.of(&case, today) > 0) {
+                to_explain.push(case);
+            }
+        })?;
+        let guide_matters = self.guide().map_or(0, |guide| guide.package.matters.len());
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Ok(FiguresView {
+            total: row((String::new(), Group { name: String::new(), tally: total })),
+            groups: groups.rows(),
+            course: course.rows(),
+            matters: count(matters.len()),
+            guide_matters: count(guide_matters),
+            reasons: self.reasons(&to_explain)?,
+            figures: Figure::ALL.to_vec(),
+            rates: Rate::ALL.to_vec(),
+        })
+    }
+
+    /// Why there were second lists, extensions and reprints, the newest first.
+    fn reasons(&self, cases: &[Case]) -> Result<Vec<FigureReason>, DeskError> {
+        let mut reasons = Vec::new();
+        for case in cases {
+            let mut told_before = false;
+            for event in self.store.case_events(case.id)? {
+                if is_looked_at(&event.body, told_before) {
+                    reasons.push(FigureReason {
+                        case: case.id.to_string(),
+                        number: case.number.to_string(),
+                        title: title(&event.body).to_owned(),
+                        detail: detail(case, &event.body),
+                        actor: event.actor.name,
+                        at: event.at.to_string(),
+                    });
+                }
+                told_before |= matches!(
+                    event.body,
+                    EventBody::NoticeGiven { .. } | EventBody::SupplementAsked { .. }
+                );
+            }
+        }
+        reasons.sort_by(|a, b| b.at.cmp(&a.at));
+        reasons.truncate(LISTED);
+        Ok(reasons)
+    }
+
+    /// The cases behind a number, of a group or of all. Leads only.
+    ///
+    /// # Errors
+    /// As [`Self::figures`].
+    pub fn figure_cases(
+        &self,
+        filter: &FiguresFilter,
+        figure: Figure,
+        key: Option<&str>,
+    ) -> Result<Vec<CaseRow>, DeskError> {
+        self.lead()?;
+        let today = self.clock.today();
+        let mut ids = Vec::new();
+        self.cases_of(filter, |case| {
+            let here = key.is_none_or(|key| filter.group.of(&case).0 == key);
+            if here && ids.len() < LISTED && figure.of(&case, today) > 0 {
+                ids.push(case.id.to_string());
+            }
+        })?;
+        let states = self.upload_states()?;
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            rows.extend(self.store.case_row(&id)?.map(|row| states.row(row)));
+        }
+        Ok(rows)
+    }
+
+    /// The figures as a workbook: the groups on one sheet, the reasons on another. Leads only.
+    ///
+    /// # Errors
+    /// As [`Self::figures`]; [`DeskError::Workbook`].
+    pub fn export_figures(&self, filter: &FiguresFilter) -> Result<FigureFile, DeskError> {
+        let by = self.lead()?;
+        let view = self.figures(filter)?;
+        let (from, to) = period(filter)?;
+        let practice = self.mode()?.is_practice();
+        let profile = self.profile()?;
+        let line = |row: &FigureRow| FigureLine {
+            name: if row.name.is_empty() { "合计".to_owned() } else { row.name.clone() },
+            counts: row.counts.values().copied().collect(),
+            rates: row.rates.values().copied().collect(),
+        };
+        let reason = |reason: &FigureReason| ReasonLine {
+            number: reason.number.clone(),
+            what: reason.title.clone(),
+            why: reason.detail.clone(),
+            who: reason.actor.clone(),
+            at: reason.at.parse().map_or_else(|_| reason.at.clone(), moment_in_china),
+        };
+        let book = FigureBook {
+            place: format!("{} {}", profile.hall, profile.window),
+            period: (from, to),
+            group: filter.group,
+            on: self.clock.today(),
+            by: &by,
+            practice,
+        };
+        let lines: Vec<_> = std::iter::once(&view.total).chain(&view.groups).map(line).collect();
+        let reasons: Vec<_> = view.reasons.iter().map(reason).collect();
+        let bytes = book.write(&lines, &reasons)?;
+        let mark = if practice { "_演练" } else { "" };
+        let day = |day: Date| day.to_string().replace('-', "");
+        let name = format!("统计_{}-{}{mark}.xlsx", day(from), day(to));
+        Ok(FigureFile { name, bytes })
+    }
+}
