@@ -12,6 +12,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use yichuang_domain::applicant::Party;
 use yichuang_domain::attachment::Announced;
 use yichuang_domain::away::{AwayLimit, AwayPolicy};
 use yichuang_domain::case::event::{
@@ -41,6 +42,10 @@ use crate::transfer::{
     TransferOutcome, TransferRefusal, TransferReply, TransferRequest, Transferred, Wanted,
 };
 use crate::{Acknowledgement, Fault, FaultCode, Position, PrivateKey, SignedText};
+use yichuang_domain::evaluation::{Dissatisfaction, Evaluation, EvaluationChannel, Satisfaction};
+use yichuang_domain::handover::{HandoverFacts, ReceiverRole};
+use yichuang_domain::identity::IdType;
+use yichuang_domain::matter::Delivery;
 
 const HUB: &str = "hub-3f9c2a7d41e08b56";
 const ORIGIN: &str = "win-7K2M-0b6e4d1f";
@@ -429,6 +434,43 @@ fn transfer() {
             reason: "申请人已当面撤回".to_owned(),
         },
     );
+}
+
+#[test]
+fn over_the_counter() {
+    let on = jiff::civil::date(2026, 11, 24);
+    both_ways(
+        "handed-over",
+        &EventBody::HandedOver {
+            receiver: "额尔敦巴图".to_owned(),
+            on,
+            facts: Some(HandoverFacts {
+                delivery: Delivery::Window,
+                role: ReceiverRole::Other,
+                receiver: Party {
+                    name: "额尔敦巴图".to_owned(),
+                    id_type: IdType::ResidentId,
+                    id_number: "15078519080609008X".to_owned(),
+                    phone: None,
+                },
+                authority: "授权委托书".to_owned(),
+                copies: 1,
+                postal_number: String::new(),
+            }),
+        },
+    );
+    let said = Evaluation {
+        satisfaction: Satisfaction::Dissatisfied,
+        reasons: vec![Dissatisfaction::SentToAndFro],
+        words: "跑了三趟".to_owned(),
+    };
+    let evaluated = |evaluation| EventBody::Evaluated {
+        service: on,
+        channel: EvaluationChannel::Screen,
+        evaluation,
+    };
+    both_ways("evaluated", &evaluated(Some(said)));
+    both_ways("evaluation-declined", &evaluated(None));
 }
 
 #[test]
