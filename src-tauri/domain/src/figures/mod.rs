@@ -152,14 +152,8 @@ impl Figure {
 }
 
 /// Every figure of some cases, in the order of [`Figure`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally([u32; 17]);
-
-impl Default for Tally {
-    fn default() -> Self {
-        Self([0; 17])
-    }
-}
 
 impl Tally {
     /// Counts one case more.
