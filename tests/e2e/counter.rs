@@ -80,6 +80,15 @@ async fn a_result_is_handed_over_and_the_service_judged(stage: &Stage) {
     screen.click("figure-handed-over").await;
     screen.wait_for("figure-cases").await;
     look(screen, "figure-cases").await;
+    screen.press("Escape").await;
+    screen.wait_gone("figure-cases").await;
+    screen.press("F1").await;
+    screen.wait_text("help-page", |text| text.contains("按收件日期数")).await;
+    look(screen, "handbook").await;
+    screen.fill("help-search", "代领依据").await;
+    screen.press("Enter").await;
+    screen.wait_text("help-page", |text| text.contains("代领人要填姓名")).await;
+    look(screen, "handbook-found").await;
 }
 
 crate::both_doors!(a_result_is_handed_over_and_the_service_judged from Enrolled);
