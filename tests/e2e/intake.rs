@@ -6,7 +6,7 @@ use crate::steps::{
     answer, applicant, begin, first_account, look, next, scenario, text_of, to_determination,
 };
 
-/// 荀𫖮, whose second character lies beyond the basic plane, with a deferred material.
+/// 荀𫖮, whose second character lies beyond the basic plane, with a deferred material that follows.
 async fn a_deferred_acceptance_with_a_rare_name(stage: &Stage) {
     let screen = &stage.screen;
     let case = scenario("s09-m05");
@@ -25,6 +25,16 @@ async fn a_deferred_acceptance_with_a_rare_name(stage: &Stage) {
     screen.wait_for("paper-preview").await;
     look(screen, "papers").await;
     assert_eq!(stage.cases()[0]["applicant"], "荀𫖮");
+
+    screen.click("papers-to-case").await;
+    screen.wait_text("case-notice", |text| text.contains("容缺后补 1 项，已到 0 项")).await;
+    look(screen, "deferred").await;
+    screen.click("case-supplement").await;
+    screen.click("supplement-all").await;
+    screen.fill("supplement-on", &text_of(&case, "/filed_on")).await;
+    look(screen, "deferred-arrives").await;
+    screen.click("supplement-submit").await;
+    screen.wait_text("case-state", |text| text.contains("已受理")).await;
 }
 
 /// A choice that ends the walk: the reason and the place to go, the right paper, no materials.

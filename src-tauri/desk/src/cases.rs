@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use yichuang_domain::calendar::WorkCalendar;
 use yichuang_domain::case::event::{Event, EventBody};
-use yichuang_domain::case::fold::IssuedDocument;
+use yichuang_domain::case::fold::{AwaitedFor, IssuedDocument};
 use yichuang_domain::case::words::{detail, title};
 use yichuang_domain::case::{Case, CaseState};
 use yichuang_domain::checklist::{Check, CheckedMaterial};
@@ -230,18 +230,16 @@ fn sent(event: &Event, states: &UploadStates) -> bool {
     }
 }
 
-/// What the applicant was asked to bring last: for the review, else for the notice.
+/// What the applicant has to bring: for the review, of what was deferred, else for the notice.
 fn notice_items(case: &Case) -> Vec<NoticeItem> {
-    let arrived = match case.asked.last() {
-        Some(asked) => &asked.arrived,
-        None => &case.arrived,
-    };
+    let awaited = case.awaited();
+    let review = case.asked.last().filter(|_| awaited.of == AwaitedFor::Review);
+    let arrived = review.map_or(&case.arrived, |asked| &asked.arrived);
     let mend = |id: &str| {
-        let item = case.asked.last()?.items.iter().find(|item| item.id == id)?;
+        let item = review?.items.iter().find(|item| item.id == id)?;
         Some(item.mend.clone())
     };
-    let awaited = case.awaited().asked;
-    let listed = case.materials.iter().filter(|m| awaited.contains(&m.material.id));
+    let listed = case.materials.iter().filter(|m| awaited.asked.contains(&m.material.id));
     let item = |m: &CheckedMaterial| {
         let mend = mend(&m.material.id);
         NoticeItem {

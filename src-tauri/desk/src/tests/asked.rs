@@ -73,3 +73,27 @@ fn what_the_review_asks_for_is_listed_and_its_arrival_recorded() {
     assert_eq!(view.case.conflicts, []);
     assert_eq!(bench.desk.workbench().unwrap().supplement_waiting.len(), 0);
 }
+
+#[test]
+fn what_the_case_was_accepted_without_is_recorded_when_it_comes() {
+    let bench = Bench::new();
+    let view = bench.desk.play(&script("s09-m05.json")).unwrap();
+    assert_eq!(view.case.state, CaseState::AcceptedDeferred);
+    let (id, on) = (view.case.id.to_string(), view.case.accepted_on.unwrap().to_string());
+    let [line] = &view.notice_items[..] else { panic!("{:?}", view.notice_items) };
+    assert_eq!((line.check, &line.arrived_on), (Check::Deferred, &None));
+    let can = |view: &crate::view::CaseView| {
+        view.actions.iter().any(|a| a.action == CaseAction::Supplement && a.obstacle.is_none())
+    };
+    assert!(can(&view));
+    let other = view.case.materials.iter().find(|m| m.material.id != line.id).unwrap();
+    let strange = [other.material.id.clone()];
+    let refused = bench.desk.record_supplement(&id, Some(&on), &strange).unwrap_err();
+    assert_eq!(refused.code(), "not-in-notice");
+    let late = bench.desk.record_supplement(&id, Some("2020-01-01"), &[line.id.clone()]);
+    assert_eq!(late.unwrap_err().code(), "date-before-notice");
+    let view = bench.desk.record_supplement(&id, Some(&on), &[line.id.clone()]).unwrap();
+    assert_eq!((view.case.state, can(&view)), (CaseState::Accepted, false));
+    assert_eq!(view.case.arrived.len(), 1);
+    assert!(bench.desk.store().audit().unwrap().findings.is_empty());
+}

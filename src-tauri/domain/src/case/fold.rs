@@ -15,7 +15,7 @@ use super::event::{
     Actor, AskedItem, CaseId, Decision, Event, EventBody, GuideRef, Hash, Holder, MatterRef,
     OriginId,
 };
-use super::state::{self, CaseState, Standing};
+use super::state::{self, CaseState, Deferral, Standing};
 use super::{log, relay};
 use crate::applicant::{Applicant, Party};
 use crate::attachment::Attachment;
@@ -60,9 +60,23 @@ impl Asked {
     }
 }
 
-/// What is waited for, and since when: of the notice before acceptance, of the review after it.
+/// Why materials are waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AwaitedFor {
+    /// 一次性告知
+    Notice,
+    /// 容缺后补: the case was accepted without them.
+    Deferral,
+    /// 审查补正
+    Review,
+}
+
+/// What is waited for, and since when: of the notice before acceptance, after it what was deferred
+/// and what the review asked for, the review's first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Awaited {
+    /// Why.
+    pub of: AwaitedFor,
     /// The day it was asked for; none where nobody was asked yet.
     pub since: Option<Date>,
     /// Everything that was asked for.
@@ -361,18 +375,38 @@ impl Case {
     /// What is waited for now.
     pub fn awaited(&self) -> Awaited {
         let own = |ids: Vec<&MaterialId>| ids.into_iter().cloned().collect();
+        let deferred = self.open_deferred();
         match self.asked.last() {
-            Some(asked) => Awaited {
+            Some(asked) if deferred.is_empty() || !asked.open_items().is_empty() => Awaited {
+                of: AwaitedFor::Review,
                 since: Some(asked.on),
                 asked: asked.items.iter().map(|item| item.id.clone()).collect(),
                 open: own(asked.open_items()),
             },
-            None => Awaited {
+            _ if !deferred.is_empty() => Awaited {
+                of: AwaitedFor::Deferral,
+                since: self.accepted_on,
+                asked: self.with_check(Check::Deferred),
+                open: deferred,
+            },
+            _ => Awaited {
+                of: AwaitedFor::Notice,
                 since: self.notice_on,
                 asked: self.listed.clone(),
                 open: own(self.open_items()),
             },
         }
+    }
+
+    /// 容缺后补: what the case was accepted without and has not arrived, in guide order.
+    fn open_deferred(&self) -> Vec<MaterialId> {
+        // A case that counts as accepted was accepted by the law, with nothing put off.
+        if self.accepted_on.is_none() || self.deemed {
+            return Vec::new();
+        }
+        let mut deferred = self.with_check(Check::Deferred);
+        deferred.retain(|id| !self.arrived.iter().any(|arrival| arrival.id == *id));
+        deferred
     }
 
     /// The materials with a given result of the check.
@@ -432,12 +466,18 @@ impl Case {
         let deferred = !self.with_check(Check::Deferred).is_empty();
         let asked_open =
             !self.asked.is_empty() && awaited.open.iter().any(|id| !arriving.contains(id));
+        let puts_off = awaited.of == AwaitedFor::Deferral;
         let standing = Standing {
             state: Some(self.state),
             nothing_open,
             deferred,
             extended: self.extended,
             asked_open,
+            deferral: match awaited.open.iter().all(|id| arriving.contains(id)) {
+                _ if !puts_off => Deferral::None,
+                true => Deferral::Arrived,
+                false => Deferral::Open,
+            },
         };
         let fits = of_this_notice && self.fits_attachments(event);
         fits.then(|| state::next(standing, event)).flatten()
@@ -540,9 +580,10 @@ impl Case {
             EventBody::Stopped { stopped } => self.stopped = Some(stopped),
             EventBody::NoticeGiven { on, .. } => self.notice_on = Some(on),
             EventBody::Supplemented { on, ids } => {
+                let of = self.awaited().of;
                 let arrived = match self.asked.last_mut() {
-                    Some(asked) => &mut asked.arrived,
-                    None => &mut self.arrived,
+                    Some(asked) if of == AwaitedFor::Review => &mut asked.arrived,
+                    _ => &mut self.arrived,
                 };
                 for id in ids {
                     if !arrived.iter().any(|a| a.id == id) {

@@ -48,6 +48,17 @@ pub enum CaseState {
     Returned,
 }
 
+/// How a case stands to what it was accepted without (容缺后补).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deferral {
+    /// Nothing of it is waited for.
+    None,
+    /// Something is, also after this.
+    Open,
+    /// With this the last of it is there.
+    Arrived,
+}
+
 /// What of a case decides whether a step may follow.
 #[derive(Clone, Copy, Debug)]
 pub struct Standing {
@@ -61,6 +72,8 @@ pub struct Standing {
     pub extended: bool,
     /// Whether something that was asked for in the review has not arrived.
     pub asked_open: bool,
+    /// What was deferred.
+    pub deferral: Deferral,
 }
 
 impl CaseState {
@@ -190,6 +203,12 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
             S::SupplementAsked if standing.asked_open => Some(S::SupplementAsked),
             S::SupplementAsked => Some(S::InReview),
             S::ClockStopped => Some(S::ClockStopped),
+            S::AcceptedDeferred => match standing.deferral {
+                Deferral::None => None,
+                Deferral::Open => Some(S::AcceptedDeferred),
+                Deferral::Arrived => Some(S::Accepted),
+            },
+            S::InReview => (standing.deferral != Deferral::None).then_some(S::InReview),
             _ => None,
         },
         EventBody::Accepted { .. } => {

@@ -323,6 +323,47 @@ fn papers_and_prints_are_counted() {
     assert_eq!(paper.as_str(), format!("{}-SJ01", number()));
 }
 
+/// A filing of which `m1` and `m2` may follow.
+fn filed_deferring() -> EventBody {
+    let mut body = filed_body(&[]);
+    if let EventBody::Filed { materials, .. } = &mut body {
+        for material in materials.iter_mut().take(2) {
+            material.check = Some(Check::Deferred);
+        }
+    }
+    body
+}
+
+#[test]
+fn what_was_deferred_follows_piece_by_piece_until_nothing_is_missing() {
+    let begin = [filed_deferring(), accepted()];
+    let and =
+        |more: &[&EventBody]| fold(begin.iter().chain(more.iter().copied()).cloned().collect());
+    let (one, other) = (supplemented(&["m1"]), supplemented(&["m2"]));
+    assert_eq!(and(&[]).state, CaseState::AcceptedDeferred);
+    assert_eq!(and(&[]).awaited().open, ["m1", "m2"]);
+    let part = and(&[&one]);
+    assert_eq!((part.state, part.awaited().open), (CaseState::AcceptedDeferred, vec!["m2".into()]));
+    let whole = and(&[&one, &other]);
+    assert_eq!((whole.state, whole.conflicts.len()), (CaseState::Accepted, 0));
+    // In the review as well, and while a clock stands still; the review's own list comes first.
+    let review = EventBody::ReviewStarted {};
+    let reviewed = and(&[&review, &one, &other]);
+    assert_eq!((reviewed.state, reviewed.arrived.len()), (CaseState::InReview, 2));
+    let late = and(&[&review, &one, &other, &one]);
+    assert_eq!(late.conflicts.len(), 1, "nothing is waited for any more");
+    let ask = asked(&["m3"]);
+    let both = and(&[&ask, &one]);
+    assert_eq!(both.conflicts.len(), 1, "what the review asked for comes first");
+    let then = and(&[&ask, &supplemented(&["m3"]), &one, &other]);
+    assert_eq!((then.state, then.conflicts.len()), (CaseState::InReview, 0));
+    assert_eq!((then.arrived.len(), then.asked[0].arrived.len()), (2, 1));
+    // Nothing follows before the acceptance, and nothing else than what was deferred.
+    let early = fold(vec![filed_deferring(), one.clone()]);
+    assert_eq!(early.conflicts.len(), 1);
+    assert_eq!(and(&[&supplemented(&["m3"])]).conflicts.len(), 1);
+}
+
 /// What somebody says, or not, of the service of 2 March or of a day soon after it.
 fn said(given: bool, day: u8) -> EventBody {
     EventBody::Evaluated {
@@ -368,6 +409,7 @@ fn any_body() -> impl Strategy<Value = EventBody> {
         1 => Just(EventBody::Withdrawn { reason: reason(), on }),
         1 => Just(EventBody::Returned { reason: reason(), on }),
         1 => Just(EventBody::Archived {}),
+        1 => Just(supplemented(&["m2"])),
         1 => (any::<bool>(), 0..3u8).prop_map(|(given, day)| said(given, day)),
         1 => Just(filed_body(&["m1"])),
     ]
@@ -377,10 +419,12 @@ prop_compose! {
     /// A filing and what three origins added to it, each in its own gapless log.
     pub(crate) fn any_events()(
         steps in prop::collection::vec((0usize..3, 0u64..3, any_body()), 0..14),
+        deferring in any::<bool>(),
     ) -> Vec<Event> {
         let mut seqs = [1u64, 0, 0];
         let mut lamports = [1u64, 1, 1];
-        let mut events = vec![at("D07", 1, 1, filed_body(&["m1", "m2"]))];
+        let filed = if deferring { filed_deferring() } else { filed_body(&["m1", "m2"]) };
+        let mut events = vec![at("D07", 1, 1, filed)];
         for (origin, ahead, body) in steps {
             seqs[origin] += 1;
             lamports[origin] += 1 + ahead;

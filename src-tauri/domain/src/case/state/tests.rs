@@ -115,7 +115,8 @@ const EVENTS: [&str; 25] = [
 
 /// Every step that may be taken: event, states it may be taken in, state it leads to. What is not
 /// here may not happen. `+` needs everything of the notice to have arrived, `-` something of it
-/// open; `?` and `!` the same of what the review asked for.
+/// open; `?` and `!` the same of what the review asked for; `<` waits for more of what was deferred,
+/// `>` has the last of it. `=` stays where it is.
 const STEPS: &[(&str, &str, &str)] = &[
     ("not-required", "received", "not-required"),
     ("out-of-scope", "received", "out-of-scope"),
@@ -140,6 +141,9 @@ const STEPS: &[(&str, &str, &str)] = &[
     ("supplement !", "supplement-asked", "supplement-asked"),
     ("supplement ?", "supplement-asked", "in-review"),
     ("supplement", "clock-stopped", "clock-stopped"),
+    ("supplement <", "accepted-deferred in-review", "="),
+    ("supplement >", "accepted-deferred", "accepted"),
+    ("supplement >", "in-review", "="),
     ("resume !", "clock-stopped", "supplement-asked"),
     ("resume ?", "clock-stopped", "in-review"),
     ("decide", "accepted accepted-deferred deemed-accepted in-review supplement-asked", "decided"),
@@ -156,7 +160,7 @@ const STEPS: &[(&str, &str, &str)] = &[
 ];
 
 fn expected(name: &str, standing: Standing) -> Option<String> {
-    let Standing { state, nothing_open, deferred, asked_open, .. } = standing;
+    let Standing { state, nothing_open, deferred, asked_open, deferral, .. } = standing;
     let state = state?;
     if matches!(name, "issue" | "print" | "evaluate") {
         return Some(state.as_str().to_owned());
@@ -186,11 +190,18 @@ fn expected(name: &str, standing: Standing) -> Option<String> {
             "-" => !nothing_open,
             "?" => !asked_open,
             "!" => asked_open,
+            "<" => deferral == Deferral::Open,
+            ">" => deferral == Deferral::Arrived,
             _ => true,
         };
         event == name && fits && from.split_whitespace().any(|s| s == state.as_str())
     })?;
-    Some(if deferred && step.2 == "accepted" { "accepted-deferred" } else { step.2 }.to_owned())
+    let to = match step.2 {
+        "=" => state.as_str(),
+        "accepted" if deferred && name == "accept" => "accepted-deferred",
+        to => to,
+    };
+    Some(to.to_owned())
 }
 
 #[test]
@@ -198,13 +209,15 @@ fn every_state_and_event_goes_where_the_table_says() {
     let mut allowed = 0;
     for state in CaseState::ALL {
         for name in EVENTS {
-            for bits in 0..8u8 {
+            for bits in 0..24u8 {
                 let standing = Standing {
                     state: Some(state),
                     nothing_open: bits & 1 == 0,
                     deferred: bits & 2 == 0,
                     extended: false,
                     asked_open: bits & 4 == 0,
+                    deferral: [Deferral::None, Deferral::Open, Deferral::Arrived]
+                        [usize::from(bits / 8)],
                 };
                 let next = next(standing, &event(name)).map(|s| s.as_str().to_owned());
                 assert_eq!(next, expected(name, standing), "{name} in {standing:?}");
@@ -224,6 +237,7 @@ fn only_a_filing_begins_a_case() {
             deferred: false,
             extended: false,
             asked_open: false,
+            deferral: Deferral::None,
         };
         let next = next(standing, &event(name));
         assert_eq!(next, (name == "filed").then_some(CaseState::Received), "{name}");
@@ -242,6 +256,7 @@ fn nothing_leaves_an_end_but_the_archive() {
                 deferred: false,
                 extended: false,
                 asked_open: false,
+                deferral: Deferral::None,
             };
             let next = next(standing, &event(name));
             let wanted = (*name == "archive" && state != S::Archived).then_some(S::Archived);
