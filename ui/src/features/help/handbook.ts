@@ -32,6 +32,7 @@ const ORDER = [
   'cases',
   'case',
   'print',
+  'figures',
   'ledger',
   'upstream',
   'guide',
