@@ -90,9 +90,11 @@ fn what_the_case_was_accepted_without_is_recorded_when_it_comes() {
     let strange = [other.material.id.clone()];
     let refused = bench.desk.record_supplement(&id, Some(&on), &strange).unwrap_err();
     assert_eq!(refused.code(), "not-in-notice");
-    let late = bench.desk.record_supplement(&id, Some("2020-01-01"), &[line.id.clone()]);
+    let late =
+        bench.desk.record_supplement(&id, Some("2020-01-01"), std::slice::from_ref(&line.id));
     assert_eq!(late.unwrap_err().code(), "date-before-notice");
-    let view = bench.desk.record_supplement(&id, Some(&on), &[line.id.clone()]).unwrap();
+    let view =
+        bench.desk.record_supplement(&id, Some(&on), std::slice::from_ref(&line.id)).unwrap();
     assert_eq!((view.case.state, can(&view)), (CaseState::Accepted, false));
     assert_eq!(view.case.arrived.len(), 1);
     assert!(bench.desk.store().audit().unwrap().findings.is_empty());
