@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
+use rusqlite::{
+    Connection, OptionalExtension as _, Row, TransactionBehavior, params, params_from_iter,
+};
 use yichuang_domain::applicant::name_key;
 use yichuang_domain::case::log::window_of;
 use yichuang_domain::case::{Case, CaseId, CaseState, Event};
@@ -11,6 +13,7 @@ use yichuang_domain::numbering::CaseNumber;
 use crate::attachments;
 use crate::error::StorageError;
 use crate::log;
+use crate::meta;
 use crate::store::{Store, Tx};
 use crate::upstream::{self, OwnLog};
 
@@ -101,6 +104,35 @@ fn read(row: &Row<'_>) -> rusqlite::Result<CaseListRow> {
 /// events came out of order) has no row.
 pub(crate) fn refold(sql: &Connection, id: CaseId) -> Result<Option<Case>, StorageError> {
     keep(sql, upstream::own_origin(sql)?, log::of_case(sql, id)?)
+}
+
+/// Where it stands which folding the rows were made by.
+const FOLD: &str = "fold";
+/// Raised whenever a case holds more than it did: 2 since it holds its services at a window and how
+/// its result was delivered.
+const FOLDING: &str = "2";
+
+/// Makes the rows anew that an earlier program made: what it left out of them would be missing
+/// until something else happens to the case. A case with an event that this program can't read
+/// keeps the row it has.
+pub(crate) fn bring_up_to_date(sql: &mut Connection) -> Result<(), StorageError> {
+    if meta::get(sql, FOLD)?.as_deref() == Some(FOLDING) {
+        return Ok(());
+    }
+    let tx = sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let ids: Vec<String> = {
+        let mut statement = tx.prepare("SELECT id FROM cases")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        rows.collect::<Result<_, _>>()?
+    };
+    for id in ids.iter().filter_map(|id| id.parse().ok()) {
+        match refold(&tx, id) {
+            Ok(_) | Err(StorageError::Unreadable { .. }) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    meta::set(&tx, FOLD, FOLDING)?;
+    Ok(tx.commit()?)
 }
 
 /// Makes the row of a case from all of its events.

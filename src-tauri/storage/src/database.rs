@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use crate::error::StorageError;
 use crate::key::Key;
-use crate::{migrations, signing, upstream};
+use crate::{cases, migrations, signing, upstream};
 
 /// The name of the database file.
 pub const DATABASE_FILE: &str = "yichuang.db";
@@ -63,6 +63,7 @@ fn set_up(mut connection: Connection) -> Result<Connection, StorageError> {
     migrations::run(&mut connection)?;
     upstream::ensure_practice_device(&connection)?;
     signing::ensure_practice_key(&connection)?;
+    cases::bring_up_to_date(&mut connection)?;
     Ok(connection)
 }
 

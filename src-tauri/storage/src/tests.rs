@@ -233,6 +233,28 @@ fn an_audit_misses_a_case_that_the_list_lost() {
 }
 
 #[test]
+fn what_an_earlier_program_left_out_of_a_case_is_there_after_the_next_start() {
+    let (folder, key, store) = fresh();
+    let ids = [file(&store, "王敏"), file(&store, "李强")];
+    let whole = ids.map(|id| store.case(&id.to_string()).unwrap().unwrap());
+    assert_eq!(whole[0].visits.len(), 1);
+    // As a program wrote them that knew no services.
+    store
+        .write(|tx| {
+            tx.sql.execute("UPDATE cases SET body = json_remove(body, '$.visits')", [])?;
+            tx.sql.execute("DELETE FROM meta WHERE name = 'fold'", [])?;
+            Ok::<(), StorageError>(())
+        })
+        .unwrap();
+    let case = |store: &Store, n: usize| store.case(&ids[n].to_string()).unwrap().unwrap();
+    assert_eq!(case(&store, 0).visits, []);
+    drop(store);
+    let store = open(folder.path(), &key);
+    assert_eq!([0, 1].map(|n| case(&store, n)), whole);
+    assert_eq!(store.audit().unwrap().findings, []);
+}
+
+#[test]
 fn the_schema_is_made_whole_or_not_at_all() {
     let (folder, key, store) = fresh();
     drop(store);
