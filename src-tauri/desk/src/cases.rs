@@ -64,10 +64,9 @@ impl UploadStates {
         let waits = matches!(state, CaseState::Decided | CaseState::ReadyForHandover);
         let decided_on = day(&row.decided_on).filter(|_| waits);
         let deliver_by = decided_on.map(|on| deliver_by(on, &self.calendar).on);
-        let runs = state.is_under_way() && state != CaseState::ClockStopped;
         let pressing = match state {
             CaseState::Received => day(&row.notify_by),
-            _ => deliver_by.or_else(|| day(&row.due).filter(|_| runs)),
+            _ => deliver_by.or_else(|| day(&row.due).filter(|_| state.clock_runs())),
         };
         CaseRow {
             upload: self.of(&row),

@@ -107,7 +107,7 @@ pub fn extension_unit(matter: &Matter, due: &DueDate) -> LimitUnit {
 /// The papers that the case can get now, in the order shown.
 pub fn offered(case: &Case, matter: &Matter) -> Vec<DocumentKind> {
     use DocumentKind as K;
-    let counting = case.state.is_under_way() && case.state != CaseState::ClockStopped;
+    let counting = case.state.clock_runs();
     let can = |kind: K| match kind {
         K::SpecialProcedureNotice => counting && !matter.special_procedures.is_empty(),
         K::ExtensionNotice => counting && case.due.is_some() && !case.extended,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::calendar::WorkCalendar;
-use crate::case::{Case, CaseState};
+use crate::case::Case;
 use crate::matter::{Limit, LimitUnit};
 use crate::named::named;
 
@@ -66,8 +66,7 @@ impl Urgency {
 /// What waits for the applicant's materials presses as well: only the procedures of 行政许可法 第45条
 /// stop the clock.
 pub fn pressing(case: &Case) -> Option<Date> {
-    let runs = case.state.is_under_way() && case.state != CaseState::ClockStopped;
-    case.due.as_ref().filter(|_| runs).map(|due| due.on)
+    case.due.as_ref().filter(|_| case.state.clock_runs()).map(|due| due.on)
 }
 
 #[cfg(test)]

@@ -160,6 +160,12 @@ impl CaseState {
         )
     }
 
+    /// Whether the limit of the case is being counted: it is under way, and no procedure of
+    /// 行政许可法 第45条 stops the clock.
+    pub fn clock_runs(self) -> bool {
+        self.is_under_way() && self != Self::ClockStopped
+    }
+
     /// Whether the case waits for its acceptance or its decision.
     pub fn is_open(self) -> bool {
         self.is_before_acceptance() || self.is_under_way()
@@ -222,12 +228,9 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
         }
         // One list at a time: whoever is asked must know what is still open.
         EventBody::SupplementAsked { .. } => {
-            let asking = state.is_under_way() && state != S::ClockStopped;
-            (asking && !standing.asked_open).then_some(S::SupplementAsked)
+            (state.clock_runs() && !standing.asked_open).then_some(S::SupplementAsked)
         }
-        EventBody::ClockStopped { .. } => {
-            (state.is_under_way() && state != S::ClockStopped).then_some(S::ClockStopped)
-        }
+        EventBody::ClockStopped { .. } => state.clock_runs().then_some(S::ClockStopped),
         EventBody::ClockResumed { .. } => (state == S::ClockStopped)
             .then_some(if standing.asked_open { S::SupplementAsked } else { S::InReview }),
         // While the clock stands still there is no last day to count.
@@ -236,12 +239,9 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
             (counting && state != S::ClockStopped).then_some(state)
         }
         EventBody::LimitExtended { .. } => {
-            let counting = state.is_under_way() && state != S::ClockStopped;
-            (counting && !standing.extended).then_some(state)
+            (state.clock_runs() && !standing.extended).then_some(state)
         }
-        EventBody::Decided { .. } => {
-            (state.is_under_way() && state != S::ClockStopped).then_some(S::Decided)
-        }
+        EventBody::Decided { .. } => state.clock_runs().then_some(S::Decided),
         EventBody::ReadyForHandover {} => (state == S::Decided).then_some(S::ReadyForHandover),
         EventBody::HandedOver { .. } => {
             matches!(state, S::Decided | S::ReadyForHandover).then_some(S::HandedOver)

@@ -148,7 +148,7 @@ fn days(case: &Case) -> Vec<Milestone> {
     days.extend(case.notice_on.map(|on| day("告知补正日期", on)));
     days.extend(case.accepted_on.map(|on| day("受理日期", on)));
     // While the clock stands still there is no last day.
-    if case.state.is_under_way() && case.state != CaseState::ClockStopped {
+    if case.state.clock_runs() {
         days.extend(case.due.as_ref().map(|due| limit("应办结日", due)));
     }
     days.extend(case.decision.as_ref().map(|taken| day("办结日期", taken.on)));
