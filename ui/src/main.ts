@@ -28,6 +28,9 @@ function isForApplicants(address: Location): boolean {
 async function openApplicantScreen(): Promise<void> {
   const { default: ApplicantScreen } = await import('./features/evaluation/ApplicantScreen.vue')
   createApp(ApplicantScreen).use(i18n).mount('#app')
+  // Opened once more after the program was started again, the page has a new token in its address
+  // and the old one in its hands.
+  window.addEventListener('hashchange', () => window.location.reload())
 }
 
 // The door first: it takes the token out of the address before the router reads it.

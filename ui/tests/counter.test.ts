@@ -40,6 +40,7 @@ describe('a result', () => {
     const id = await atCase(decided)
     await screen.click('case-hand-over')
     expect((await screen.appears('hand-over-by')).textContent).toContain('2026年3月16日')
+    expect(screen.text('hand-over-ways')).toContain('窗口领取、邮寄')
     expect(screen.find('hand-over-known')?.textContent).toContain(screen.desk.cases.get(id)?.case.applicant.name)
     screen.desk.fail('hand_over', 'not-allowed', '请核对领取人的证件原件', 'identity_checked')
     await screen.click('hand-over-submit')

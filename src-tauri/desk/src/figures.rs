@@ -16,7 +16,7 @@ use yichuang_exchange::figures::{FigureBook, FigureLine, ReasonLine};
 
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::view::{CaseRow, FigureReason, FigureRow, FiguresFilter, FiguresView};
+use crate::view::{CaseRow, FigureReason, FigureRow, FiguresFilter, FiguresView, RateParts};
 
 /// Beyond this many days a course is shown by months.
 const LONGEST_BY_DAY: i32 = 62;
@@ -47,6 +47,11 @@ fn row((key, group): (String, Group)) -> FigureRow {
         counts: Figure::ALL.iter().map(|figure| (*figure, tally.get(*figure))).collect(),
         rates: Rate::ALL.iter().map(|rate| (*rate, tally.per_mille(*rate))).collect(),
     }
+}
+
+fn parts(rate: Rate) -> RateParts {
+    let (part, whole) = rate.of();
+    RateParts { rate, part, whole }
 }
 
 /// Cases put together as they come.
@@ -155,8 +160,7 @@ impl Desk {
             matters: count(matters.len()),
             guide_matters: count(guide_matters),
             reasons: self.reasons(&to_explain)?,
-            figures: Figure::ALL.to_vec(),
-            rates: Rate::ALL.to_vec(),
+            rates: Rate::ALL.iter().map(|rate| parts(*rate)).collect(),
         })
     }
 

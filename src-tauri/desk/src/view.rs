@@ -30,7 +30,7 @@ pub use self::draft::{
 };
 pub use self::enquiry::{EnquiryView, ProspectView};
 pub use self::evaluation::{ApplicantScreen, AskedService, EvaluationScreen, ServiceView};
-pub use self::figures::{FigureReason, FigureRow, FiguresFilter, FiguresView};
+pub use self::figures::{FigureReason, FigureRow, FiguresFilter, FiguresView, RateParts};
 pub use self::guide::{GuideOrigin, GuideView, StaleGuide};
 pub use self::handover::OfferedHandover;
 pub use self::ledger::{

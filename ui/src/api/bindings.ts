@@ -2056,13 +2056,9 @@ guide_matters: number,
  */
 reasons: Array<FigureReason>, 
 /**
- * Figures and rates in the order shown.
+ * The rates in the order shown, and what is divided by what.
  */
-figures: Array<Figure>, 
-/**
- * The rates.
- */
-rates: Array<Rate>, };
+rates: Array<RateParts>, };
 
 export type FileCase = { 
 /**
@@ -3901,6 +3897,20 @@ when?: Condition,
 choices: Array<Choice>, };
 
 export type Rate = "on-time" | "evaluation" | "second-notice" | "material-reduction";
+
+export type RateParts = { 
+/**
+ * Which.
+ */
+rate: Rate, 
+/**
+ * The part.
+ */
+part: Figure, 
+/**
+ * The whole.
+ */
+whole: Figure, };
 
 export type ReceiverRole = "applicant" | "agent" | "other";
 

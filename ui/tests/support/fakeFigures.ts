@@ -22,7 +22,9 @@ export function figuresOf(groups: FigureRow[], rates: Partial<Record<Rate, numbe
     matters: groups.length,
     guide_matters: 36,
     reasons: [],
-    figures: [...FIGURES],
-    rates: ['on-time', 'evaluation', 'second-notice', 'material-reduction'],
+    rates: [
+      { rate: 'on-time', part: 'decided-on-time', whole: 'decided-with-limit' },
+      { rate: 'evaluation', part: 'evaluated', whole: 'services' },
+    ],
   }
 }

@@ -32,6 +32,17 @@ pub struct FigureRow {
     pub rates: BTreeMap<Rate, Option<u32>>,
 }
 
+/// What a rate divides by what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RateParts {
+    /// Which.
+    pub rate: Rate,
+    /// The part.
+    pub part: Figure,
+    /// The whole.
+    pub whole: Figure,
+}
+
 /// Why something was done that a lead looks at: a second list, an extension, a reprint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FigureReason {
@@ -64,8 +75,6 @@ pub struct FiguresView {
     pub guide_matters: u32,
     /// Second lists, extensions and reprints, the newest first.
     pub reasons: Vec<FigureReason>,
-    /// Figures and rates in the order shown.
-    pub figures: Vec<Figure>,
-    /// The rates.
-    pub rates: Vec<Rate>,
+    /// The rates in the order shown, and what is divided by what.
+    pub rates: Vec<RateParts>,
 }
