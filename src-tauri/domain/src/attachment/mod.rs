@@ -100,7 +100,7 @@ pub fn is_hash(text: &str) -> bool {
 pub fn tidy_name(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = last.chars().filter(|c| !hides(*c)).collect();
-    let plain = plain.trim().trim_start_matches('.');
+    let plain = plain.trim_start_matches(|c: char| c == '.' || c.is_whitespace()).trim_end();
     if plain.is_empty() {
         return "扫描件".to_owned();
     }
@@ -111,7 +111,8 @@ pub fn tidy_name(given: &str) -> String {
     let ending = plain.rsplit_once('.').map(|(_, end)| end).filter(|end| end.len() <= 8);
     let ending = ending.map(|end| format!(".{end}")).unwrap_or_default();
     let kept = LONGEST_NAME - ending.chars().count();
-    plain.chars().take(kept).chain(ending.chars()).collect()
+    let head: String = plain.chars().take(kept).collect();
+    format!("{}{ending}", head.trim_end())
 }
 
 /// Characters that show nothing, or turn what follows around: names must be what they look like.

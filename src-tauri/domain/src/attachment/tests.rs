@@ -110,6 +110,14 @@ fn an_announcement_is_written_flat() {
     assert_eq!(serde_json::from_str::<EventBody>(&wanted).expect("read"), body);
 }
 
+#[test]
+fn spaces_behind_a_dot_or_at_the_cut_are_no_part_of_a_name() {
+    assert_eq!(tidy_name(". 一.jpg"), "一.jpg");
+    assert_eq!(tidy_name(" . . "), "扫描件");
+    let cut_at_a_space = format!("{} 二", "一".repeat(LONGEST_NAME - 1));
+    assert_eq!(tidy_name(&cut_at_a_space), "一".repeat(LONGEST_NAME - 1));
+}
+
 proptest! {
     #[test]
     fn a_kept_name_is_kept_again_and_never_a_path(given in any::<String>()) {
