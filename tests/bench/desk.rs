@@ -59,6 +59,7 @@ impl Desk {
         let case = filed(matter, department, &number, examined, &actor);
         let document = DocumentNumber::new(&number, number.device(), kind, 1);
         let facts = PaperFacts {
+            linked: &[],
             case: &case,
             matter,
             department,
@@ -125,6 +126,7 @@ fn filed(
         listed,
         notify_by: examined.determination.notify_by,
         practice: false,
+        bundle: None,
     };
     Case::fold(vec![event(1, filed), event(2, given)]).expect("a case")
 }

@@ -72,6 +72,7 @@ pub fn filing(number: CaseNumber, practice: bool) -> EventBody {
         listed: Vec::new(),
         notify_by: None,
         practice,
+        bundle: None,
     }
 }
 

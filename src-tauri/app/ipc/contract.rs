@@ -1,9 +1,11 @@
 //! The one list of commands. Both doors (the window's IPC and HTTP on the loopback address) and
 //! the TypeScript of the screens come from it: a command without a handler does not compile.
 
+mod bundle;
 mod counter;
 mod figures;
 
+pub use bundle::{FileBundle, StartBundle};
 pub use counter::{AnswerEvaluation, ApplicantAddress, EnterEvaluation, HandOver, ServiceOnly};
 pub use figures::FigureCases;
 use serde::{Deserialize, Serialize};
@@ -705,10 +707,12 @@ macro_rules! with_commands {
             save_form: FormOnly => SavedFile,
             print_form: PrintForm => Printed,
             start_draft: StartDraft => DraftView,
+            start_bundle: StartBundle => DraftView,
             open_draft: DraftOnly => DraftView,
             save_draft: SaveDraft => DraftView,
             discard_draft: DraftOnly => Nothing,
             file_case: FileCase => CaseView,
+            file_bundle: FileBundle => CaseView,
             cases: CaseFilter => CasePage,
             case: CaseOnly => CaseView,
             seen_case: CaseOnly => Nothing,

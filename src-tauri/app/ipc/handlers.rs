@@ -154,6 +154,10 @@ impl Handlers for Shell {
         Ok(self.desk()?.start_draft(&request.code, &request.answers.unwrap_or_default())?)
     }
 
+    fn start_bundle(&self, request: StartBundle) -> Result<DraftView, Failure> {
+        Ok(self.desk()?.start_bundle(&request.id)?)
+    }
+
     fn open_draft(&self, request: DraftOnly) -> Result<DraftView, Failure> {
         Ok(self.desk()?.open_draft(&request.id)?)
     }
@@ -170,6 +174,11 @@ impl Handlers for Shell {
     fn file_case(&self, request: FileCase) -> Result<CaseView, Failure> {
         let FileCase { id, confirmed, notice_later } = request;
         self.acted(self.desk()?.file_case(&id, &confirmed, notice_later))
+    }
+
+    fn file_bundle(&self, request: FileBundle) -> Result<CaseView, Failure> {
+        let FileBundle { id, confirmed, notice_later } = request;
+        self.acted(self.desk()?.file_bundle(&id, &confirmed, notice_later))
     }
 
     fn cases(&self, request: CaseFilter) -> Result<CasePage, Failure> {

@@ -9,7 +9,7 @@ use crate::guide::Guide;
 use crate::told;
 use crate::view::{Assessment, CheckOption, ChecklistRow};
 
-fn row(material: &Material) -> ChecklistRow {
+pub(crate) fn row(material: &Material) -> ChecklistRow {
     let option =
         |check: Check| CheckOption { check, obstacle: check.obstacle(material).map(str::to_owned) };
     ChecklistRow { material: material.clone(), options: Check::ALL.map(option).to_vec() }

@@ -186,6 +186,7 @@ impl Desk {
             holder,
             conflicts: conflicts(&case, &events),
             upload: states.of(&row),
+            linked: self.linked_cases(&case)?,
             services: services(&case),
             due_explained: case.due.as_ref().map(|d| d.explain()),
             case: case.without_evaluations(),

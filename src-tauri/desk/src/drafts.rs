@@ -8,10 +8,11 @@ use yichuang_domain::intake::{Intake, parse_date, require_in_force};
 use yichuang_domain::matter::{AGENT_QUESTION, Matter};
 
 use crate::assess;
+use crate::bundle;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::{Guide, matter_view};
-use crate::view::{Draft, DraftRow, DraftView, ProfileMode, Step};
+use crate::view::{BundleDraft, Draft, DraftRow, DraftView, ProfileMode, Step};
 
 const WHAT: DeskError = DeskError::NotFound { what: "这份登记" };
 
@@ -26,6 +27,16 @@ impl Desk {
     /// `unknown-matter`; `not-in-force`; what [`enquire`] refuses of the answers;
     /// [`DeskError::NotSignedIn`].
     pub fn start_draft(&self, matter: &str, answers: &Answers) -> Result<DraftView, DeskError> {
+        self.start(matter, answers, None)
+    }
+
+    /// [`Self::start_draft`], of one matter or of the bundle that it leads.
+    pub(crate) fn start(
+        &self,
+        matter: &str,
+        answers: &Answers,
+        bundle: Option<BundleDraft>,
+    ) -> Result<DraftView, DeskError> {
         let actor = self.actor()?;
         let guide = self.guide()?;
         let found = guide.matter(matter)?;
@@ -46,6 +57,7 @@ impl Desk {
                 }),
                 ..Intake::default()
             },
+            bundle,
         };
         let (body, at) = (encode(&draft)?, self.clock.now());
         self.store.write(|tx| tx.add_draft(&draft.id, &actor.id, &body, at))?;
@@ -100,8 +112,13 @@ impl Desk {
         let guide = self.guide()?;
         let rows = self.store.drafts()?.into_iter().map(|stored| {
             let (matter_name, applicant) = match serde_json::from_str::<Draft>(&stored.body) {
-                Ok(Draft { intake, .. }) => (
-                    guide.matter(&intake.matter).map_or(intake.matter, |m| m.name.clone()),
+                Ok(Draft { intake, bundle, .. }) => (
+                    match bundle.and_then(|chosen| bundle::find(&guide, &chosen.id).ok()) {
+                        Some(bundle) => bundle.name.clone(),
+                        None => {
+                            guide.matter(&intake.matter).map_or(intake.matter, |m| m.name.clone())
+                        }
+                    },
                     intake.applicant.party.name,
                 ),
                 Err(_) => ("内容无法读取的登记".to_owned(), String::new()),
@@ -138,12 +155,16 @@ impl Desk {
 
     fn view(&self, guide: &Guide, mut draft: Draft) -> Result<DraftView, DeskError> {
         draft.intake = self.as_of_now(draft.intake)?;
+        if let Some(chosen) = draft.bundle.clone() {
+            return self.bundle_view(guide, draft, &chosen);
+        }
         let matter = guide.matter(&draft.intake.matter)?;
         // While the day is no day, today is as good.
         let on = parse_date(&draft.intake.filed_on, "filed_on");
         Ok(DraftView {
             matter: matter_view(guide, matter, on.unwrap_or_else(|_| self.clock.today()))?,
             assessment: assess::assess(guide, matter, &draft.intake)?,
+            bundle: None,
             draft,
         })
     }

@@ -1,6 +1,7 @@
 //! 收件: a draft becomes a case, with its number, its determination and its papers, in one write.
 
 use uuid::Uuid;
+use yichuang_domain::bundle::BundleRef;
 use yichuang_domain::case::EventBody;
 use yichuang_domain::case::event::MatterRef;
 use yichuang_domain::checklist;
@@ -37,7 +38,12 @@ impl Desk {
     ) -> Result<CaseView, DeskError> {
         let actor = self.actor()?;
         let guide = self.guide()?;
-        let typed = self.as_of_now(self.load_draft(draft)?.intake)?;
+        let loaded = self.load_draft(draft)?;
+        if loaded.bundle.is_some() {
+            // Something else follows from it than from one matter: it is filed whole.
+            return Err(DeskError::Changed);
+        }
+        let typed = self.as_of_now(loaded.intake)?;
         let matter = guide.matter(&typed.matter)?;
         if notice_later && matter.supplement.days == 0 && self.mode()? == ProfileMode::Live {
             return Err(DeskError::not_now("本事项应当场一次性告知，不能先收件后告知"));
@@ -64,7 +70,7 @@ impl Desk {
             let source = number_source(tx, &guide.package.region.code)?;
             let number = tx.next_number(&source, filed_on)?;
             let scans = announcements(scans, &examined.materials);
-            let mut events = vec![filed(&guide, matter, examined, number, source.practice)?];
+            let mut events = vec![filed(&guide, matter, examined, number, source.practice, None)?];
             events.extend(steps);
             events.extend(scans);
             let case = tx.append(&actor, id, events, at)?;
@@ -84,12 +90,13 @@ impl Desk {
     }
 }
 
-fn filed(
+pub(crate) fn filed(
     guide: &Guide,
     matter: &Matter,
     examined: Examined,
     number: yichuang_domain::numbering::CaseNumber,
     practice: bool,
+    bundle: Option<BundleRef>,
 ) -> Result<EventBody, DeskError> {
     Ok(EventBody::Filed {
         number,
@@ -107,11 +114,12 @@ fn filed(
         listed: examined.determination.listed,
         notify_by: examined.determination.notify_by,
         practice,
+        bundle,
     })
 }
 
 /// What follows the filing on the same day: the events, and the papers.
-fn consequences(
+pub(crate) fn consequences(
     determination: &Determination,
     filed_on: jiff::civil::Date,
     notice_later: bool,

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod assess;
 pub mod away;
 pub mod browse;
+pub mod bundle;
 pub mod cases;
 pub mod clock;
 mod conflicts;

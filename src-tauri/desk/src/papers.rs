@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use yichuang_documents::template::TemplateSet;
-use yichuang_documents::{PaperFacts, ProgressFacts, compose};
-use yichuang_domain::case::{Actor, Case, EventBody};
+use yichuang_documents::{LinkedCase, PaperFacts, ProgressFacts, compose};
+use yichuang_domain::case::{Actor, Case, CaseId, EventBody};
 use yichuang_domain::document::DocumentKind;
 use yichuang_domain::formal::NumberParts;
 use yichuang_domain::matter::Matter;
@@ -35,6 +35,16 @@ pub(crate) struct Issue<'a> {
     pub(crate) particulars: &'a Particulars,
 }
 
+/// Whose papers are made.
+pub(crate) struct Paperwork<'a> {
+    /// The case as the paper shows it.
+    pub(crate) shown: &'a Case,
+    /// The cases that have the paper on record.
+    pub(crate) of: &'a [CaseId],
+    /// Those cases by name, where there are several (一件事).
+    pub(crate) linked: &'a [LinkedCase<'a>],
+}
+
 impl Desk {
     /// Makes, archives and logs papers of a case, inside the action they belong to: if one can't
     /// be made, nothing of the action happens.
@@ -45,7 +55,20 @@ impl Desk {
         case: Case,
         kinds: &[DocumentKind],
     ) -> Result<(), DeskError> {
+        let paperwork = Paperwork { shown: &case, of: &[case.id], linked: &[] };
+        self.issue_of(tx, issue, &paperwork, kinds)
+    }
+
+    /// [`Self::issue`] of papers that several cases may have in common.
+    pub(crate) fn issue_of(
+        &self,
+        tx: &Tx<'_>,
+        issue: &Issue<'_>,
+        paperwork: &Paperwork<'_>,
+        kinds: &[DocumentKind],
+    ) -> Result<(), DeskError> {
         let &Issue { guide, matter, actor, on, particulars } = issue;
+        let &Paperwork { shown: case, of, linked } = paperwork;
         let templates = self.templates(tx)?;
         let (hall, window) = window_names(tx.enrolment()?, guide);
         let seal = Seal::of(tx)?;
@@ -66,7 +89,8 @@ impl Desk {
             let mut paper = compose(
                 kind,
                 &PaperFacts {
-                    case: &case,
+                    case,
+                    linked,
                     matter,
                     department: guide.department(matter)?,
                     particulars,
@@ -103,7 +127,9 @@ impl Desk {
             tx.archive_document(&archived, at)?;
             events.push(EventBody::DocumentIssued { kind, number, sha256: pdf.sha256, formal });
         }
-        tx.append(actor, case.id, events, at)?;
+        for id in of {
+            tx.append(actor, *id, events.clone(), at)?;
+        }
         Ok(())
     }
 

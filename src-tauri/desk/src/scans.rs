@@ -9,9 +9,10 @@ use yichuang_domain::{Refusal, RefusalCode};
 use yichuang_storage::upstream::is_practice_origin;
 use yichuang_storage::{DraftAttachment, FreshAttachment};
 
+use crate::bundle::{find, joint};
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::view::{ScanOwner, ScanState, ScanView};
+use crate::view::{Draft, ScanOwner, ScanState, ScanView};
 
 fn already(name: &str) -> Refusal {
     let message = format!("这份材料已经有一模一样的扫描件“{name}”，不用再添加");
@@ -116,9 +117,13 @@ impl Desk {
         fresh: &FreshAttachment,
         announced: &Announced,
     ) -> Result<(), DeskError> {
-        let intake = self.load_draft(draft)?.intake;
+        let Draft { intake, bundle, .. } = self.load_draft(draft)?;
         let guide = self.guide()?;
-        if !guide.matter(&intake.matter)?.materials.iter().any(|m| m.id == material) {
+        let known = match bundle {
+            Some(chosen) => joint(&guide, find(&guide, &chosen.id)?).asks_for(material),
+            None => guide.matter(&intake.matter)?.material(material).is_some(),
+        };
+        if !known {
             return Err(unknown_material().into());
         }
         self.store.write(|tx| {

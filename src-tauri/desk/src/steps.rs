@@ -2,14 +2,14 @@
 //! the case inside the write, so that a stale screen can't overwrite what happened meanwhile.
 
 use jiff::civil::Date;
+use yichuang_domain::bundle;
 use yichuang_domain::calendar::WorkCalendar;
-use yichuang_domain::case::{Actor, Case, EventBody};
+use yichuang_domain::case::{Actor, Case, CaseState, EventBody};
 use yichuang_domain::checklist::Check;
 use yichuang_domain::determination::{self, acceptance_documents};
 use yichuang_domain::document::DocumentKind;
 use yichuang_domain::intake::{LONGEST_REASON, parse_date, too_long};
 use yichuang_domain::matter::{MaterialId, Matter};
-use yichuang_domain::particulars::Particulars;
 use yichuang_domain::scenario::{Supplement, check_supplement};
 use yichuang_domain::{Refusal, RefusalCode};
 use yichuang_storage::Tx;
@@ -17,7 +17,6 @@ use yichuang_storage::Tx;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::Guide;
-use crate::papers::Issue;
 use crate::transfer::refuse_held_elsewhere;
 use crate::view::CaseView;
 
@@ -30,14 +29,6 @@ pub(crate) struct Pinned<'g> {
     pub(crate) matter: &'g Matter,
     /// The calendar in use.
     pub(crate) calendar: &'g WorkCalendar,
-}
-
-impl<'g> Pinned<'g> {
-    /// What papers of a step that needs no particulars are issued from.
-    fn issue(&self, actor: &'g Actor, on: Date) -> Issue<'g> {
-        let Pinned { guide, matter, .. } = *self;
-        Issue { guide, matter, actor, on, particulars: &Particulars::None }
-    }
 }
 
 impl Desk {
@@ -92,7 +83,8 @@ impl Desk {
     }
 
     /// 出具一次性告知书. Where the notice comes too late by the matter's rule, the case counts as
-    /// accepted from the day of receipt instead (行政许可法 第32条第四项).
+    /// accepted from the day of receipt instead (行政许可法 第32条第四项). Cases that were filed
+    /// together get one notice.
     ///
     /// # Errors
     /// `date-before-filing`, `not-now`, [`DeskError::Document`].
@@ -103,24 +95,28 @@ impl Desk {
                 let message = "告知日期早于收件日期，请核对";
                 return Err(Refusal::new(RefusalCode::DateBeforeFiling, "on", message).into());
             }
-            let Pinned { matter, calendar, .. } = *pinned;
-            if determination::is_deemed_accepted(matter, calendar, case.filed_on, on) {
-                let deemed = EventBody::DeemedAccepted {
-                    on: case.filed_on,
-                    due: determination::due(matter, calendar, case.filed_on),
-                    noticed_on: on,
-                };
-                let case = self.append(tx, &case, actor, deemed)?;
-                let papers = acceptance_papers(&case);
-                return self.issue(tx, &pinned.issue(actor, on), case, &papers);
-            }
-            let listed = case.listed.clone();
-            let case = self.append(tx, &case, actor, EventBody::NoticeGiven { on, listed })?;
-            self.issue(tx, &pinned.issue(actor, on), case, &[DocumentKind::OneTimeNotice])
+            let notice = |case: &Case, matter: &Matter| {
+                let calendar = pinned.calendar;
+                if determination::is_deemed_accepted(matter, calendar, case.filed_on, on) {
+                    return EventBody::DeemedAccepted {
+                        on: case.filed_on,
+                        due: bundle::due(case.bundle.as_ref(), matter, calendar, case.filed_on),
+                        noticed_on: on,
+                    };
+                }
+                EventBody::NoticeGiven { on, listed: case.listed.clone() }
+            };
+            self.step_together(tx, pinned, (case, actor), on, notice, |case| {
+                match case.state == CaseState::NoticeGiven {
+                    true => vec![DocumentKind::OneTimeNotice],
+                    false => acceptance_papers(case),
+                }
+            })
         })
     }
 
-    /// 登记补正: materials arrived that the notice listed, or that the review asked for.
+    /// 登记补正: materials arrived that the notice listed, or that the review asked for. What was
+    /// asked for once for several cases has arrived in all of them.
     ///
     /// # Errors
     /// `date-before-notice`, `not-in-notice`, `not-now`.
@@ -131,39 +127,80 @@ impl Desk {
         ids: &[MaterialId],
     ) -> Result<CaseView, DeskError> {
         let on = self.day(on)?;
-        self.step(id, |tx, _, case, actor| {
+        self.step(id, |tx, pinned, case, actor| {
             if ids.is_empty() {
                 let message = "请至少勾选一份补交的材料";
                 return Err(Refusal::new(RefusalCode::NotInNotice, "ids", message).into());
             }
-            let supplement = Supplement { on, ids: ids.to_vec() };
-            let awaited = case.awaited();
-            let since = awaited.since.unwrap_or(case.filed_on);
-            check_supplement(&supplement, since, &awaited.asked, ("on", "ids"))?;
-            let Supplement { on, ids } = supplement;
-            self.append(tx, &case, actor, EventBody::Supplemented { on, ids }).map(|_| ())
+            let arrived = |case: &Case, ids: Vec<MaterialId>| {
+                let awaited = case.awaited();
+                let since = awaited.since.unwrap_or(case.filed_on);
+                let supplement = Supplement { on, ids };
+                check_supplement(&supplement, since, &awaited.asked, ("on", "ids"))?;
+                Ok::<_, Refusal>(EventBody::Supplemented { on, ids: supplement.ids })
+            };
+            let event = arrived(&case, ids.to_vec())?;
+            let together = self.together(tx, pinned, case.clone())?;
+            self.append(tx, &case, actor, event)?;
+            for (other, _) in together.cases().filter(|(other, _)| other.id != case.id) {
+                let mut ids = together.same(&case, ids, other);
+                let open = other.awaited().open;
+                ids.retain(|id| open.contains(id));
+                // Where it does not fit, that case is not waiting for it in the same way.
+                if let Ok(event) = arrived(other, ids)
+                    && other.next_state(&event).is_some()
+                {
+                    self.append(tx, other, actor, event)?;
+                }
+            }
+            Ok(())
         })
     }
 
-    /// 受理, once everything in the notice arrived: on the day the last of it did.
+    /// 受理, once everything in the notice arrived: on the day the last of it did. Cases that were
+    /// filed together and have everything are accepted together.
     ///
     /// # Errors
     /// `not-now`, [`DeskError::Document`].
     pub fn accept(&self, id: &str, on: Option<&str>) -> Result<CaseView, DeskError> {
         let issued_on = self.day(on)?;
         self.step(id, |tx, pinned, case, actor| {
-            let Pinned { matter, calendar, .. } = *pinned;
-            let last = case.arrived.iter().map(|a| a.on).max();
-            let on = last.unwrap_or(case.filed_on);
-            let accepted = EventBody::Accepted {
-                on,
-                due: determination::due(matter, calendar, on),
-                deferred: case.with_check(Check::Deferred),
+            let accepted = |case: &Case, matter: &Matter| {
+                let last = case.arrived.iter().map(|a| a.on).max();
+                let on = last.unwrap_or(case.filed_on);
+                EventBody::Accepted {
+                    on,
+                    due: bundle::due(case.bundle.as_ref(), matter, pinned.calendar, on),
+                    deferred: case.with_check(Check::Deferred),
+                }
             };
-            let case = self.append(tx, &case, actor, accepted)?;
-            let papers = acceptance_papers(&case);
-            self.issue(tx, &pinned.issue(actor, issued_on), case, &papers)
+            self.step_together(tx, pinned, (case, actor), issued_on, accepted, acceptance_papers)
         })
+    }
+
+    /// Takes a step in a case, and in those that were filed together with it and stand where it
+    /// stands, and makes their papers.
+    fn step_together(
+        &self,
+        tx: &Tx<'_>,
+        pinned: &Pinned<'_>,
+        (case, actor): (Case, &Actor),
+        on: Date,
+        event: impl Fn(&Case, &Matter) -> EventBody,
+        papers: impl Fn(&Case) -> Vec<DocumentKind>,
+    ) -> Result<(), DeskError> {
+        let (id, state) = (case.id, case.state);
+        let together = self.together(tx, pinned, case)?;
+        let mut after = Vec::new();
+        for (case, matter) in together.cases() {
+            let event = event(case, matter);
+            let fits = case.state == state && case.next_state(&event).is_some();
+            if case.id == id || fits {
+                after.push(self.append(tx, case, actor, event)?);
+            }
+        }
+        let owed: Vec<_> = after.iter().map(papers).collect();
+        self.issue_together(tx, &together.after(after)?, actor, on, &owed)
     }
 
     /// 撤回, at the applicant's wish. The number stays used.

@@ -402,7 +402,7 @@ fn only_who_signed_in_acts_and_wrong_pins_make_an_account_rest() {
     assert!(bench.desk.clerk().is_none(), "a restart signs nobody in");
 }
 
-fn enrol(desk: &Desk, trial: bool) {
+pub(crate) fn enrol(desk: &Desk, trial: bool) {
     desk.store()
         .save_enrolment(&Enrolment {
             hub_url: "https://hub".into(),

@@ -3,6 +3,7 @@
 //! carry none.
 
 mod away;
+mod bundle;
 mod case;
 mod draft;
 mod enquiry;
@@ -21,6 +22,7 @@ mod upstream;
 mod workbench;
 
 pub use self::away::AwayView;
+pub use self::bundle::{BundleDraft, BundleMember, BundleView, LinkedCaseView};
 pub use self::case::{
     ActionView, CaseAction, CaseFilter, CasePage, CaseRow, CaseView, NoticeItem, TimelineEntry,
     Upload,

@@ -25,6 +25,8 @@ pub struct PaperFacts<'a> {
     pub document_number: &'a DocumentNumber,
     /// 发文字号, where the hall gives one.
     pub formal_number: Option<&'a str>,
+    /// 一件事: every case that the paper is of, where there are several; else empty.
+    pub linked: &'a [LinkedCase<'a>],
     /// The day on the paper.
     pub issued_on: Date,
     /// 经办人.
@@ -45,6 +47,21 @@ pub struct PaperFacts<'a> {
     pub guide_issued_on: &'a str,
     /// Which edition of the templates; 0 for those of the program.
     pub template_edition: u32,
+}
+
+/// One of the cases that a paper of a bundle (一件事) is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkedCase<'a> {
+    /// 事项名称.
+    pub matter: &'a str,
+    /// 实施编码.
+    pub code: &'a str,
+    /// 实施主体.
+    pub department: &'a str,
+    /// 办件编号.
+    pub number: &'a str,
+    /// 应办结日, where it is accepted and something is promised.
+    pub due: Option<Date>,
 }
 
 /// How an applicant asks for the progress of the case (办件进度查询).

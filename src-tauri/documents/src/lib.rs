@@ -43,7 +43,7 @@ pub use annex::{Annex, form_alone};
 pub use compose::{compose, guide_sheet};
 pub use coverage::{BLOCKS, BlockCoverage, FontCoverage};
 pub use error::{AnnexFault, DocumentError, NotDrawable};
-pub use facts::{PaperFacts, ProgressFacts, SheetFacts, SheetForm};
+pub use facts::{LinkedCase, PaperFacts, ProgressFacts, SheetFacts, SheetForm};
 pub use fonts::FontRole;
 pub use logo::{Logo, LogoFault, MOST_BYTES as LOGO_MOST_BYTES};
 pub use paper::{

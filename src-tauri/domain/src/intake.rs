@@ -9,7 +9,7 @@ use crate::calendar::WorkCalendar;
 use crate::checklist::{self, Check, CheckedMaterial};
 use crate::condition::Answers;
 use crate::determination::{self, Determination};
-use crate::matter::{MaterialId, Matter, Necessity};
+use crate::matter::{Material, MaterialId, Matter, Necessity};
 use crate::refusal::{Refusal, RefusalCode};
 
 /// One checked material, as typed.
@@ -139,19 +139,19 @@ pub fn party_faults(
 ///
 /// # Errors
 /// The first fault, in the order of the list typed; then `unchecked-material`.
-fn check_materials(
-    matter: &Matter,
-    answers: &Answers,
+pub(crate) fn check_materials(
+    known: &[Material],
+    applicable: &[&Material],
     given: &[CheckInput],
 ) -> Result<Vec<CheckedMaterial>, Refusal> {
-    let mut joined: Vec<CheckedMaterial> = checklist::applicable(matter, answers)
-        .into_iter()
+    let mut joined: Vec<CheckedMaterial> = applicable
+        .iter()
         .map(|m| CheckedMaterial { material: m.as_filed(), check: None, reason: String::new() })
         .collect();
     for (i, input) in given.iter().enumerate() {
         let id_fault =
             |code, message: String| Err(Refusal::new(code, format!("materials[{i}].id"), message));
-        let Some(material) = matter.material(&input.id) else {
+        let Some(material) = known.iter().find(|m| m.id == input.id) else {
             let message = format!("本事项的材料清单里没有“{}”，清单外材料不得收取", input.id);
             return id_fault(RefusalCode::UnknownMaterial, message);
         };
@@ -227,7 +227,8 @@ pub fn examine(
             determination: determination::stopped(stop),
         });
     }
-    let materials = check_materials(matter, &walk.answers, &intake.materials)?;
+    let applicable = checklist::applicable(matter, &walk.answers);
+    let materials = check_materials(&matter.materials, &applicable, &intake.materials)?;
     let determination = determination::determine(matter, calendar, filed_on, &materials);
     Ok(Examined { filed_on, answers: walk.answers, applicant, agent, materials, determination })
 }

@@ -7,6 +7,7 @@
 pub mod applicant;
 pub mod attachment;
 pub mod away;
+pub mod bundle;
 pub mod calendar;
 pub mod case;
 pub mod checklist;

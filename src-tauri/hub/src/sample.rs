@@ -142,6 +142,7 @@ pub(crate) fn filed(number: CaseNumber, practice: bool) -> EventBody {
         listed: Vec::new(),
         notify_by: None,
         practice,
+        bundle: None,
     }
 }
 

@@ -199,6 +199,13 @@ pub(crate) fn load(sql: &Connection, id: &str) -> Result<Option<Case>, StorageEr
     body.map(|body| serde_json::from_str(&body).map_err(unreadable)).transpose()
 }
 
+fn load_numbered(sql: &Connection, number: &CaseNumber) -> Result<Option<Case>, StorageError> {
+    let mut statement = sql.prepare_cached("SELECT id FROM cases WHERE number = ?1")?;
+    let id: Option<String> =
+        statement.query_row([number.as_str()], |row| row.get("id")).optional()?;
+    id.map(|id| load(sql, &id)).transpose().map(Option::flatten)
+}
+
 pub(crate) fn is_practised(sql: &Connection) -> Result<bool, StorageError> {
     let query = "SELECT EXISTS (SELECT 1 FROM cases) OR EXISTS (SELECT 1 FROM ledger)
             OR EXISTS (SELECT 1 FROM clerks WHERE id = ?1)";
@@ -351,11 +358,7 @@ impl Store {
     /// # Errors
     /// [`StorageError`].
     pub fn case_numbered(&self, number: &CaseNumber) -> Result<Option<Case>, StorageError> {
-        let sql = self.lock();
-        let mut statement = sql.prepare_cached("SELECT id FROM cases WHERE number = ?1")?;
-        let id: Option<String> =
-            statement.query_row([number.as_str()], |row| row.get("id")).optional()?;
-        id.map(|id| load(&sql, &id)).transpose().map(Option::flatten)
+        load_numbered(&self.lock(), number)
     }
 
     /// The line of one case.
@@ -427,5 +430,13 @@ impl Tx<'_> {
     /// [`StorageError`].
     pub fn case(&self, id: &str) -> Result<Option<Case>, StorageError> {
         load(&self.sql, id)
+    }
+
+    /// The case of that number, as this transaction sees it.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn case_numbered(&self, number: &CaseNumber) -> Result<Option<Case>, StorageError> {
+        load_numbered(&self.sql, number)
     }
 }

@@ -61,6 +61,7 @@ fn filed(number: CaseNumber, name: &str) -> EventBody {
         listed: Vec::new(),
         notify_by: None,
         practice: true,
+        bundle: None,
     }
 }
 

@@ -451,6 +451,99 @@ life_events: Array<GroupShelf>,
  */
 starred: number, };
 
+export type BundleDraft = { 
+/**
+ * The bundle's id in the guide.
+ */
+id: string, 
+/**
+ * The matters taken; the leading one is taken whether it stands here or not.
+ */
+taken: Array<string>, };
+
+export type BundleMember = { 
+/**
+ * 实施编码.
+ */
+code: string, 
+/**
+ * 事项名称.
+ */
+name: string, 
+/**
+ * 实施主体.
+ */
+department: string, 
+/**
+ * Whether it leads (主办), so that it can't be left out.
+ */
+lead: boolean, 
+/**
+ * Whether the applicant wants it.
+ */
+taken: boolean, 
+/**
+ * The choice that ended it; the others go on.
+ */
+stopped: Stopped | null, 
+/**
+ * What follows for it, once nothing is at fault; its materials have its own ids.
+ */
+determination: Determination | null, 
+/**
+ * How its due date was counted, in words.
+ */
+due_explained: string | null, };
+
+export type BundleRef = { 
+/**
+ * The bundle's id in the guide that the case is pinned to.
+ */
+id: string, 
+/**
+ * 一件事名称.
+ */
+name: string, 
+/**
+ * The case of the leading matter (主办), or the first one taken where that matter was not.
+ */
+lead: CaseNumber, 
+/**
+ * Every case filed with it, this one too, in the order of the bundle.
+ */
+cases: Array<CaseNumber>, 
+/**
+ * The limit that the bundle promises: the leading matter's. None where it promises none, or
+ * was not taken.
+ */
+limit: Limit | null, };
+
+export type BundleView = { 
+/**
+ * The bundle's id in the guide.
+ */
+id: string, 
+/**
+ * 一件事名称.
+ */
+name: string, 
+/**
+ * What the clerk should know about it; may be empty.
+ */
+note: string, 
+/**
+ * What the bundle promises.
+ */
+limit: Limit | null, 
+/**
+ * Its matters, in its order.
+ */
+members: Array<BundleMember>, 
+/**
+ * What it spares the applicant in this situation; none until every question is answered.
+ */
+savings: Savings | null, };
+
 export type Case = { 
 /**
  * The same everywhere.
@@ -561,6 +654,10 @@ delivered?: ResultDelivered,
  * Made in practice.
  */
 practice: boolean, 
+/**
+ * 一件事: what it was filed together with.
+ */
+bundle?: BundleRef, 
 /**
  * The highest Lamport number seen.
  */
@@ -745,6 +842,10 @@ holder: string | null,
  * What two sides wrote of it that does not go together.
  */
 conflicts: Array<ConflictView>, 
+/**
+ * 一件事: the cases that were filed together with it.
+ */
+linked: Array<LinkedCaseView>, 
 /**
  * The services at a window, the oldest first.
  */
@@ -1280,9 +1381,13 @@ id: string,
  */
 step: Step, 
 /**
- * What was typed.
+ * What was typed. Of a bundle: the leading matter, and the bundle's own ids.
  */
-intake: Intake, };
+intake: Intake, 
+/**
+ * 一件事; none where it is of one matter.
+ */
+bundle?: BundleDraft, };
 
 export type DraftOnly = { 
 /**
@@ -1320,7 +1425,11 @@ matter: MatterView,
 /**
  * What the rules say.
  */
-assessment: Assessment, };
+assessment: Assessment, 
+/**
+ * 一件事: its matters and what follows for each; none where the draft is of one matter.
+ */
+bundle?: BundleView, };
 
 export type DueDate = { 
 /**
@@ -1482,7 +1591,11 @@ notify_by: DueDate | null,
 /**
  * Made in practice (演练).
  */
-practice: boolean, } | { "type": "stopped", 
+practice: boolean, 
+/**
+ * 一件事: what it was filed together with; none where it was filed alone.
+ */
+bundle?: BundleRef, } | { "type": "stopped", 
 /**
  * How and why.
  */
@@ -2059,6 +2172,20 @@ reasons: Array<FigureReason>,
  * The rates in the order shown, and what is divided by what.
  */
 rates: Array<RateParts>, };
+
+export type FileBundle = { 
+/**
+ * The draft.
+ */
+id: string, 
+/**
+ * What the clerk saw and agreed to, in the order of the matters that are taken.
+ */
+confirmed: Array<Determination>, 
+/**
+ * Take the materials in now and give the one-time notice later (within its days).
+ */
+notice_later: boolean, };
 
 export type FileCase = { 
 /**
@@ -2956,6 +3083,32 @@ unit: LimitUnit, };
 
 export type LimitUnit = "workdays" | "days";
 
+export type LinkedCaseView = { 
+/**
+ * Its id; none where this window does not have it.
+ */
+id: string | null, 
+/**
+ * 办件编号.
+ */
+number: string, 
+/**
+ * 事项名称; empty where this window does not have it.
+ */
+matter_name: string, 
+/**
+ * Where it stands.
+ */
+state: CaseState | null, 
+/**
+ * 应办结日, `YYYY-MM-DD`.
+ */
+due: string | null, 
+/**
+ * Whether it is the leading one (主办).
+ */
+lead: boolean, };
+
 export type ListView = { 
 /**
  * As templates write it.
@@ -3074,7 +3227,12 @@ issued_within: string,
 /**
  * 材料使用说明.
  */
-usage_note: string, };
+usage_note: string, 
+/**
+ * 共用名称: what a bundle (一件事) calls it. Materials of its matters that are called the same
+ * are one and the same paper, whatever each matter names it.
+ */
+common_name: string, };
 
 export type MaterialSource = "applicant" | "government" | "other";
 
@@ -4129,6 +4287,20 @@ export type SavedFile = {
  */
 path: string, };
 
+export type Savings = { 
+/**
+ * 材料: those that apply in this situation.
+ */
+materials: Spared, 
+/**
+ * 环节: the steps of the process.
+ */
+steps: Spared, 
+/**
+ * 跑动: visits to the hall.
+ */
+visits: Spared, };
+
 export type ScanOnly = { 
 /**
  * Whose.
@@ -4437,6 +4609,16 @@ practice: boolean,
  */
 proven: boolean, };
 
+export type Spared = { 
+/**
+ * If each matter were taken on its own.
+ */
+apart: number, 
+/**
+ * Taken as one.
+ */
+joint: number, };
+
 export type SpecialProcedure = { 
 /**
  * Which.
@@ -4476,6 +4658,12 @@ code: string,
  * Whether it is to be starred.
  */
 starred: boolean, };
+
+export type StartBundle = { 
+/**
+ * The bundle's id in the guide.
+ */
+id: string, };
 
 export type StartDraft = { 
 /**
@@ -5126,10 +5314,12 @@ export interface Commands {
   save_form: [FormOnly, SavedFile];
   print_form: [PrintForm, Printed];
   start_draft: [StartDraft, DraftView];
+  start_bundle: [StartBundle, DraftView];
   open_draft: [DraftOnly, DraftView];
   save_draft: [SaveDraft, DraftView];
   discard_draft: [DraftOnly, Nothing];
   file_case: [FileCase, CaseView];
+  file_bundle: [FileBundle, CaseView];
   cases: [CaseFilter, CasePage];
   case: [CaseOnly, CaseView];
   seen_case: [CaseOnly, Nothing];

@@ -7,6 +7,7 @@ use yichuang_domain::checklist::Check;
 use yichuang_domain::determination::Outcome;
 use yichuang_domain::urgency::Light;
 
+use super::bundle::LinkedCaseView;
 use super::evaluation::ServiceView;
 use super::paper::PaperView;
 use super::scan::ScanView;
@@ -175,6 +176,8 @@ pub struct CaseView {
     pub holder: Option<String>,
     /// What two sides wrote of it that does not go together.
     pub conflicts: Vec<ConflictView>,
+    /// 一件事: the cases that were filed together with it.
+    pub linked: Vec<LinkedCaseView>,
     /// The services at a window, the oldest first.
     pub services: Vec<ServiceView>,
     /// How the due date was counted, in words.

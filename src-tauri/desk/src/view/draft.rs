@@ -8,6 +8,7 @@ use yichuang_domain::determination::Determination;
 use yichuang_domain::intake::Intake;
 use yichuang_domain::matter::{Material, Question};
 
+use super::bundle::{BundleDraft, BundleView};
 use super::matter::MatterView;
 
 /// Where the clerk stands in the walk.
@@ -32,8 +33,12 @@ pub struct Draft {
     pub id: String,
     /// Where the clerk stands.
     pub step: Step,
-    /// What was typed.
+    /// What was typed. Of a bundle: the leading matter, and the bundle's own ids.
     pub intake: Intake,
+    /// 一件事; none where it is of one matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub bundle: Option<BundleDraft>,
 }
 
 /// A line of the list of drafts.
@@ -121,4 +126,8 @@ pub struct DraftView {
     pub matter: MatterView,
     /// What the rules say.
     pub assessment: Assessment,
+    /// 一件事: its matters and what follows for each; none where the draft is of one matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub bundle: Option<BundleView>,
 }

@@ -46,8 +46,29 @@ pub(super) fn parties(facts: &PaperFacts<'_>, values: &mut Values) {
     values.field("你", Text::of(you));
     values.field("本人", Text::of(me));
     values.field("事项名称", Text::value("事项名称", &facts.matter.name));
-    values.field("实施编码", Text::kept("实施编码", &facts.matter.code));
+    let codes: Vec<&str> = facts.linked.iter().map(|case| case.code).collect();
+    match codes.is_empty() {
+        true => values.field("实施编码", Text::kept("实施编码", &facts.matter.code)),
+        false => values.field("实施编码", Text::value("实施编码", codes.join("、"))),
+    }
+    values.field("联办办件", linked(facts));
     values.choice("可委托", yes_no(facts.matter.agent_allowed));
+}
+
+/// Each case of a bundle with whose it is and its own number, by which it is asked for.
+fn linked(facts: &PaperFacts<'_>) -> Text {
+    let mut text = Text::default();
+    for (i, case) in facts.linked.iter().enumerate() {
+        let gap = if i == 0 { "" } else { "；" };
+        text =
+            text.say(gap).put("联办办件", case.matter).say("（").put("联办办件", case.department);
+        text = text.say("，办件编号").hold("办件编号", case.number);
+        if let Some(due) = case.due {
+            text = text.say("，应办结日").then(day("应办结日", due));
+        }
+        text = text.say("）");
+    }
+    text
 }
 
 /// Longer ids belong to accounts without a 工号; nobody reads them.

@@ -134,6 +134,7 @@ impl Desk {
         let number = DocumentNumber::new(&self.case.number, self.case.number.device(), kind, 1);
         let qr = format!("YC1:{}:{}", number, "9f8e7d6c5b4a39281706f5e4d3c2b1a0");
         use_them(&PaperFacts {
+            linked: &[],
             case: &self.case,
             matter: &self.matter,
             department: &self.department,
@@ -271,6 +272,7 @@ pub(crate) fn desk(guide: &Guide, matter: &Matter, wish: &Wish) -> Desk {
         listed: what.listed.clone(),
         notify_by: what.notify_by.clone(),
         practice: wish.practice,
+        bundle: None,
     }];
     let accepted = |on: Date| EventBody::Accepted {
         on,

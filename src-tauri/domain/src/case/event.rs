@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::log::window_of;
 use crate::applicant::{Applicant, Party};
 use crate::attachment::Announced;
+use crate::bundle::BundleRef;
 use crate::calendar::DueDate;
 use crate::checklist::{CheckedMaterial, Stopped};
 use crate::condition::Answers;
@@ -149,6 +150,10 @@ pub enum EventBody {
         notify_by: Option<DueDate>,
         /// Made in practice (演练).
         practice: bool,
+        /// 一件事: what it was filed together with; none where it was filed alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        bundle: Option<BundleRef>,
     },
     /// 即时告知 or 不予受理: a choice ended the walk.
     Stopped {

@@ -19,6 +19,7 @@ use super::state::{self, CaseState, Deferral, Standing};
 use super::{log, relay};
 use crate::applicant::{Applicant, Party};
 use crate::attachment::Attachment;
+use crate::bundle::BundleRef;
 use crate::calendar::DueDate;
 use crate::checklist::{Check, CheckedMaterial, Stopped};
 use crate::condition::Answers;
@@ -231,6 +232,10 @@ pub struct Case {
     pub evaluations: Vec<Evaluated>,
     /// Made in practice.
     pub practice: bool,
+    /// 一件事: what it was filed together with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub bundle: Option<BundleRef>,
     /// The highest Lamport number seen.
     #[ts(type = "number")]
     pub lamport: u64,
@@ -301,6 +306,7 @@ impl Case {
             listed,
             notify_by,
             practice,
+            bundle,
         } = event.body
         else {
             return None;
@@ -339,6 +345,7 @@ impl Case {
             visits: vec![visit],
             evaluations: Vec::new(),
             practice,
+            bundle,
             lamport: event.lamport,
             conflicts: Vec::new(),
         })

@@ -182,8 +182,8 @@ impl Material {
     }
 }
 
-/// What a guide says about a material that no rule depends on. A text that is empty is not
-/// said.
+/// What a guide says about a material that no case of this matter depends on. A text that is empty
+/// is not said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct MaterialReference {
@@ -211,6 +211,10 @@ pub struct MaterialReference {
     /// 材料使用说明.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub usage_note: String,
+    /// 共用名称: what a bundle (一件事) calls it. Materials of its matters that are called the same
+    /// are one and the same paper, whatever each matter names it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub common_name: String,
 }
 
 /// One original, where format 2 says nothing.

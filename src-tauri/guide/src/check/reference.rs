@@ -75,6 +75,7 @@ pub fn check_material(material: &Fields<'_, '_>, forms: &Ids<'_>) {
             "legal_basis",
             "issued_within",
             "usage_note",
+            "common_name",
         ];
         reference.only(&[&texts[..], &["blank_form", "sample_form"]].concat());
         reference.all_words(&texts);

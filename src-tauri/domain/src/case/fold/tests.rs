@@ -54,6 +54,7 @@ pub(crate) fn filed_body(listed: &[&str]) -> EventBody {
         listed: listed.iter().map(|id| (*id).to_owned()).collect(),
         notify_by: None,
         practice: false,
+        bundle: None,
     }
 }
 

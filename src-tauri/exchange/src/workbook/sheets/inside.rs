@@ -79,6 +79,13 @@ pub(super) const MATERIALS: Sheet = Sheet {
         may("要求依据", "reference.legal_basis", Kind::Text, "", "要求提交这份材料的法律依据"),
         may("出具时间要求", "reference.issued_within", Kind::Text, "", ""),
         may("使用说明", "reference.usage_note", Kind::Text, "", ""),
+        may(
+            "共用名称",
+            "reference.common_name",
+            Kind::Text,
+            "",
+            "一件事里几个事项要的是同一份材料而名称不同时，各处写同一个共用名称，群众只交一份",
+        ),
     ],
 };
 

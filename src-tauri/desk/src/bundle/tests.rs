@@ -1,0 +1,231 @@
+use yichuang_domain::applicant::{ApplicantInput, PartyInput};
+use yichuang_domain::case::{Case, CaseState};
+use yichuang_domain::checklist::Check;
+use yichuang_domain::determination::Determination;
+use yichuang_domain::document::DocumentKind;
+use yichuang_domain::intake::CheckInput;
+
+use crate::tests::{Bench, enrol};
+use crate::view::{CaseView, Draft, DraftView, Step};
+
+/// 新生儿出生一件事: 落户 (leads), 医保参保, 社保卡.
+const NEWBORN: &str = "B1";
+
+fn ready(bench: &Bench) {
+    enrol(&bench.desk, true);
+    bench.desk.sign_in_practice_clerk().unwrap();
+}
+
+fn start(bench: &Bench) -> DraftView {
+    bench.desk.start_bundle(NEWBORN).unwrap()
+}
+
+/// Every question answered with its first choice, an applicant, every material `present` but those
+/// whose names contain one of `missing`.
+fn filled(bench: &Bench, mut view: DraftView, missing: &[&str]) -> DraftView {
+    loop {
+        let answers = &view.draft.intake.answers;
+        let open = view.assessment.questions.iter().find(|q| !answers.contains_key(&q.id));
+        let Some(open) = open else { break };
+        let (id, choice) = (open.id.clone(), open.choices[0].id.clone());
+        view.draft.intake.answers.insert(id, choice);
+        view = bench.desk.save_draft(view.draft).unwrap();
+    }
+    let mut draft: Draft = view.draft.clone();
+    draft.intake.applicant = ApplicantInput {
+        kind: "person".to_owned(),
+        party: PartyInput {
+            name: "王䶮".to_owned(),
+            id_type: "resident-id".to_owned(),
+            id_number: "150785190105180023".to_owned(),
+            phone: None,
+        },
+    };
+    let check = |name: &str| match missing.iter().any(|part| name.contains(part)) {
+        true => Check::Missing,
+        false => Check::Present,
+    };
+    draft.intake.materials = view
+        .assessment
+        .checklist
+        .iter()
+        .map(|row| CheckInput {
+            id: row.material.id.clone(),
+            check: check(&row.material.name).as_str().to_owned(),
+            reason: String::new(),
+        })
+        .collect();
+    draft.step = Step::Determination;
+    bench.desk.save_draft(draft).unwrap()
+}
+
+fn determinations(view: &DraftView) -> Vec<Determination> {
+    let members = &view.bundle.as_ref().unwrap().members;
+    members.iter().filter(|m| m.taken).map(|m| m.determination.clone().unwrap()).collect()
+}
+
+fn file(bench: &Bench, view: &DraftView, later: bool) -> CaseView {
+    bench.desk.file_bundle(&view.draft.id, &determinations(view), later).unwrap()
+}
+
+fn all(bench: &Bench, lead: &CaseView) -> Vec<Case> {
+    let numbers = &lead.case.bundle.as_ref().unwrap().cases;
+    let stored = |number| bench.desk.store().case_numbered(number).unwrap().unwrap();
+    numbers.iter().map(stored).collect()
+}
+
+#[test]
+fn one_intake_becomes_linked_cases_with_one_set_of_papers() {
+    let bench = Bench::new();
+    ready(&bench);
+    let view = filled(&bench, start(&bench), &[]);
+    let bundle = view.bundle.clone().unwrap();
+    assert_eq!(view.matter.matter.name, "新生儿出生一件事");
+    assert_eq!(bundle.members.len(), 3);
+    assert!(view.assessment.faults.is_empty(), "{:?}", view.assessment.faults);
+    let savings = bundle.savings.unwrap();
+    assert!(savings.visits.joint < savings.visits.apart);
+    assert!(savings.steps.joint < savings.steps.apart);
+
+    let lead = file(&bench, &view, false);
+    let cases = all(&bench, &lead);
+    assert_eq!(cases.len(), 3);
+    assert_eq!(lead.linked.len(), 2);
+    assert_eq!(lead.case.number, lead.case.bundle.as_ref().unwrap().lead);
+    assert!(cases.iter().all(|case| case.state == CaseState::Accepted));
+    assert!(cases.iter().all(|case| case.bundle == lead.case.bundle));
+    let due = lead.case.due.as_ref().map(|due| due.limit);
+    assert!(cases.iter().all(|case| case.due.as_ref().map(|d| d.limit) == due), "the lead's limit");
+
+    // One receipt and one notice of acceptance, on record in each of the cases.
+    let papers: Vec<_> =
+        lead.papers.iter().map(|paper| (paper.kind, paper.number.clone())).collect();
+    let kinds: Vec<_> = papers.iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(kinds, [DocumentKind::MaterialReceipt, DocumentKind::Acceptance]);
+    for case in &cases {
+        let own: Vec<_> = case.documents.iter().map(|d| (d.kind, d.number.to_string())).collect();
+        assert_eq!(own, papers);
+    }
+    let receipt = bench.desk.paper(&papers[0].1).unwrap();
+    let words = receipt.words.unwrap();
+    for case in &cases {
+        assert!(words.contains(case.number.as_str()), "the paper names {}", case.number);
+        assert!(words.contains(&case.matter.name));
+    }
+    assert!(bench.desk.store().audit().unwrap().findings.is_empty());
+    assert!(bench.desk.drafts().unwrap().is_empty());
+}
+
+#[test]
+fn what_is_missing_once_is_told_once_and_arrives_everywhere() {
+    let bench = Bench::new();
+    ready(&bench);
+    // An agent comes: both matters want the same authorization, and one paper of it.
+    let mut view = start(&bench);
+    view.draft.intake.agent = Some(PartyInput {
+        name: "额尔敦巴图".to_owned(),
+        id_type: "resident-id".to_owned(),
+        id_number: "15078519080609008x".to_owned(),
+        phone: None,
+    });
+    let view = bench.desk.save_draft(view.draft).unwrap();
+    let view = filled(&bench, view, &["授权委托书"]);
+    let rows = view.assessment.checklist.iter();
+    let asked = rows.filter(|row| row.material.name.contains("授权委托书")).count();
+    assert_eq!(asked, 1, "one paper for all");
+
+    let lead = file(&bench, &view, false);
+    let cases = all(&bench, &lead);
+    let waiting: Vec<_> =
+        cases.iter().filter(|case| case.state == CaseState::NoticeGiven).collect();
+    assert!(waiting.len() >= 2, "{:?}", cases.iter().map(|c| c.state).collect::<Vec<_>>());
+    let notice = |case: &Case| {
+        let found = case.documents.iter().find(|d| d.kind == DocumentKind::OneTimeNotice);
+        found.unwrap().number.clone()
+    };
+    assert!(waiting.iter().all(|case| notice(case) == notice(waiting[0])), "one notice");
+
+    bench.wait(60 * 24);
+    let first = waiting[0];
+    let ids = first.listed.clone();
+    bench.desk.record_supplement(&first.id.to_string(), None, &ids).unwrap();
+    for case in all(&bench, &lead).iter().filter(|case| waiting.iter().any(|w| w.id == case.id)) {
+        assert_eq!(case.state, CaseState::Supplemented, "{}", case.matter.name);
+    }
+    bench.desk.accept(&first.id.to_string(), None).unwrap();
+    let after = all(&bench, &lead);
+    assert!(after.iter().all(|case| case.state == CaseState::Accepted));
+    let acceptance = |case: &Case| {
+        let found = case.documents.iter().find(|d| d.kind == DocumentKind::Acceptance);
+        found.unwrap().number.clone()
+    };
+    let waited: Vec<_> = after.iter().filter(|c| waiting.iter().any(|w| w.id == c.id)).collect();
+    assert!(waited.iter().all(|case| acceptance(case) == acceptance(waited[0])));
+    assert!(bench.desk.store().audit().unwrap().findings.is_empty());
+}
+
+#[test]
+fn the_notice_may_come_later_and_is_one_for_all() {
+    let bench = Bench::new();
+    ready(&bench);
+    let mut view = start(&bench);
+    view.draft.intake.agent = Some(PartyInput {
+        name: "额尔敦巴图".to_owned(),
+        id_type: "resident-id".to_owned(),
+        id_number: "15078519080609008x".to_owned(),
+        phone: None,
+    });
+    let view = bench.desk.save_draft(view.draft).unwrap();
+    let view = filled(&bench, view, &["授权委托书"]);
+    let lead = file(&bench, &view, true);
+    let received: Vec<_> =
+        all(&bench, &lead).into_iter().filter(|c| c.state == CaseState::Received).collect();
+    assert!(received.len() >= 2);
+    bench.desk.give_notice(&received[1].id.to_string(), None).unwrap();
+    let cases = all(&bench, &lead);
+    let told: Vec<_> = cases.iter().filter(|c| received.iter().any(|r| r.id == c.id)).collect();
+    assert!(told.iter().all(|case| case.state == CaseState::NoticeGiven));
+    let last = |case: &Case| case.documents.last().unwrap().number.clone();
+    assert!(told.iter().all(|case| last(case) == last(told[0])));
+}
+
+#[test]
+fn a_matter_that_is_left_out_is_neither_asked_about_nor_filed() {
+    let bench = Bench::new();
+    ready(&bench);
+    let whole = start(&bench);
+    let asked = whole.assessment.questions.len();
+    let mut draft = whole.draft;
+    let lead = whole.matter.matter.code.clone();
+    // Answered before it was left out: no fault, and there again when it is taken again.
+    for question in &whole.assessment.questions {
+        draft.intake.answers.insert(question.id.clone(), question.choices[0].id.clone());
+    }
+    draft.bundle.as_mut().unwrap().taken = vec![lead];
+    let view = bench.desk.save_draft(draft).unwrap();
+    assert!(view.assessment.questions.len() < asked);
+    let view = filled(&bench, view, &[]);
+    let filed = file(&bench, &view, false);
+    assert_eq!(all(&bench, &filed).len(), 1);
+    assert_eq!(filed.case.matter.name, view.bundle.unwrap().members[0].name);
+}
+
+#[test]
+fn nothing_of_a_bundle_is_filed_on_what_the_clerk_did_not_see() {
+    let bench = Bench::new();
+    ready(&bench);
+    let view = filled(&bench, start(&bench), &[]);
+    let seen = determinations(&view);
+    let id = view.draft.id.clone();
+    let refused = bench.desk.file_case(&id, &seen[0], false).unwrap_err();
+    assert_eq!(refused.code(), "changed", "a bundle is filed whole");
+    let refused = bench.desk.file_bundle(&id, &seen[..2], false).unwrap_err();
+    assert_eq!(refused.code(), "changed");
+    let mut strange = view.draft.clone();
+    strange.intake.applicant.party.name = "张\u{E123}".to_owned();
+    bench.desk.save_draft(strange).unwrap();
+    let refused = bench.desk.file_bundle(&id, &seen, false).unwrap_err();
+    assert_eq!(bench.desk.list_cases(Default::default()).unwrap().total, 0, "{refused}");
+    assert!(bench.desk.open_draft(&id).is_ok(), "what was typed is kept");
+    assert_eq!(bench.desk.start_bundle("B99").unwrap_err().code(), "not-found");
+}
