@@ -12,7 +12,11 @@ use crate::view::{Assessment, CheckOption, ChecklistRow};
 pub(crate) fn row(material: &Material) -> ChecklistRow {
     let option =
         |check: Check| CheckOption { check, obstacle: check.obstacle(material).map(str::to_owned) };
-    ChecklistRow { material: material.clone(), options: Check::ALL.map(option).to_vec() }
+    ChecklistRow {
+        material: material.clone(),
+        options: Check::ALL.map(option).to_vec(),
+        used_by: Vec::new(),
+    }
 }
 
 /// What the rules say of what was typed so far. Materials that were checked and no longer apply

@@ -961,7 +961,11 @@ material: Material,
 /**
  * All seven results, in the order of their keys.
  */
-options: Array<CheckOption>, };
+options: Array<CheckOption>, 
+/**
+ * 一件事: the names of the matters that it is for; empty where the draft is of one matter.
+ */
+used_by?: Array<string>, };
 
 export type Choice = { 
 /**

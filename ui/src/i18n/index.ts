@@ -1,6 +1,7 @@
 import { createI18n } from 'vue-i18n'
 
 import access from './zh-CN/access.json'
+import bundle from './zh-CN/bundle.json'
 import cases from './zh-CN/cases.json'
 import clerk from './zh-CN/clerk.json'
 import errors from './zh-CN/errors.json'
@@ -25,6 +26,7 @@ import workbench from './zh-CN/workbench.json'
 
 const catalogue = {
   access,
+  bundle,
   cases,
   clerk,
   errors,

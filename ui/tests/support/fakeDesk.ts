@@ -1,6 +1,7 @@
 import type {
   AddScan,
   Assessment,
+  BundleDraft,
   Case,
   CaseRow,
   CaseState,
@@ -53,6 +54,7 @@ import type {
 import { CallFailure } from '@/api'
 import { t } from '@/i18n'
 
+import { fakeBundleView } from './fakeBundle'
 import { FakeCounter } from './fakeCounter'
 import { figuresOf } from './fakeFigures'
 import { FakeLedger } from './fakeLedger'
@@ -457,11 +459,36 @@ export class FakeDesk implements Door {
   }
 
   private draftView(draft: Draft): DraftView {
+    const assessment = this.assess(draft.intake)
+    const bundle = this.bundles.find((b) => b.id === draft.bundle?.id)
+    const found = assessment.determination
     return {
       draft,
       matter: this.matterView(draft.intake.matter),
-      assessment: this.assess(draft.intake),
+      assessment: bundle ? { ...assessment, determination: null } : assessment,
+      ...(bundle ? { bundle: fakeBundleView({ ...bundle, matters: bundle.matters.map((code) => this.matterOf(code)) }, draft, found) } : {}),
     }
+  }
+
+  private begin(code: string, answers: Record<string, string>, bundle?: BundleDraft): DraftView {
+    const { agent, ...told } = answers
+    this.n += 1
+    const draft: Draft = {
+      id: `d${this.n}`,
+      step: 'questions',
+      intake: {
+        matter: this.matterOf(code).code,
+        filed_on: TODAY,
+        answers: told,
+        applicant: { kind: '', name: '', id_type: '', id_number: '', phone: null },
+        agent:
+          agent === 'yes' ? { name: '', id_type: 'resident-id', id_number: '', phone: null } : null,
+        materials: [],
+      },
+      ...(bundle ? { bundle } : {}),
+    }
+    this.drafts.set(draft.id, draft)
+    return this.draftView(draft)
   }
 
   private draftOf(id: string): Draft {
@@ -544,6 +571,7 @@ export class FakeDesk implements Door {
           arrived_on: null,
         })),
       scans: [],
+      linked: [],
       papers: kinds.map((kind) => this.paper(kind, number)),
       timeline: [
         {
@@ -760,24 +788,12 @@ export class FakeDesk implements Door {
     },
     guide_review: () => this.findings,
     guide_renewal: () => this.renewal,
-    start_draft: ({ code, answers }) => {
-      const { agent, ...told } = answers ?? {}
-      this.n += 1
-      const draft: Draft = {
-        id: `d${this.n}`,
-        step: 'questions',
-        intake: {
-          matter: this.matterOf(code).code,
-          filed_on: TODAY,
-          answers: told,
-          applicant: { kind: '', name: '', id_type: '', id_number: '', phone: null },
-          agent:
-            agent === 'yes' ? { name: '', id_type: 'resident-id', id_number: '', phone: null } : null,
-          materials: [],
-        },
-      }
-      this.drafts.set(draft.id, draft)
-      return this.draftView(draft)
+    start_draft: ({ code, answers }) => this.begin(code, answers ?? {}),
+    start_bundle: ({ id }) => {
+      const bundle = this.bundles.find((b) => b.id === id)
+      const lead = bundle?.matters[0]
+      if (!bundle || !lead) throw new CallFailure('not-found', '没有这个“一件事”')
+      return this.begin(lead, {}, { id, taken: bundle.matters })
     },
     open_draft: ({ id }) => this.draftView(this.draftOf(id)),
     save_draft: ({ draft }) => {
@@ -790,6 +806,7 @@ export class FakeDesk implements Door {
       return {}
     },
     file_case: ({ id, notice_later }) => this.file(id, notice_later),
+    file_bundle: ({ id, notice_later }) => this.file(id, notice_later),
     cases: (filter) => {
       const rows = [...this.cases.values()]
         .map((c) => this.caseRow(c))

@@ -27,7 +27,8 @@ use crate::steps::Pinned;
 use crate::told;
 use crate::transfer::refuse_held_elsewhere;
 use crate::view::{
-    Assessment, BundleDraft, BundleMember, BundleView, Draft, DraftView, LinkedCaseView, ToldLine,
+    Assessment, BundleDraft, BundleMember, BundleView, ChecklistRow, Draft, DraftView,
+    LinkedCaseView, ToldLine,
 };
 
 pub(crate) use papers::Together;
@@ -159,6 +160,12 @@ impl Desk {
 
 const NO_MATTER: DeskError = DeskError::NotFound { what: "这个“一件事”的事项" };
 
+fn checklist_row(joint: &Joint<'_>, row: &JointMaterial) -> ChecklistRow {
+    let matters = row.parts.iter().filter_map(|(at, _)| joint.members().get(*at));
+    let used_by = matters.map(|matter| matter.name.clone()).collect();
+    ChecklistRow { used_by, ..assess::row(&row.material) }
+}
+
 /// What was typed of a bundle, seen through its questions and materials.
 struct Seen<'m> {
     intake: Intake,
@@ -220,7 +227,7 @@ impl<'m> Seen<'m> {
             questions: walk.questions,
             answered,
             stopped,
-            checklist: rows.iter().map(|row| assess::row(&row.material)).collect(),
+            checklist: rows.iter().map(|row| checklist_row(joint, row)).collect(),
             faults,
             determination: None,
             due_explained: None,

@@ -70,6 +70,10 @@ pub struct ChecklistRow {
     pub material: Material,
     /// All seven results, in the order of their keys.
     pub options: Vec<CheckOption>,
+    /// 一件事: the names of the matters that it is for; empty where the draft is of one matter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<String>>", optional)]
+    pub used_by: Vec<String>,
 }
 
 /// A line of what the applicant is told.

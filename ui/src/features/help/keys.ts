@@ -48,6 +48,7 @@ export const keyGroups: readonly KeyGroup[] = [
       ['↑ ↓', 'help.keys.arrows'],
       ['Enter', 'help.keys.enter'],
       ['Ctrl+Enter', 'help.keys.openGuide'],
+      ['Alt+Enter', 'help.keys.bundle'],
       ['Alt+1–5', 'help.keys.ways'],
       ['← →', 'help.keys.groups'],
       ['Ctrl+B', 'help.keys.star'],

@@ -4,6 +4,7 @@ import {
   call,
   toFailure,
   type Assessment,
+  type BundleView,
   type CallFailure,
   type DraftView,
   type Intake,
@@ -19,12 +20,18 @@ export interface OpenDraft {
   readonly intake: Intake
   readonly step: Ref<Step>
   readonly assessment: ShallowRef<Assessment>
+  /** The bundle that it is of; null where it is of one matter. */
+  readonly bundle: ShallowRef<BundleView | null>
+  /** The matters of the bundle that are taken, as chosen here. */
+  readonly taken: Ref<readonly string[]>
   /** Why the last save failed; what was typed stays here and is sent again. */
   readonly failure: ShallowRef<CallFailure | null>
   /** Whether something typed has not reached the disk yet. */
   readonly dirty: Ref<boolean>
   /** Changes what is typed. It leaves for the disk at once; changes made meanwhile go together. */
   edit(change: (intake: Intake) => void): void
+  /** Takes these matters of the bundle, and leaves out the others. */
+  take(codes: string[]): void
   goTo(step: Step): Promise<boolean>
   /** Saves what is unsaved; true where all of it is on the disk. */
   save(): Promise<boolean>
@@ -37,6 +44,8 @@ function createOpenDraft(first: DraftView): OpenDraft {
   const step = ref<Step>(first.draft.step)
   const matter = shallowRef(first.matter)
   const assessment = shallowRef(first.assessment)
+  const bundle = shallowRef(first.bundle ?? null)
+  const taken = ref<readonly string[]>(first.draft.bundle?.taken ?? [])
   const failure = shallowRef<CallFailure | null>(null)
   const dirty = ref(false)
   let version = 0
@@ -54,6 +63,11 @@ function createOpenDraft(first: DraftView): OpenDraft {
     void reassess()
   }
 
+  function take(codes: string[]): void {
+    taken.value = codes
+    void reassess()
+  }
+
   async function saveAll(): Promise<boolean> {
     try {
       while (savedVersion < version) {
@@ -62,11 +76,13 @@ function createOpenDraft(first: DraftView): OpenDraft {
           id: first.draft.id,
           step: step.value,
           intake: JSON.parse(JSON.stringify(intake)) as Intake,
+          ...(bundle.value ? { bundle: { id: bundle.value.id, taken: [...taken.value] } } : {}),
         }
         const answer = await call('save_draft', { draft })
         savedVersion = sending
         matter.value = answer.matter
         assessment.value = answer.assessment
+        bundle.value = answer.bundle ?? null
         failure.value = null
       }
       dirty.value = false
@@ -100,9 +116,12 @@ function createOpenDraft(first: DraftView): OpenDraft {
     intake,
     step,
     assessment,
+    bundle,
+    taken,
     failure,
     dirty,
     edit,
+    take,
     goTo,
     save,
     reassess,

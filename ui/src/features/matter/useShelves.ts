@@ -31,6 +31,8 @@ export interface Shelves {
   /** The departments or bundles to choose from; empty for the other ways. */
   groups: ComputedRef<ShelfGroup[]>
   group: ComputedRef<ShelfGroup | undefined>
+  /** Every bundle of the guide, whichever way is open. */
+  bundles: ComputedRef<ShelfGroup[]>
   starred: ComputedRef<number>
   /** Null while the first is being read, and for what is taken most, which the search knows. */
   stand: ShallowRef<Stand | null>
@@ -119,6 +121,7 @@ export function useShelves(): Shelves {
     ways,
     groups,
     group,
+    bundles: computed(() => guide.value?.bundles ?? []),
     starred: computed(() => guide.value?.starred ?? 0),
     stand,
     failure,

@@ -1,0 +1,126 @@
+//! 一件事一次办 on the screens: found by its name, taken in once, told once, three cases upstream.
+
+use yichuang_tests::stage::Stage;
+use yichuang_tests::window::Screen;
+
+use crate::cases::{drawn, open};
+use crate::steps::{at_step, first_account, look, saved};
+
+/// Answers whatever is asked with its first choice, by its digit alone.
+async fn answer_all(screen: &Screen) {
+    loop {
+        let asked = screen.execute(OPEN_QUESTION, Vec::new()).await;
+        let Some(id) = asked.as_str() else { return };
+        screen
+            .until(&format!("{id} has the focus"), || async {
+                screen.focused().await.iter().any(|one| one == id).then_some(())
+            })
+            .await;
+        screen.press("1").await;
+        saved(screen).await;
+    }
+}
+
+/// The first question without an answer.
+const OPEN_QUESTION: &str = "
+    const open = [...document.querySelectorAll('[data-testid^=\"question-\"]')]
+        .filter((one) => !one.querySelector('[aria-checked=\"true\"], input:checked'));
+    return open.length ? open[0].dataset.testid : null;";
+
+/// From the name of a bundle to its cases at the hub.
+async fn a_birth_is_taken_in_once(stage: &Stage) {
+    let screen = &stage.screen;
+    first_account(screen).await;
+    screen.press("F2").await;
+    screen.wait_for("search-input").await;
+    screen.write("新生儿出生").await;
+    screen.wait_for("bundle-offer").await;
+    look(screen, "bundle-offer").await;
+    screen.press("Alt+Enter").await;
+    at_step(screen, "questions").await;
+    assert_eq!(screen.read("walk-matter").await, "新生儿出生一件事");
+    answer_all(screen).await;
+    look(screen, "bundle-questions").await;
+    screen.press("Alt+ArrowRight").await;
+    at_step(screen, "applicant").await;
+    screen.tab_to("applicant-name").await;
+    for text in ["乌云其其格", "13800000000", "150785190105180023"] {
+        screen.write(text).await;
+        screen.press("Enter").await;
+    }
+    at_step(screen, "materials").await;
+    screen.press("Alt+ArrowLeft").await;
+    at_step(screen, "applicant").await;
+    screen.click("agent-toggle").await;
+    screen.fill("agent-name", "额尔敦巴图").await;
+    screen.fill("agent-id-number", "15078519080609008X").await;
+    screen.press("Alt+ArrowRight").await;
+    at_step(screen, "materials").await;
+    screen
+        .until("the first material has the focus", || async {
+            screen.focused().await.iter().any(|one| one.starts_with("material-")).then_some(())
+        })
+        .await;
+    screen.press("a").await;
+    saved(screen).await;
+    let shared = screen.execute(SHARED_ROW, Vec::new()).await;
+    let shared = shared.as_str().expect("a material that several matters ask for").to_owned();
+    screen.click(&format!("{shared}-check-missing")).await;
+    saved(screen).await;
+    look(screen, "bundle-materials").await;
+    screen.press("Alt+ArrowRight").await;
+    at_step(screen, "determination").await;
+    screen.wait_for("bundle-savings").await;
+    let spared = |what: &'static str| async move {
+        let row = format!("savings-{what}");
+        let number = |name: &'static str| {
+            let row = row.clone();
+            async move {
+                screen.now(&row, name).await.and_then(|n| n.parse::<u32>().ok()).expect("a number")
+            }
+        };
+        (number("data-apart").await, number("data-joint").await)
+    };
+    for what in ["materials", "steps", "visits"] {
+        let (apart, joint) = spared(what).await;
+        assert!(joint < apart, "{what}: {joint} of {apart}");
+    }
+    look(screen, "bundle-determination").await;
+    screen.press("Ctrl+Enter").await;
+    screen.wait_for("paper-material-receipt").await;
+    screen.wait_for("paper-one-time-notice").await;
+    drawn(screen).await;
+    look(screen, "bundle-papers").await;
+    let number = screen.read("papers-case-number").await;
+
+    open(screen, &number).await;
+    screen.wait_for("case-linked").await;
+    look(screen, "bundle-case").await;
+    screen.click("case-supplement").await;
+    screen.wait_for("dialog-supplement").await;
+    screen.click("supplement-all").await;
+    screen.click("supplement-submit").await;
+    screen
+        .until("every linked case has what was brought", || async {
+            let open = screen.execute(WAITING, Vec::new()).await;
+            (open.as_u64() == Some(0)).then_some(())
+        })
+        .await;
+    screen.press("F8").await;
+    screen.click("upstream-now").await;
+    screen
+        .until("the hub has all three cases", || async {
+            (stage.hub().cases().len() == 3).then_some(())
+        })
+        .await;
+}
+
+/// A row of a material that is for several matters.
+const SHARED_ROW: &str = "
+    const named = document.querySelector('[data-testid$=\"-used-by\"]');
+    return named ? named.dataset.testid.replace(/-used-by$/, '') : null;";
+
+/// How many linked cases wait for what the notice lists.
+const WAITING: &str = "return document.querySelectorAll('[data-testid^=\"linked-\"][data-state=\"notice-given\"]').length;";
+
+crate::both_doors!(a_birth_is_taken_in_once from Enrolled);
