@@ -4,6 +4,7 @@
 //! (`domain`), actions (`desk`) and SQL (`storage`): a command here is an adapter of three lines.
 
 mod applicant;
+mod card_reader;
 pub mod cli;
 mod demonstration;
 mod door;

@@ -197,13 +197,29 @@ fn restart_with(_: (&str, &str)) -> Result<(), Failure> {
 /// What the web view needs beyond Tauri's own settings.
 #[cfg(target_os = "linux")]
 fn prepare(window: &tauri::WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::{InputMethodContextExt as _, WebViewExt as _};
+    use webkit2gtk::glib::prelude::ObjectExt as _;
+    use webkit2gtk::{
+        InputMethodContextExt as _, PermissionRequestExt as _, SettingsExt as _,
+        UserMediaPermissionRequest, WebViewExt,
+    };
     // The web view is set up without inline composition, which shows the pinyin in a box of its
     // own and never tells the page that a composition is under way.
     window.with_webview(|view| {
         if let Some(input) = view.inner().input_method_context() {
             input.set_enable_preedit(true);
         }
+        // The document camera (高拍仪), which only this program's own pages can ask for.
+        let web = view.inner();
+        if let Some(settings) = WebViewExt::settings(&web) {
+            settings.set_enable_media_stream(true);
+        }
+        web.connect_permission_request(|_, request| {
+            match request.is::<UserMediaPermissionRequest>() {
+                true => request.allow(),
+                false => request.deny(),
+            }
+            true
+        });
     })
 }
 

@@ -4,6 +4,7 @@
 mod steps;
 
 mod access;
+mod breath;
 mod bundle;
 mod cases;
 mod counter;

@@ -64,6 +64,7 @@ pub fn filing(number: CaseNumber, practice: bool) -> EventBody {
                 id_type: IdType::ResidentId,
                 id_number: "152127199001010019".to_owned(),
                 phone: None,
+                address: None,
             },
         },
         agent: None,

@@ -125,6 +125,9 @@ impl Session {
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--lang=zh-CN",
+                // A camera that shows a test picture, and nobody to ask whether it may be used.
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
                 format!("--window-size={},{}", size.width, size.height),
                 format!("--user-data-dir={}", profile.path().display()),
             ]},

@@ -6,6 +6,7 @@ import { explain, table } from '@/errors/table'
 /** Where the program's codes are written, as `Self::Name => "code"`. */
 const sources = import.meta.glob<string>(
   [
+    '../../src-tauri/app/card_reader.rs',
     '../../src-tauri/desk/src/error.rs',
     '../../src-tauri/documents/src/{error,print/mod,thermal/device}.rs',
     '../../src-tauri/domain/src/refusal.rs',
@@ -20,7 +21,7 @@ const codes = [...new Set(written.map((match) => match[1] ?? ''))]
 
 describe('a failure', () => {
   it('is known by every code that the program has', () => {
-    expect(Object.keys(sources).length).toBe(9)
+    expect(Object.keys(sources).length).toBe(10)
     expect(codes.length).toBeGreaterThan(120)
     expect(codes.filter((code) => !(code in table))).toEqual([])
   })

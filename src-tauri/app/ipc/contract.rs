@@ -4,10 +4,12 @@
 mod bundle;
 mod counter;
 mod figures;
+mod party;
 
 pub use bundle::{FileBundle, StartBundle};
 pub use counter::{AnswerEvaluation, ApplicantAddress, EnterEvaluation, HandOver, ServiceOnly};
 pub use figures::FigureCases;
+pub use party::{CardReaderView, CardText, FindParties, SetCardReader};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 pub use yichuang_desk::printing::{
@@ -20,14 +22,15 @@ pub use yichuang_desk::templates::{
 pub use yichuang_desk::verification::Verification;
 pub use yichuang_desk::view::{
     ApplicantScreen, Browse, CaseFilter, CasePage, CaseRow, CaseView, Draft, DraftView,
-    EnquiryView, EvaluationScreen, FiguresFilter, FiguresView, FormContent, LedgerEntryView,
-    LedgerFilter, LedgerInput, LedgerPage, MatterHit, MatterView, OfferedHandover, OfferedPapers,
-    PdfFile, SavedFile, ScanOwner, ScanView, Shelf, StationWindow, Status, SyncStatus, WantedView,
-    Workbench,
+    EnquiryView, EvaluationScreen, FiguresFilter, FiguresView, FormContent, KnownPartyView,
+    LedgerEntryView, LedgerFilter, LedgerInput, LedgerPage, MatterHit, MatterView, OfferedHandover,
+    OfferedPapers, PdfFile, SavedFile, ScanOwner, ScanView, Shelf, StationWindow, Status,
+    SyncStatus, WantedView, Workbench,
 };
 use yichuang_documents::Format;
 pub use yichuang_documents::template::Finding as TemplateFinding;
 use yichuang_documents::template::Situation;
+pub use yichuang_domain::card::CardRead;
 use yichuang_domain::case::EventPlace;
 use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::Determination;
@@ -708,6 +711,11 @@ macro_rules! with_commands {
             print_form: PrintForm => Printed,
             start_draft: StartDraft => DraftView,
             start_bundle: StartBundle => DraftView,
+            known_parties: FindParties => Vec<KnownPartyView>,
+            card_reader: Nothing => CardReaderView,
+            set_card_reader: SetCardReader => CardReaderView,
+            read_card: Nothing => CardRead,
+            read_card_text: CardText => CardRead,
             open_draft: DraftOnly => DraftView,
             save_draft: SaveDraft => DraftView,
             discard_draft: DraftOnly => Nothing,

@@ -16,6 +16,7 @@ use super::contract::*;
 use super::dispatch::Handlers;
 use super::failure::Failure;
 use super::transfer::Transfers;
+use crate::card_reader::{self, CardError, CardReader as _, Helper};
 use crate::shell::Shell;
 use crate::{ferry, paths};
 
@@ -156,6 +157,28 @@ impl Handlers for Shell {
 
     fn start_bundle(&self, request: StartBundle) -> Result<DraftView, Failure> {
         Ok(self.desk()?.start_bundle(&request.id)?)
+    }
+
+    fn known_parties(&self, request: FindParties) -> Result<Vec<KnownPartyView>, Failure> {
+        Ok(self.desk()?.known_parties(&request.text)?)
+    }
+
+    fn card_reader(&self, _: Nothing) -> Result<CardReaderView, Failure> {
+        Ok(CardReaderView { program: self.desk()?.card_reader()? })
+    }
+
+    fn set_card_reader(&self, request: SetCardReader) -> Result<CardReaderView, Failure> {
+        self.desk()?.set_card_reader(&request.program)?;
+        self.card_reader(Nothing {})
+    }
+
+    fn read_card(&self, _: Nothing) -> Result<CardRead, Failure> {
+        let program = self.desk()?.card_reader()?.ok_or_else(card_reader::none_set)?;
+        Ok(Helper::new(Path::new(&program)).read()?)
+    }
+
+    fn read_card_text(&self, request: CardText) -> Result<CardRead, Failure> {
+        card_reader::recognise(&request.text).ok_or_else(|| CardError::Unreadable.into())
     }
 
     fn open_draft(&self, request: DraftOnly) -> Result<DraftView, Failure> {

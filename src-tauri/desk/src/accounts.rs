@@ -63,6 +63,15 @@ fn view(clerk: StoredClerk) -> ClerkView {
 }
 
 impl Desk {
+    /// The name of the lead who is signed in.
+    ///
+    /// # Errors
+    /// [`DeskError::NotLead`], [`DeskError::NotSignedIn`].
+    pub(crate) fn lead(&self) -> Result<String, DeskError> {
+        let actor = self.actor()?;
+        if self.store.is_lead(&actor.id)? { Ok(actor.name) } else { Err(DeskError::NotLead) }
+    }
+
     /// Whom the sign-in screen offers.
     ///
     /// # Errors

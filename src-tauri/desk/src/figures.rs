@@ -109,11 +109,6 @@ fn is_looked_at(body: &EventBody, told_before: bool) -> bool {
 }
 
 impl Desk {
-    fn lead(&self) -> Result<String, DeskError> {
-        let actor = self.actor()?;
-        if self.store.is_lead(&actor.id)? { Ok(actor.name) } else { Err(DeskError::NotLead) }
-    }
-
     /// Shows `see` every case of the period that is of this profile's kind: practice is never
     /// counted among real work.
     fn cases_of(&self, filter: &FiguresFilter, mut see: impl FnMut(Case)) -> Result<(), DeskError> {

@@ -10,6 +10,7 @@ use yichuang_domain::document::DocumentKind;
 use yichuang_domain::intake::{self, Examined};
 use yichuang_domain::matter::Matter;
 use yichuang_domain::particulars::Particulars;
+use yichuang_storage::Tx;
 
 use crate::assess::relevant;
 use crate::desk::Desk;
@@ -70,6 +71,7 @@ impl Desk {
             let source = number_source(tx, &guide.package.region.code)?;
             let number = tx.next_number(&source, filed_on)?;
             let scans = announcements(scans, &examined.materials);
+            keep_parties(tx, &examined, &matter.name)?;
             let mut events = vec![filed(&guide, matter, examined, number, source.practice, None)?];
             events.extend(steps);
             events.extend(scans);
@@ -88,6 +90,20 @@ impl Desk {
         }
         self.case(&id.to_string())
     }
+}
+
+/// Remembers who applied and who came, for the next time.
+pub(crate) fn keep_parties(
+    tx: &Tx<'_>,
+    examined: &Examined,
+    matter_name: &str,
+) -> Result<(), DeskError> {
+    let on = examined.filed_on;
+    if let Some(agent) = &examined.agent {
+        tx.keep_party(None, agent, on, matter_name)?;
+    }
+    let applicant = &examined.applicant;
+    Ok(tx.keep_party(Some(applicant.kind), &applicant.party, on, matter_name)?)
 }
 
 pub(crate) fn filed(

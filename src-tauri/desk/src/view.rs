@@ -14,6 +14,7 @@ mod handover;
 mod ledger;
 mod matter;
 mod paper;
+mod party;
 mod profile;
 mod scan;
 mod shelf;
@@ -43,6 +44,7 @@ pub use self::matter::{FormView, Highlight, MatterHit, MatterView};
 pub use self::paper::{
     FormContent, OfferedPapers, OfferedProcedure, PaperView, PdfFile, SavedFile,
 };
+pub use self::party::KnownPartyView;
 pub use self::profile::{ClerkView, Phase, ProfileMode, ProfileView, Status};
 pub use self::scan::{ScanOwner, ScanState, ScanView};
 pub use self::shelf::{Browse, DepartmentShelf, GroupShelf, Shelf};

@@ -5,7 +5,7 @@ use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::identity::{self, IdType};
-use crate::intake::{LONGEST_NAME, too_long};
+use crate::intake::{LONGEST_ADDRESS, LONGEST_NAME, too_long};
 use crate::named::named;
 use crate::refusal::{Refusal, RefusalCode};
 
@@ -77,6 +77,10 @@ pub struct Party {
     pub id_number: String,
     /// None where the person has none.
     pub phone: Option<String>,
+    /// 通讯地址: where a result is posted to; none where nobody gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub address: Option<String>,
 }
 
 impl std::fmt::Debug for Party {
@@ -87,6 +91,7 @@ impl std::fmt::Debug for Party {
             .field("id_type", &self.id_type)
             .field("id_number", &identity::mask(&self.id_number))
             .field("phone", &self.phone.as_deref().map(identity::mask))
+            .field("address", &self.address.as_ref().map(|_| "…"))
             .finish()
     }
 }
@@ -113,6 +118,10 @@ pub struct PartyInput {
     pub id_number: String,
     /// None where the person has none.
     pub phone: Option<String>,
+    /// 通讯地址; none where nobody gave one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub address: Option<String>,
 }
 
 impl std::fmt::Debug for PartyInput {
@@ -122,6 +131,7 @@ impl std::fmt::Debug for PartyInput {
             .field("id_type", &self.id_type)
             .field("id_number", &identity::mask(&self.id_number))
             .field("phone", &self.phone.as_deref().map(identity::mask))
+            .field("address", &self.address.as_ref().map(|_| "…"))
             .finish()
     }
 }
@@ -194,6 +204,14 @@ impl PartyInput {
         {
             faults.push(Refusal::new(RefusalCode::BadPhone, format!("{prefix}.phone"), message));
         }
+        if let Some(address) = &self.address {
+            let field = format!("{prefix}.address");
+            if address.trim().chars().any(char::is_control) {
+                let message = "地址中有换行或控制字符，请删去";
+                faults.push(Refusal::new(RefusalCode::NotAllowed, field.as_str(), message));
+            }
+            faults.extend(too_long(&field, address, LONGEST_ADDRESS).err());
+        }
         faults
     }
 
@@ -217,6 +235,12 @@ impl PartyInput {
             id_type,
             id_number: identity::check_id_number(id_type, &self.id_number).map_err(bad)?,
             phone: self.phone.as_deref().and_then(|p| identity::check_phone(p).ok()),
+            address: self
+                .address
+                .as_deref()
+                .map(str::trim)
+                .filter(|a| !a.is_empty())
+                .map(str::to_owned),
         })
     }
 }

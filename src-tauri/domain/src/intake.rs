@@ -64,6 +64,8 @@ pub struct Examined {
 pub const LONGEST_REASON: usize = 1000;
 /// The longest name, in characters. Names of 50 are real; ten times that is a slip of the paste.
 pub const LONGEST_NAME: usize = 500;
+/// The longest address, in characters: three lines of an envelope.
+pub const LONGEST_ADDRESS: usize = 200;
 
 /// Refuses a text that no paper and no batch could carry.
 ///

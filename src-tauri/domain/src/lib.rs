@@ -9,6 +9,7 @@ pub mod attachment;
 pub mod away;
 pub mod bundle;
 pub mod calendar;
+pub mod card;
 pub mod case;
 pub mod checklist;
 pub mod condition;

@@ -452,6 +452,7 @@ fn over_the_counter() {
                     id_type: IdType::ResidentId,
                     id_number: "15078519080609008X".to_owned(),
                     phone: None,
+                    address: None,
                 },
                 authority: "授权委托书".to_owned(),
                 copies: 1,

@@ -53,6 +53,7 @@ fn filed(number: CaseNumber, name: &str) -> EventBody {
                 id_type: IdType::ResidentId,
                 id_number: "150785190101010019".into(),
                 phone: Some("19900000012".into()),
+                address: None,
             },
         },
         agent: None,

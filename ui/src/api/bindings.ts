@@ -78,7 +78,11 @@ id_number: string,
 /**
  * None where the person has none.
  */
-phone: string | null, };
+phone: string | null, 
+/**
+ * 通讯地址: where a result is posted to; none where nobody gave one.
+ */
+address?: string, };
 
 export type ApplicantAddress = { 
 /**
@@ -106,7 +110,11 @@ id_number: string,
 /**
  * None where the person has none.
  */
-phone: string | null, };
+phone: string | null, 
+/**
+ * 通讯地址; none where nobody gave one.
+ */
+address?: string, };
 
 export type ApplicantKind = "person" | "enterprise" | "sole-trader" | "organisation" | "institution";
 
@@ -543,6 +551,36 @@ members: Array<BundleMember>,
  * What it spares the applicant in this situation; none until every question is answered.
  */
 savings: Savings | null, };
+
+export type CardRead = { 
+/**
+ * 姓名 or 名称.
+ */
+name: string, 
+/**
+ * The name of an [`IdType`].
+ */
+id_type: string, 
+/**
+ * The number, normalised.
+ */
+id_number: string, 
+/**
+ * 住址.
+ */
+address: string, };
+
+export type CardReaderView = { 
+/**
+ * The helper program that reads one card; none where none is set.
+ */
+program: string | null, };
+
+export type CardText = { 
+/**
+ * All of it.
+ */
+text: string, };
 
 export type Case = { 
 /**
@@ -2205,6 +2243,12 @@ confirmed: Determination,
  */
 notice_later: boolean, };
 
+export type FindParties = { 
+/**
+ * The beginning of a name or a number.
+ */
+text: string, };
+
 export type Finding = { 
 /**
  * The rule's code.
@@ -2587,6 +2631,24 @@ export type KindOnly = {
  * Which.
  */
 kind: DocumentKind, };
+
+export type KnownPartyView = { 
+/**
+ * The kind of applicant they were; none where they only came for another.
+ */
+kind: string | null, 
+/**
+ * As written then, to be taken over.
+ */
+party: PartyInput, 
+/**
+ * The day, `YYYY-MM-DD`.
+ */
+seen_on: string, 
+/**
+ * What it was about.
+ */
+matter_name: string, };
 
 export type LedgerCase = { 
 /**
@@ -3774,7 +3836,11 @@ id_number: string,
 /**
  * None where the person has none.
  */
-phone: string | null, };
+phone: string | null, 
+/**
+ * 通讯地址: where a result is posted to; none where nobody gave one.
+ */
+address?: string, };
 
 export type PartyInput = { 
 /**
@@ -3792,7 +3858,11 @@ id_number: string,
 /**
  * None where the person has none.
  */
-phone: string | null, };
+phone: string | null, 
+/**
+ * 通讯地址; none where nobody gave one.
+ */
+address?: string, };
 
 export type PdfFile = { 
 /**
@@ -4464,6 +4534,12 @@ served_by: string,
  * Whether the applicant said anything.
  */
 answered: Answered, };
+
+export type SetCardReader = { 
+/**
+ * Its path; empty takes the setting away.
+ */
+program: string, };
 
 export type SetLead = { 
 /**
@@ -5319,6 +5395,11 @@ export interface Commands {
   print_form: [PrintForm, Printed];
   start_draft: [StartDraft, DraftView];
   start_bundle: [StartBundle, DraftView];
+  known_parties: [FindParties, Array<KnownPartyView>];
+  card_reader: [Nothing, CardReaderView];
+  set_card_reader: [SetCardReader, CardReaderView];
+  read_card: [Nothing, CardRead];
+  read_card_text: [CardText, CardRead];
   open_draft: [DraftOnly, DraftView];
   save_draft: [SaveDraft, DraftView];
   discard_draft: [DraftOnly, Nothing];

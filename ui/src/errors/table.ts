@@ -27,10 +27,16 @@ const hub: Entry = { severity: 'stop', kept: 'errors.kept.cases', next: 'errors.
 /** What the program tries again by itself. */
 const passing: Entry = { severity: 'wait', kept: 'errors.kept.unsent', next: 'errors.next.network' }
 const ferry: Entry = { severity: 'warn', kept: 'errors.kept.unsent', next: 'errors.next.ferry' }
+const card: Entry = { severity: 'warn', kept: 'errors.kept.typed', next: 'errors.next.card' }
 const paper: Entry = { severity: 'stop', kept: 'errors.kept.nothing', next: 'errors.next.again' }
 
 /** What each code of the program means to a clerk. */
 export const table: Readonly<Record<string, Entry>> = {
+  'card-reader-not-set': card,
+  'card-reader-not-started': card,
+  'card-reader-no-card': card,
+  'card-reader-device': card,
+  'card-unreadable': card,
   'bad-attachment': scan,
   'attachment-file': storage,
   'attachment-missing': scan,

@@ -15,6 +15,7 @@ import intake from './zh-CN/intake.json'
 import ledger from './zh-CN/ledger.json'
 import matter from './zh-CN/matter.json'
 import paper from './zh-CN/paper.json'
+import party from './zh-CN/party.json'
 import print from './zh-CN/print.json'
 import scan from './zh-CN/scan.json'
 import templates from './zh-CN/templates.json'
@@ -40,6 +41,7 @@ const catalogue = {
   ledger,
   matter,
   paper,
+  party,
   print,
   scan,
   templates,

@@ -25,6 +25,7 @@ import type {
   Finding,
   FormView,
   Intake,
+  KnownPartyView,
   DayEndItem,
   Material,
   Matter,
@@ -133,6 +134,9 @@ export class FakeDesk implements Door {
   /** What came with each file that was sent up. */
   readonly uploads: { command: string; request: unknown; bytes: number }[] = []
   /** Where ferry files can go. */
+  /** Those of earlier filings. */
+  parties: KnownPartyView[] = []
+  cardReader: string | null = null
   ferryPlaces: FerryPlace[] = []
   ferryProgress: FerryProgress | null = null
   private readonly refusals = new Map<CommandName, CallFailure[]>()
@@ -806,6 +810,19 @@ export class FakeDesk implements Door {
       return {}
     },
     file_case: ({ id, notice_later }) => this.file(id, notice_later),
+    known_parties: ({ text }) =>
+      this.parties.filter((p) => p.party.name.startsWith(text) || p.party.id_number.startsWith(text)),
+    card_reader: () => ({ program: this.cardReader }),
+    set_card_reader: ({ program }) => {
+      this.cardReader = program || null
+      return { program: this.cardReader }
+    },
+    read_card: () => ({ name: '额尔敦巴图', id_type: 'resident-id', id_number: '15078519080609008X', address: '' }),
+    read_card_text: ({ text }) => {
+      const [name = ''] = text.split('\t')
+      const number = /\d{17}[\dX]/.exec(text)?.[0] ?? ''
+      return { name: name === number ? '' : name, id_type: 'resident-id', id_number: number, address: '' }
+    },
     file_bundle: ({ id, notice_later }) => this.file(id, notice_later),
     cases: (filter) => {
       const rows = [...this.cases.values()]

@@ -8,7 +8,7 @@ use yichuang_domain::determination::Determination;
 use super::{Seen, Together, find, joint};
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::filing::{consequences, filed};
+use crate::filing::{consequences, filed, keep_parties};
 use crate::profile::number_source;
 use crate::scans::announcements;
 use crate::view::{CaseView, ProfileMode};
@@ -92,6 +92,7 @@ impl Desk {
                     .collect::<Vec<_>>()
                 });
                 let scans = announcements(there.collect(), &part.materials);
+                keep_parties(tx, &part, &bundle.name)?;
                 let practice = source.practice;
                 let mut events =
                     vec![filed(&guide, matter, part, number, practice, Some(reference.clone()))?];

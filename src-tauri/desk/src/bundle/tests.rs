@@ -39,6 +39,7 @@ fn filled(bench: &Bench, mut view: DraftView, missing: &[&str]) -> DraftView {
             id_type: "resident-id".to_owned(),
             id_number: "150785190105180023".to_owned(),
             phone: None,
+            address: None,
         },
     };
     let check = |name: &str| match missing.iter().any(|part| name.contains(part)) {
@@ -127,6 +128,7 @@ fn what_is_missing_once_is_told_once_and_arrives_everywhere() {
         id_type: "resident-id".to_owned(),
         id_number: "15078519080609008x".to_owned(),
         phone: None,
+        address: None,
     });
     let view = bench.desk.save_draft(view.draft).unwrap();
     let view = filled(&bench, view, &["授权委托书"]);
@@ -174,6 +176,7 @@ fn the_notice_may_come_later_and_is_one_for_all() {
         id_type: "resident-id".to_owned(),
         id_number: "15078519080609008x".to_owned(),
         phone: None,
+        address: None,
     });
     let view = bench.desk.save_draft(view.draft).unwrap();
     let view = filled(&bench, view, &["授权委托书"]);

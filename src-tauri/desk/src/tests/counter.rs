@@ -41,6 +41,7 @@ fn collected(role: ReceiverRole) -> HandoverInput {
             id_type: "resident-id".to_owned(),
             id_number: "15078519080609008x".to_owned(),
             phone: None,
+            address: None,
         },
         authority: "单位介绍信".to_owned(),
         copies: 2,

@@ -229,6 +229,7 @@ fn examined(matter: &Matter, calendar: &WorkCalendar, wish: &Wish) -> Examined {
         id_type: id_type.to_owned(),
         id_number: number.to_owned(),
         phone: None,
+        address: None,
     };
     let applicant = match wish.kind {
         "person" => party(&wish.name, "150785190101010019", "resident-id"),

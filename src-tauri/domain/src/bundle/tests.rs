@@ -60,6 +60,7 @@ fn person() -> ApplicantInput {
             id_type: "resident-id".to_owned(),
             id_number: "150785190105180023".to_owned(),
             phone: None,
+            address: None,
         },
     }
 }

@@ -46,6 +46,7 @@ fn collected(role: ReceiverRole) -> HandoverInput {
             id_type: "passport".to_owned(),
             id_number: "e12345679".to_owned(),
             phone: None,
+            address: None,
         },
         authority: " 授权委托书 ".to_owned(),
         copies: 1,
@@ -60,6 +61,7 @@ fn agent() -> Party {
         id_type: IdType::Passport,
         id_number: "E87654321".to_owned(),
         phone: None,
+        address: None,
     }
 }
 
@@ -185,7 +187,7 @@ proptest! {
         let case = if is_body { of_a_body(decided()) } else { decided() };
         let case = Case { agent: has_agent.then(agent), ..case };
         let receiver = PartyInput {
-            name, id_type: "passport".to_owned(), id_number: number, phone: None,
+            name, id_type: "passport".to_owned(), id_number: number, phone: None, address: None,
         };
         let input = HandoverInput {
             delivery, role, receiver, authority, copies, postal_number, identity_checked,

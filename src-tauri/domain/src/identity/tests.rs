@@ -229,13 +229,13 @@ proptest! {
             name: "张三".to_owned(),
             id_type: IdType::ResidentId,
             id_number: number.clone(),
-            phone: Some(phone.clone()),
+            phone: Some(phone.clone()), address: None,
         };
         let input = crate::applicant::PartyInput {
             name: "张三".to_owned(),
             id_type: "resident-id".to_owned(),
             id_number: number.clone(),
-            phone: Some(phone.clone()),
+            phone: Some(phone.clone()), address: None,
         };
         for shown in [format!("{party:?}"), format!("{input:?}"), format!("{party:#?}")] {
             prop_assert!(!shown.contains(&number) && !shown.contains(&number[6..14]));

@@ -232,6 +232,7 @@ fn a_text_that_nothing_could_carry_or_that_breaks_a_line_is_refused() {
         id_type: "resident-id".to_owned(),
         id_number: "150785190101010019".to_owned(),
         phone: None,
+        address: None,
     };
     let code = |name: &str| party(name).check("applicant").map_err(|r| (r.code, r.field));
     let field = "applicant.name".to_owned();

@@ -72,6 +72,8 @@ export const keyGroups: readonly KeyGroup[] = [
       ['Alt+←', 'help.keys.altBack'],
       ['1–9', 'help.keys.digits'],
       ['Enter', 'help.keys.nextField'],
+      ['Alt+1–6', 'help.keys.known'],
+      ['Alt+R', 'help.keys.readCard'],
       ['Ctrl+Enter', 'help.keys.file'],
     ],
   },

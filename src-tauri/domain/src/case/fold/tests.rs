@@ -46,6 +46,7 @@ pub(crate) fn filed_body(listed: &[&str]) -> EventBody {
                 id_type: IdType::Passport,
                 id_number: "E12345678".to_owned(),
                 phone: None,
+                address: None,
             },
         },
         agent: None,
