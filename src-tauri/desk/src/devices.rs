@@ -25,7 +25,8 @@ impl Desk {
         self.lead()?;
         let program = program.trim();
         let path = Path::new(program);
-        if !program.is_empty() && !(path.is_absolute() && path.is_file()) {
+        let usable = program.is_empty() || path.is_absolute() && path.is_file();
+        if !usable {
             let message = "没有这个读卡程序，请写完整路径";
             return Err(Refusal::new(RefusalCode::NotAllowed, "program", message).into());
         }
