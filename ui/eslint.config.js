@@ -47,23 +47,23 @@ export default ts.config(
       'no-restricted-syntax': [
         'error',
         {
-          selector: 'Literal[value=/[\\u4e00-\\u9fff]/]',
-          message: 'Chinese words belong in src/i18n/zh-CN.',
+          selector: 'Literal[value=/[\\u3001-\\u3011\\u4e00-\\u9fff\\uff01-\\uff09\\uff0c-\\uff1f]/]',
+          message: 'Words and their punctuation belong in src/i18n.',
         },
         {
-          selector: 'TemplateElement[value.raw=/[\\u4e00-\\u9fff]/]',
-          message: 'Chinese words belong in src/i18n/zh-CN.',
+          selector: 'TemplateElement[value.raw=/[\\u3001-\\u3011\\u4e00-\\u9fff\\uff01-\\uff09\\uff0c-\\uff1f]/]',
+          message: 'Words and their punctuation belong in src/i18n.',
         },
       ],
       'vue/no-restricted-syntax': [
         'error',
         {
-          selector: 'VText[value=/[\\u4e00-\\u9fff]/]',
-          message: 'Chinese words belong in src/i18n/zh-CN.',
+          selector: 'VText[value=/[\\u3001-\\u3011\\u4e00-\\u9fff\\uff01-\\uff09\\uff0c-\\uff1f]/]',
+          message: 'Words and their punctuation belong in src/i18n.',
         },
         {
-          selector: 'VLiteral[value=/[\\u4e00-\\u9fff]/]',
-          message: 'Chinese words belong in src/i18n/zh-CN.',
+          selector: 'VLiteral[value=/[\\u3001-\\u3011\\u4e00-\\u9fff\\uff01-\\uff09\\uff0c-\\uff1f]/]',
+          message: 'Words and their punctuation belong in src/i18n.',
         },
       ],
     },

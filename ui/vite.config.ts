@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [
     vue(),
     // The catalogue is compiled here, so the window's CSP needs no `unsafe-eval`.
-    vueI18n({ include: [`${source}/i18n/zh-CN/*.json`], strictMessage: false }),
+    vueI18n({ include: [`${source}/i18n/{zh-CN,en,mn-Mong}/*.json`], strictMessage: false }),
   ],
   resolve: { alias: { '@': source } },
   build: {

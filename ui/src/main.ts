@@ -12,12 +12,14 @@ import 'element-plus/theme-chalk/el-scrollbar.css'
 import 'element-plus/theme-chalk/el-skeleton.css'
 import 'element-plus/theme-chalk/el-skeleton-item.css'
 import './app/theme.css'
+import './app/contrast.css'
 
 import { createApp } from 'vue'
 
 import { doorOfThisPage, openDoor } from './api'
 import App from './app/App.vue'
 import { createAppRouter } from './app/routes'
+import { display } from './features/display/display'
 import { i18n } from './i18n'
 
 /** The screen that faces the applicant has an address of its own, and nothing of the clerk's. */
@@ -35,5 +37,9 @@ async function openApplicantScreen(): Promise<void> {
 
 // The door first: it takes the token out of the address before the router reads it.
 openDoor(doorOfThisPage())
-if (isForApplicants(window.location)) void openApplicantScreen()
+// Whatever the clerk reads, the applicant is asked in the language of the hall.
+const own = isForApplicants(window.location) ? 'zh-CN' : undefined
+display.apply(own)
+display.follow(own)
+if (own) void openApplicantScreen()
 else createApp(App).use(i18n).use(createAppRouter()).mount('#app')

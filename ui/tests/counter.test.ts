@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { openDoor, type CaseView } from '@/api'
 import ApplicantScreen from '@/features/evaluation/ApplicantScreen.vue'
+import { display } from '@/features/display/display'
 import { i18n } from '@/i18n'
 
 import { TODAY } from './support/fakeDesk'
@@ -179,5 +180,17 @@ describe("the applicant's screen", () => {
     await screen.click('applicant-skip')
     await screen.until(() => screen.find('applicant-screen')?.dataset['state'] === 'declined')
     expect(screen.desk.counter.said).toEqual([{ service: TODAY, evaluation: null }])
+  })
+
+  it('greets in the traditional Mongolian script beside the Chinese where that was chosen', async () => {
+    await screen.open()
+    display.choose('applicant', 'zh-mn')
+    openDoor(screen.desk)
+    wrapper = mount(ApplicantScreen, { global: { plugins: [i18n] }, attachTo: document.body })
+    const beside = await screen.appears('applicant-mongolian')
+    expect([beside.lang, beside.parentElement?.textContent]).toEqual(['mn-Mong-CN', expect.stringContaining('欢迎')])
+    localStorage.clear()
+    display.apply()
+    await screen.until(() => screen.find('applicant-mongolian') === null)
   })
 })

@@ -2,7 +2,7 @@ import { createMemoryHistory } from 'vue-router'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { createAppRouter } from '@/app/routes'
-import { pages, search } from '@/features/help/handbook'
+import { allPages, search } from '@/features/help/handbook'
 import { keyGroups } from '@/features/help/keys'
 import { i18n } from '@/i18n'
 
@@ -36,6 +36,8 @@ function shape(text: string): RegExp {
   const literal = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   return new RegExp(`^${literal.join('.+')}$`)
 }
+
+const pages = allPages()
 
 describe('the handbook', () => {
   it('has a page for every screen, and a title on every page', () => {

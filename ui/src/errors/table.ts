@@ -1,4 +1,4 @@
-import { hasText, t, type TextKey } from '@/i18n'
+import { advises, hasText, language, t, type TextKey } from '@/i18n'
 import type { CallFailure } from '@/api'
 
 /** How much it matters: `stop` nothing was done, `warn` the clerk corrects it, `wait` it passes. */
@@ -237,7 +237,7 @@ export function explain(failure: CallFailure): Explained {
   const own = entry.words && hasText(entry.words) ? t(entry.words) : ''
   const words = own || failure.message || t('errors.words.internal')
   // The program's own sentence often says what to do already; twice would only be longer.
-  const advised = !own && words.replaceAll(t('errors.notAdvice'), '').includes(t('errors.adviceMark'))
+  const advised = !own && language() === 'zh-CN' && advises(words)
   return {
     severity: entry.severity,
     words,

@@ -14,6 +14,10 @@ function weekday(day: Date): string {
   return t(`words.weekday.${day.getUTCDay()}` as TextKey)
 }
 
+function month(day: Date): string {
+  return t(`words.month.${day.getUTCMonth() + 1}` as TextKey)
+}
+
 /** Whether `text` is a day of the calendar, written `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   return readDay(text) !== null
@@ -26,7 +30,7 @@ export function longDate(text: string | null | undefined): string {
   if (!day) return text
   return t('words.date', {
     y: day.getUTCFullYear(),
-    m: day.getUTCMonth() + 1,
+    m: month(day),
     d: day.getUTCDate(),
     w: weekday(day),
   })
@@ -38,7 +42,7 @@ export function shortDate(text: string | null | undefined, today: string): strin
   const day = readDay(text)
   if (!day) return text
   if (text.slice(0, 4) !== today.slice(0, 4)) return longDate(text)
-  return t('words.dateShort', { m: day.getUTCMonth() + 1, d: day.getUTCDate(), w: weekday(day) })
+  return t('words.dateShort', { m: month(day), d: day.getUTCDate(), w: weekday(day) })
 }
 
 /** How many days `text` lies after `today`; null where one is no date. */

@@ -1,6 +1,7 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 
 import type { Highlight } from '@/api'
+import { language } from '@/i18n'
 
 import { keysPage } from './keys'
 
@@ -40,9 +41,10 @@ const ORDER = [
   'verify',
   'templates',
   'clerks',
+  'display',
   'when-something-goes-wrong',
 ]
-const KEYS = 'keys'
+export const KEYS = 'keys'
 
 const sources = import.meta.glob<string>('../../../../docs/handbook/*.md', {
   query: '?raw',
@@ -71,15 +73,25 @@ function read(name: string, source: string): Page {
   return { name, title: sections[0]?.heading ?? '', sections }
 }
 
-/** The whole handbook; a page that nobody put in the order stands before the keys. */
-export const pages: readonly Page[] = (() => {
+/** The pages that were written; one that nobody put in the order stands last. */
+const written: readonly Page[] = (() => {
   const files = Object.entries(sources).map(([path, source]) => {
     const name = path.slice(path.lastIndexOf('/') + 1, -'.md'.length)
     return read(name, source)
   })
   const place = (page: Page): number => (ORDER.includes(page.name) ? ORDER.indexOf(page.name) : ORDER.length)
-  return [...files.sort((a, b) => place(a) - place(b)), read(KEYS, keysPage())]
+  return files.sort((a, b) => place(a) - place(b))
 })()
+
+const keysIn = new Map<string, Page>()
+
+/** The whole handbook: what was written, and the keys in the language of the screens. */
+export function allPages(): readonly Page[] {
+  const spoken = language()
+  const keys = keysIn.get(spoken) ?? read(KEYS, keysPage())
+  keysIn.set(spoken, keys)
+  return [...written, keys]
+}
 
 /** A place that a search found. */
 export interface Hit {
@@ -118,7 +130,7 @@ export function search(wanted: string): Hit[] {
   if (!words.length) return []
   const inHeading: Hit[] = []
   const inText: Hit[] = []
-  for (const page of pages) {
+  for (const page of allPages()) {
     page.sections.forEach(({ heading, text }, section) => {
       const all = (where: string): boolean => words.every((word) => where.toLowerCase().includes(word))
       const hit = (): Hit => ({ page, section, ...excerptOf(text, words) })

@@ -20,6 +20,7 @@ export const keyGroups: readonly KeyGroup[] = [
       ['F6', 'help.keys.f6'],
       ['F8', 'help.keys.f8'],
       ['F9', 'help.keys.f9'],
+      ['F10', 'help.keys.display'],
       ['F12', 'help.keys.f12'],
       ['Ctrl+K', 'help.keys.palette'],
       ['Tab', 'help.keys.tab'],
