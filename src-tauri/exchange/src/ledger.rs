@@ -61,6 +61,7 @@ fn columns(kind: LedgerKind) -> [Column; 19] {
         LedgerKind::Consultation => "涉及单位",
         LedgerKind::Obstruction => "涉及单位或窗口",
         LedgerKind::Complaint => "被投诉对象",
+        LedgerKind::Assistance => "帮办员",
     };
     let column = |head, width, value| Column { head, width, value };
     [

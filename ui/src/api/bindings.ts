@@ -2826,7 +2826,7 @@ contact: string,
  */
 content: string, 
 /**
- * Whom or what it is about (被反映的单位或人员); a complaint must say.
+ * Whom or what it is about (被反映的单位或人员); a complaint must say. Of 帮您办: the helper.
  */
 about: string, 
 /**
@@ -2920,7 +2920,7 @@ matter: string | null,
  */
 case_number: string, };
 
-export type LedgerKind = "consultation" | "obstruction" | "complaint";
+export type LedgerKind = "consultation" | "obstruction" | "complaint" | "assistance";
 
 export type LedgerLimitSet = { 
 /**
@@ -2934,7 +2934,11 @@ obstruction: LedgerLimits,
 /**
  * 投诉.
  */
-complaint: LedgerLimits, };
+complaint: LedgerLimits, 
+/**
+ * 帮您办; what an earlier program wrote has none.
+ */
+assistance: LedgerLimits, };
 
 export type LedgerLimits = { 
 /**
@@ -3053,7 +3057,7 @@ outcome: LedgerOutcome | null,
  */
 on_time: boolean | null, };
 
-export type LedgerShow = "all" | "open" | "overdue" | "closed" | "void";
+export type LedgerShow = "all" | "open" | "overdue" | "closed" | "void" | "mine";
 
 export type LedgerState = "open" | "referred" | "closed" | "void";
 

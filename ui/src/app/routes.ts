@@ -45,7 +45,7 @@ export function createAppRouter(history: RouterHistory = createWebHashHistory())
         props: true,
       },
       {
-        path: '/ledger/:kind(consultation|obstruction|complaint)?',
+        path: '/ledger/:kind(consultation|obstruction|complaint|assistance)?',
         name: 'ledger',
         component: () => import('@/features/ledger/LedgerPage.vue'),
         props: true,
@@ -66,7 +66,7 @@ export function createAppRouter(history: RouterHistory = createWebHashHistory())
         component: () => import('@/features/guide/GuideReleasePage.vue'),
       },
       {
-        path: '/print/:view(jobs|day-end|rules)?',
+        path: '/print/:view(jobs|day-end|rules|devices)?',
         name: 'print',
         component: () => import('@/features/print/PrintPage.vue'),
         props: true,

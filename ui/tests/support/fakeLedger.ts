@@ -20,12 +20,13 @@ import { CallFailure } from '@/api'
 const TODAY = '2026-03-02'
 const CONTACT = '2026-03-03'
 const SETTLE = '2026-03-09'
-const KINDS: LedgerKind[] = ['consultation', 'obstruction', 'complaint']
+const KINDS: LedgerKind[] = ['consultation', 'obstruction', 'complaint', 'assistance']
 const STEPS: StepKind[] = ['close', 'note', 'refer', 'extend', 'correct', 'reopen', 'void']
 const OUTCOMES: Record<LedgerKind, LedgerOutcome[]> = {
   consultation: ['answered', 'redirected'],
   obstruction: ['solved', 'explained', 'redirected', 'taken-back'],
   complaint: ['upheld', 'partly-upheld', 'not-upheld', 'unverifiable', 'taken-back'],
+  assistance: ['solved', 'explained', 'redirected', 'taken-back'],
 }
 
 function day(on: string, value: number) {
@@ -40,6 +41,7 @@ export class FakeLedger {
     consultation: { contact: null, settle: 1, extended: null },
     obstruction: { contact: 1, settle: 5, extended: 15 },
     complaint: { contact: 1, settle: 5, extended: 15 },
+    assistance: { contact: 1, settle: 20, extended: 60 },
   }
   /** Who complains is not shown. */
   hidden = false

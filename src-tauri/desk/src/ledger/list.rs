@@ -93,6 +93,7 @@ impl Desk {
                 LedgerShow::Overdue => LedgerStates::Overdue(self.clock.today()),
                 LedgerShow::Closed => LedgerStates::Only(LedgerState::Closed),
                 LedgerShow::Void => LedgerStates::Only(LedgerState::Void),
+                LedgerShow::Mine => LedgerStates::With(acting.actor.name.clone()),
             },
             from: day(filter.from, "from")?,
             to: day(filter.to, "to")?,

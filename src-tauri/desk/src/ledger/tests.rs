@@ -235,3 +235,27 @@ fn a_ledger_is_there_again_after_a_restart_and_saved_as_a_workbook() {
     assert_eq!(path.file_name().unwrap(), "咨询台账_20261124_演练.xlsx");
     assert!(std::fs::read(path).unwrap().starts_with(b"PK"));
 }
+
+#[test]
+fn who_helps_finds_what_is_in_their_hands_and_loses_what_was_handed_on() {
+    let (bench, _, clerk) = two();
+    let desk = &bench.desk;
+    let helped = |helper: &str| LedgerInput {
+        about: helper.to_owned(),
+        ..input("腿脚不便，代办高龄津贴")
+    };
+    let kind = LedgerKind::Assistance;
+    let first = desk.register_ledger(kind, helped("王敏"), None).unwrap();
+    desk.register_ledger(kind, helped("赵一"), None).unwrap();
+    let mine = || {
+        let rows =
+            desk.ledger(LedgerFilter { show: LedgerShow::Mine, ..filter(kind) }).unwrap().rows;
+        rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(mine(), [first.id.as_str()]);
+    let handed = LedgerStep::Refer { to: "赵一".to_owned(), text: "我下乡三天".to_owned() };
+    desk.step_ledger((&first.id, first.entry.revision), handed).unwrap();
+    assert!(mine().is_empty());
+    desk.sign_in(&clerk, PIN).unwrap();
+    assert_eq!(mine().len(), 2, "what was handed on and what was theirs");
+}

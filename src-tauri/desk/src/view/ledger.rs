@@ -44,6 +44,8 @@ pub enum LedgerShow {
     Closed,
     /// What was voided.
     Void,
+    /// What is owed and in the hands of who is signed in: passed to them, or begun for them.
+    Mine,
 }
 
 /// Which entries to list.

@@ -47,7 +47,7 @@ pub struct LedgerFacts {
     pub contact: String,
     /// 反映内容.
     pub content: String,
-    /// Whom or what it is about (被反映的单位或人员); a complaint must say.
+    /// Whom or what it is about (被反映的单位或人员); a complaint must say. Of 帮您办: the helper.
     pub about: String,
     /// The matter.
     pub matter: Option<LedgerMatter>,
@@ -131,14 +131,21 @@ impl LedgerFacts {
             LedgerKind::Consultation => "请写明咨询的问题",
             LedgerKind::Obstruction => "请写明什么事没有办成",
             LedgerKind::Complaint => "请写明投诉的内容",
+            LedgerKind::Assistance => "请写明要帮办什么、怎样帮",
         };
         let content = required(&self.content, "content", LONG, missing)?;
         let about = match kind {
             LedgerKind::Complaint => {
                 required(&self.about, "about", SHORT, "请写明投诉的是哪个单位、窗口或人员")?
             }
+            LedgerKind::Assistance => required(&self.about, "about", SHORT, "请写明由谁帮办")?,
             _ => text(&self.about, "about", SHORT)?,
         };
+        if kind == LedgerKind::Assistance {
+            // Help is asked for by somebody, and nobody is helped without being reached.
+            required(&self.person, "person", SHORT, "请写明帮谁办：帮办要本人自愿提出")?;
+            required(&self.contact, "contact", SHORT, "请写明怎样联系本人")?;
+        }
         Ok(Self {
             person: text(&self.person, "person", SHORT)?,
             contact: contact(&self.contact)?,

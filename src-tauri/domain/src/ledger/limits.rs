@@ -34,6 +34,14 @@ pub struct LedgerLimitSet {
     pub obstruction: LedgerLimits,
     /// 投诉.
     pub complaint: LedgerLimits,
+    /// 帮您办; what an earlier program wrote has none.
+    #[serde(default = "usual_assistance")]
+    pub assistance: LedgerLimits,
+}
+
+/// Helpers call the next workday; what they do takes as long as the matters do.
+fn usual_assistance() -> LedgerLimits {
+    LedgerLimits { contact: Some(1), settle: 20, extended: Some(60) }
 }
 
 impl Default for LedgerLimitSet {
@@ -45,6 +53,7 @@ impl Default for LedgerLimitSet {
             consultation: LedgerLimits { contact: None, settle: 1, extended: None },
             obstruction: usual,
             complaint: usual,
+            assistance: usual_assistance(),
         }
     }
 }
@@ -56,6 +65,7 @@ impl LedgerLimitSet {
             LedgerKind::Consultation => self.consultation,
             LedgerKind::Obstruction => self.obstruction,
             LedgerKind::Complaint => self.complaint,
+            LedgerKind::Assistance => self.assistance,
         }
     }
 
@@ -68,6 +78,7 @@ impl LedgerLimitSet {
             ("consultation", self.consultation),
             ("obstruction", self.obstruction),
             ("complaint", self.complaint),
+            ("assistance", self.assistance),
         ];
         for (name, limits) in all {
             let bad = |field: &str, message: &str| {

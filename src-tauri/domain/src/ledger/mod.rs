@@ -1,10 +1,11 @@
 //! The ledgers (台账) of what comes to a window and is no case: questions asked by telephone or at
-//! the counter, what somebody could not get done (办不成事), and complaints.
+//! the counter, what somebody could not get done (办不成事), complaints, and whom the hall helps
+//! (帮您办).
 //!
 //! An entry is a fold of its records, as a case is of its events: nothing that was written is ever
 //! overwritten, and a mistake is corrected by one more record that says why. This module owns what
 //! must be noted, by when, and which step may follow; it knows no screen, and no other ledger than
-//! these three. Entries stay at the window: see decision 41.
+//! these four. Entries stay at the window: see decision 41.
 
 mod facts;
 mod fold;
@@ -37,12 +38,16 @@ pub enum LedgerKind {
     Obstruction,
     /// 投诉
     Complaint,
+    /// 帮您办、代办: a helper of the hall does it with or for somebody, who asked for it and pays
+    /// nothing (国发〔2022〕5号, 帮办代办).
+    Assistance,
 }
 
 named!(LedgerKind {
     Consultation "consultation" "咨询",
     Obstruction "obstruction" "办不成事",
     Complaint "complaint" "投诉",
+    Assistance "assistance" "帮您办",
 });
 
 impl LedgerKind {
@@ -52,6 +57,7 @@ impl LedgerKind {
             Self::Consultation => "ZX",
             Self::Obstruction => "BB",
             Self::Complaint => "TS",
+            Self::Assistance => "BN",
         }
     }
 }
@@ -147,6 +153,9 @@ impl LedgerOutcome {
         match kind {
             LedgerKind::Consultation => &[Self::Answered, Self::Redirected],
             LedgerKind::Obstruction => {
+                &[Self::Solved, Self::Explained, Self::Redirected, Self::TakenBack]
+            }
+            LedgerKind::Assistance => {
                 &[Self::Solved, Self::Explained, Self::Redirected, Self::TakenBack]
             }
             LedgerKind::Complaint => &[

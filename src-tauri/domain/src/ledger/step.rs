@@ -230,6 +230,7 @@ fn close(
         LedgerKind::Consultation => "请写明怎样答复的",
         LedgerKind::Obstruction => "请写明怎样解决的，或者为什么不能办",
         LedgerKind::Complaint => "请写明查到什么、怎样处理的",
+        LedgerKind::Assistance => "请写明帮办的结果",
     };
     Ok(LedgerAct::Closed { outcome, text: required(words, "text", LONG, missing)?, reply })
 }

@@ -259,3 +259,33 @@ fn records_without_a_registration_make_no_entry() {
     let day: Date = date(TODAY);
     assert_eq!(book.entry().facts.on, day);
 }
+
+#[test]
+fn help_is_for_somebody_who_can_be_reached_and_has_a_helper() {
+    let today = date("2026-11-24");
+    let facts = LedgerFacts {
+        channel: LedgerChannel::Window,
+        on: today,
+        person: "乌云".to_owned(),
+        contact: "13800000000".to_owned(),
+        content: "腿脚不便，代办高龄津贴".to_owned(),
+        about: "额尔敦".to_owned(),
+        matter: None,
+        case: None,
+    };
+    let field = |change: fn(&mut LedgerFacts)| {
+        let mut facts = facts.clone();
+        change(&mut facts);
+        facts.checked(LedgerKind::Assistance, today).map(|_| ()).unwrap_err().field
+    };
+    assert!(facts.clone().checked(LedgerKind::Assistance, today).is_ok());
+    assert_eq!(field(|f| f.about.clear()), "about");
+    assert_eq!(field(|f| f.person.clear()), "person");
+    assert_eq!(field(|f| f.contact.clear()), "contact");
+    // Limits of before there was such a ledger are read, and have the usual ones.
+    let earlier = r#"{"consultation":{"contact":null,"settle":1,"extended":null},
+        "obstruction":{"contact":1,"settle":5,"extended":15},"complaint":{"contact":1,"settle":5,"extended":15}}"#;
+    let limits: LedgerLimitSet = serde_json::from_str(earlier).unwrap();
+    assert_eq!(limits.of(LedgerKind::Assistance), LedgerLimitSet::default().assistance);
+    limits.check().unwrap();
+}

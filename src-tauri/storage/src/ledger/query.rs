@@ -22,7 +22,7 @@ pub struct StoredLedgerEntry {
 }
 
 /// Which states to list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum LedgerStates {
     /// All, what was voided as well.
     #[default]
@@ -33,6 +33,9 @@ pub enum LedgerStates {
     Overdue(Date),
     /// Only this one.
     Only(LedgerState),
+    /// What is owed and in the hands of whom that name means: passed on to them, or theirs from the
+    /// beginning.
+    With(String),
 }
 
 /// Who looks: a complaint's name and contact are for leads and for who wrote it down, so nobody
@@ -81,15 +84,19 @@ impl LedgerQuery {
     fn conditions(&self) -> (String, Vec<Value>) {
         let mut values: Vec<Value> = vec![self.kind.name().to_owned().into()];
         let mut conditions = vec!["kind = ?1".to_owned()];
-        if self.states == LedgerStates::Open {
+        if matches!(self.states, LedgerStates::Open | LedgerStates::With(_)) {
             conditions.push("pressing IS NOT NULL".to_owned());
         }
         let mut with = |condition: &str, value: Value| {
             values.push(value);
             conditions.push(condition.replace('#', &format!("?{}", values.len())));
         };
-        match self.states {
+        match &self.states {
             LedgerStates::All | LedgerStates::Open => {}
+            LedgerStates::With(name) => {
+                let hands = "coalesce(json_extract(body, '$.referred_to'), json_extract(body, '$.facts.about')) = #";
+                with(hands, name.clone().into());
+            }
             LedgerStates::Overdue(today) => with("pressing < #", today.to_string().into()),
             LedgerStates::Only(state) => with("state = #", state.name().to_owned().into()),
         }

@@ -97,7 +97,7 @@ export const keyGroups: readonly KeyGroup[] = [
   {
     title: 'ledger.keys.title',
     keys: [
-      ['Alt+1–3', 'ledger.keys.tabs'],
+      ['Alt+1–4', 'ledger.keys.tabs'],
       ['Alt+N', 'ledger.keys.new'],
       ['Alt+F', 'ledger.keys.find'],
       ['Ctrl+Enter', 'ledger.keys.save'],

@@ -29,7 +29,7 @@ function empty(channel: LedgerChannel): LedgerDraft {
  * what one clerk typed about a complaint is not for the next.
  */
 const drafts = reactive(new Map<string, LedgerDraft>())
-const USUAL: Record<LedgerKind, LedgerChannel> = { consultation: 'phone', obstruction: 'window', complaint: 'window' }
+const USUAL: Record<LedgerKind, LedgerChannel> = { consultation: 'phone', obstruction: 'window', complaint: 'window', assistance: 'window' }
 
 /** The draft of a ledger, of who is signed in. */
 export function draftOf(kind: LedgerKind): LedgerDraft {

@@ -2,7 +2,7 @@ import type { LedgerCountView, LedgerKind } from '@/api'
 import { toneOf, type LightTone } from '@/shared/light'
 
 /** The ledgers, in the order of their tabs. */
-export const ledgerKinds: readonly LedgerKind[] = ['consultation', 'obstruction', 'complaint']
+export const ledgerKinds: readonly LedgerKind[] = ['consultation', 'obstruction', 'complaint', 'assistance']
 
 /** The ledger that a route names; the first where it names none. */
 export function kindOf(text: string | undefined): LedgerKind {
