@@ -107,7 +107,7 @@ impl Shell {
     /// # Errors
     /// `not-signed-in`, `storage-…`.
     pub(crate) fn ferry_places(&self) -> Result<Vec<FerryPlace>, Failure> {
-        let desk = self.desk()?;
+        let desk = self.records()?;
         desk.require_clerk()?;
         let profile = desk.profile()?;
         let last = desk.store().ferry_folder()?.map(PathBuf::from);
@@ -120,7 +120,7 @@ impl Shell {
     /// # Errors
     /// As [`write_file`]; `bad-folder`; `ferry-busy`.
     pub(crate) fn ferry_out(&self, wanted: &SaveFerryFile) -> Result<FerryFile, Failure> {
-        let desk = self.desk()?;
+        let desk = self.records()?;
         desk.require_clerk()?;
         let folder = match &wanted.folder {
             Some(folder) => check_folder(folder)?,
@@ -157,7 +157,7 @@ impl Shell {
     /// # Errors
     /// As [`take_answer`]; `ferry-busy`.
     pub(crate) fn ferry_in(&self, answer: impl Read, len: u64) -> Result<FerryTaken, Failure> {
-        let desk = self.desk()?;
+        let desk = self.records()?;
         desk.require_clerk()?;
         let turn = self.ferry.begin()?;
         let taken = take_answer(&desk, answer, len, self.folder(), turn.progress())?;

@@ -13,6 +13,7 @@ pub mod ipc;
 mod logging;
 mod paths;
 mod shell;
+mod training;
 mod upstream;
 mod window;
 

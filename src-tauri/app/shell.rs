@@ -13,6 +13,7 @@ use crate::demonstration::DemonstrationState;
 use crate::ferry::FerryWork;
 use crate::ipc::failure::Failure;
 use crate::paths;
+use crate::training::{Place, refusal};
 use crate::upstream::{self, Upstream};
 
 /// Set to open a protected profile without typing: for machines that start by themselves.
@@ -22,7 +23,9 @@ pub(crate) const PASSPHRASE_VARIABLE: &str = "YICHUANG_PASSPHRASE";
 pub struct Shell {
     folder: PathBuf,
     clock: Arc<dyn Clock>,
+    /// That of the records.
     desk: RwLock<Option<Arc<Desk>>>,
+    pub(crate) place: RwLock<Place>,
     pub(crate) upstream: Upstream,
     pub(crate) demonstration: DemonstrationState,
     pub(crate) ferry: FerryWork,
@@ -41,6 +44,7 @@ impl Shell {
             folder: folder.to_owned(),
             clock: Arc::new(SystemClock),
             desk: RwLock::new(None),
+            place: RwLock::default(),
             upstream: Upstream::default(),
             demonstration: DemonstrationState::default(),
             ferry: FerryWork::default(),
@@ -53,7 +57,13 @@ impl Shell {
         &self.folder
     }
 
-    pub(crate) fn at_hand(&self) -> Option<Arc<Desk>> {
+    pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
+    /// The desk of the records, whatever the screens stand before. What goes upstream takes this
+    /// one and no other.
+    pub(crate) fn records_at_hand(&self) -> Option<Arc<Desk>> {
         self.desk.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -62,7 +72,7 @@ impl Shell {
     /// # Errors
     /// `locked`, `wrong-passphrase`, `storage-…`, `key-…`.
     pub fn open(&self, typed: Option<&str>) -> Result<Arc<Desk>, Failure> {
-        if let Some(desk) = self.at_hand() {
+        if let Some(desk) = self.records_at_hand() {
             return Ok(desk);
         }
         let mut slot = self.desk.write().unwrap_or_else(PoisonError::into_inner);
@@ -98,12 +108,23 @@ impl Shell {
         });
     }
 
-    /// The desk.
+    /// The desk that the screens stand before.
     ///
     /// # Errors
     /// `locked` until the folder was opened.
     pub fn desk(&self) -> Result<Arc<Desk>, Failure> {
-        self.at_hand().map_or_else(|| self.open_or_make(), Ok)
+        match self.training() {
+            Some(desk) => Ok(desk),
+            None => self.records_at_hand().map_or_else(|| self.open_or_make(), Ok),
+        }
+    }
+
+    /// The desk of the records, for what goes to the hub or comes from there.
+    ///
+    /// # Errors
+    /// `training` while the screens stand before that of training; `locked`.
+    pub(crate) fn records(&self) -> Result<Arc<Desk>, Failure> {
+        if self.training().is_some() { Err(refusal()) } else { self.desk() }
     }
 
     /// Passes on what an action came to, and lets it go upstream at once.
@@ -114,7 +135,7 @@ impl Shell {
     }
 
     /// Whether the first start still has to ask how the data is protected.
-    fn is_unmade(&self) -> Result<bool, Failure> {
+    pub(crate) fn is_unmade(&self) -> Result<bool, Failure> {
         let place = key::place(&self.folder).map_err(StorageError::from)?;
         Ok(place == KeyPlace::None && !self.folder.join(DATABASE_FILE).exists())
     }
@@ -133,8 +154,13 @@ impl Shell {
             today: self.clock.today().to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             wants_passphrase: false,
+            training: false,
         };
-        if self.at_hand().is_none()
+        if let Some(desk) = self.training() {
+            self.training_status(&desk, &mut status)?;
+            return Ok(status);
+        }
+        if self.records_at_hand().is_none()
             && self.is_unmade()?
             && passphrase().is_none()
             && !key::keyring_works()
@@ -168,7 +194,7 @@ impl Shell {
     /// # Errors
     /// `practice-profile`, `bad-enrol-code`, `hub-unreachable`, …
     pub fn join_hub(&self, hub: &str, code: &str, authority: Option<&str>) -> Result<(), Failure> {
-        upstream::join(&*self.open_or_make()?, hub, code, authority)?;
+        upstream::join(&*self.records()?, hub, code, authority)?;
         self.upstream.wake();
         Ok(())
     }
@@ -178,6 +204,12 @@ impl Shell {
     /// # Errors
     /// `storage-…`.
     pub(crate) fn upstream_status(&self) -> Result<yichuang_desk::view::SyncStatus, Failure> {
-        self.upstream.status(&*self.desk()?)
+        let mut status = self.upstream.status(&*self.desk()?)?;
+        if self.training().is_some() {
+            // What the thread is doing is about the records.
+            status.running = false;
+            status.failure = None;
+        }
+        Ok(status)
     }
 }

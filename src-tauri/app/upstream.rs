@@ -75,7 +75,7 @@ impl Upstream {
             if self.stopped.load(Ordering::Relaxed) {
                 return;
             }
-            let Some(desk) = shell.at_hand() else {
+            let Some(desk) = shell.records_at_hand() else {
                 pause = CALM;
                 continue;
             };

@@ -13,8 +13,10 @@ mod enquiry;
 mod guide;
 mod intake;
 mod keyboard;
+mod keystrokes;
 mod ledger;
 mod looks;
+mod training;
 mod transfer;
 mod upstream;
 

@@ -1,59 +1,9 @@
 //! The applicant's screen stands where anybody can touch it: by its own token of the loopback door
 //! nothing can be called but what it shows and the answer.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Stdio};
-
-use reqwest::blocking::{Client, Response};
 use serde_json::{Value, json};
 use yichuang_tests::program;
-
-/// The program behind its loopback door.
-struct Served {
-    child: Child,
-    address: String,
-    token: String,
-    http: Client,
-}
-
-impl Served {
-    fn open(data: &Path) -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut command = program::command("yichuang");
-        command.args(["--json", "serve", "--data"]).arg(data);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let said: Value = serde_json::from_str(&line).unwrap();
-        let (address, token) = said["url"].as_str().unwrap().split_once("/#token=").unwrap();
-        let (address, token) = (address.to_owned(), token.to_owned());
-        Self { child, address, token, http: Client::new() }
-    }
-
-    fn send(&self, token: &str, way: &str, command: &str, request: &Value) -> Response {
-        let url = format!("{}/{way}/{command}", self.address);
-        self.http.post(url).bearer_auth(token).json(request).send().unwrap()
-    }
-
-    fn call(&self, token: &str, command: &str, request: &Value) -> (u16, Value) {
-        let answer = self.send(token, "rpc", command, request);
-        (answer.status().as_u16(), answer.json().unwrap())
-    }
-
-    fn clerk(&self, command: &str, request: &Value) -> Value {
-        let (status, answer) = self.call(&self.token, command, request);
-        assert_eq!(status, 200, "{command}: {answer}");
-        answer
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use yichuang_tests::served::Served;
 
 /// The names of every command, upload and download, as the screens know them.
 fn everything() -> Vec<(&'static str, String)> {

@@ -27,5 +27,6 @@ mod sync_exchange;
 mod sync_faults;
 mod sync_hostile;
 mod sync_tls;
+mod training;
 mod transfer;
 mod verified_papers;

@@ -11,6 +11,7 @@ pub mod process;
 pub mod program;
 pub mod raw_window;
 pub mod s3;
+pub mod served;
 pub mod sight;
 pub mod stage;
 pub mod sync_window;

@@ -5,6 +5,7 @@
 use std::fmt::Display;
 use std::future::Future;
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -36,12 +37,30 @@ pub struct Screen {
     session: Session,
     door: Door,
     test: String,
+    /// How many keys a clerk has struck so far; a key with its modifiers is one.
+    struck: AtomicU32,
 }
 
 impl Screen {
     /// The screen of a session. Pictures carry the test's name.
     pub fn new(session: Session, door: Door, test: &str) -> Self {
-        Self { session, door, test: test.to_owned() }
+        Self { session, door, test: test.to_owned(), struck: AtomicU32::new(0) }
+    }
+
+    /// How many keys were struck since this was asked last.
+    pub fn keys_struck(&self) -> u32 {
+        self.struck.swap(0, Ordering::Relaxed)
+    }
+
+    /// Counts these again: what was struck since then is not to be counted.
+    pub fn count_again(&self, keys: u32) {
+        self.struck.store(keys, Ordering::Relaxed);
+    }
+
+    /// How many elements have a name that begins so, and that attribute.
+    pub async fn count_rows(&self, begins: &str, attribute: &str) -> usize {
+        let css = format!("[data-testid^=\"{begins}\"][{attribute}]");
+        self.client().find_all(Locator::Css(&css)).await.map_or(0, |all| all.len())
     }
 
     /// Which door it came through.
@@ -179,6 +198,8 @@ impl Screen {
     /// element loses the characters beyond the basic plane.
     pub async fn write(&self, text: &str) {
         let mut actions = KeyActions::new("keyboard".to_owned());
+        self.struck
+            .fetch_add(u32::try_from(text.chars().count()).unwrap_or(u32::MAX), Ordering::Relaxed);
         for value in text.chars() {
             actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
         }
@@ -191,6 +212,7 @@ impl Screen {
         let mut names: Vec<&str> = keys.split('+').collect();
         let last = names.pop().unwrap_or_default();
         let modifiers: Vec<char> = names.iter().map(|name| key(name)).collect();
+        self.struck.fetch_add(1, Ordering::Relaxed);
         self.strike(&modifiers, key(last)).await;
     }
 

@@ -5,12 +5,14 @@ mod bundle;
 mod counter;
 mod figures;
 mod party;
+mod training;
 
 pub use bundle::{FileBundle, StartBundle};
 pub use counter::{AnswerEvaluation, ApplicantAddress, EnterEvaluation, HandOver, ServiceOnly};
 pub use figures::FigureCases;
 pub use party::{CardReaderView, CardText, FindParties, SetCardReader};
 use serde::{Deserialize, Serialize};
+pub use training::{AttemptOnly, RoleCardOnly, RoleCardsOf, SayWord};
 use ts_rs::TS;
 pub use yichuang_desk::printing::{
     DayEndView, PrintJobFilter, PrintJobView, PrintRuleView, PrinterView,
@@ -21,11 +23,12 @@ pub use yichuang_desk::templates::{
 };
 pub use yichuang_desk::verification::Verification;
 pub use yichuang_desk::view::{
-    ApplicantScreen, Browse, CaseFilter, CasePage, CaseRow, CaseView, Draft, DraftView,
-    EnquiryView, EvaluationScreen, FiguresFilter, FiguresView, FormContent, KnownPartyView,
-    LedgerEntryView, LedgerFilter, LedgerInput, LedgerPage, MatterHit, MatterView, OfferedHandover,
-    OfferedPapers, PdfFile, SavedFile, ScanOwner, ScanView, Shelf, StationWindow, Status,
-    SyncStatus, WantedView, Workbench,
+    ApplicantScreen, AttemptResult, AttemptView, Browse, CardReport, CardsView, CaseFilter,
+    CasePage, CaseRow, CaseView, Draft, DraftView, EnquiryView, EvaluationScreen, FiguresFilter,
+    FiguresView, FormContent, KnownPartyView, LedgerEntryView, LedgerFilter, LedgerInput,
+    LedgerPage, MatterHit, MatterView, OfferedHandover, OfferedPapers, PdfFile, SavedFile,
+    ScanOwner, ScanView, Shelf, StationWindow, Status, SyncStatus, TrainingBoard, WantedView,
+    Workbench,
 };
 use yichuang_documents::Format;
 pub use yichuang_documents::template::Finding as TemplateFinding;
@@ -39,6 +42,7 @@ use yichuang_domain::issue::PaperRequest;
 pub use yichuang_domain::ledger::LedgerLimitSet;
 use yichuang_domain::ledger::{LedgerKind, LedgerStep};
 use yichuang_domain::printing::{OtherWay, ReprintReason};
+pub use yichuang_domain::training::RoleCard;
 pub use yichuang_guide::Finding;
 
 /// No parameters.
@@ -793,6 +797,24 @@ macro_rules! with_commands {
             stop_ferry: Nothing => Nothing,
             demonstration: Nothing => Option<Demonstration>,
             demonstration_end: DemonstrationEnd => Nothing,
+            enter_training: Nothing => Status,
+            leave_training: Nothing => Status,
+            reset_training: Nothing => Status,
+            role_cards: RoleCardsOf => CardsView,
+            start_training: RoleCardOnly => DraftView,
+            current_attempt: Nothing => Option<AttemptView>,
+            say_word: SayWord => AttemptView,
+            drop_training: AttemptOnly => Nothing,
+            finish_training: AttemptOnly => AttemptResult,
+            training_result: AttemptOnly => AttemptResult,
+            training_board: Nothing => TrainingBoard,
+            export_training: Nothing => FormContent,
+            save_training: Nothing => SavedFile,
+            edited_card: RoleCardOnly => RoleCard,
+            new_card: MatterCodeOnly => RoleCard,
+            check_card: RoleCard => CardReport,
+            save_card: RoleCard => RoleCard,
+            remove_card: RoleCardOnly => Nothing,
         }
     };
 }

@@ -7,8 +7,18 @@ use super::failure::Failure;
 
 macro_rules! dispatch {
     ($($(#[$doc:meta])* $name:ident: $request:ty => $reply:ty,)*) => {
+        /// The name of every command.
+        #[cfg(test)]
+        pub(crate) const COMMANDS: &[&str] = &[$(stringify!($name)),*];
+
         /// One handler for each command of the contract.
         pub trait Handlers {
+            /// Refuses a command that cannot be called now.
+            ///
+            /// # Errors
+            /// `training`.
+            fn allow(&self, command: &str) -> Result<(), Failure>;
+
             $(
                 $(#[$doc])*
                 #[allow(missing_docs)]
@@ -25,6 +35,7 @@ macro_rules! dispatch {
             command: &str,
             request: Value,
         ) -> Result<Value, Failure> {
+            handlers.allow(command)?;
             match command {
                 $(
                     stringify!($name) => {

@@ -53,6 +53,9 @@ impl From<DeskError> for Failure {
         if let DeskError::BadGuide(problems) = &error {
             details["problems"] = json!(problems);
         }
+        if let DeskError::CardFaulty(findings) = &error {
+            details["problems"] = json!(findings);
+        }
         if let DeskError::TemplatesFaulty(findings) = &error {
             details["problems"] = json!(findings);
         }

@@ -10,6 +10,7 @@ use yichuang_desk::forms::FormFile;
 use yichuang_desk::ledger::LedgerFile;
 use yichuang_desk::papers::{file_name, write_file};
 use yichuang_desk::templates::{Author, NewEdition, vocabulary_of};
+use yichuang_desk::training::TrainingFile;
 use yichuang_desk::transfer::Verdict;
 
 use super::contract::*;
@@ -31,6 +32,10 @@ fn bytes_of(base64: &str) -> Result<Vec<u8>, Failure> {
 }
 
 impl Handlers for Shell {
+    fn allow(&self, command: &str) -> Result<(), Failure> {
+        Shell::allow(self, command)
+    }
+
     fn status(&self, _: Nothing) -> Result<Status, Failure> {
         Shell::status(self)
     }
@@ -41,7 +46,7 @@ impl Handlers for Shell {
     }
 
     fn first_account(&self, request: FirstAccount) -> Result<Status, Failure> {
-        self.open_or_make()?.first_account(&request.name, &request.pin)?;
+        self.desk()?.first_account(&request.name, &request.pin)?;
         Shell::status(self)
     }
 
@@ -61,8 +66,7 @@ impl Handlers for Shell {
     }
 
     fn sign_out(&self, _: Nothing) -> Result<Status, Failure> {
-        self.desk()?.sign_out();
-        Shell::status(self)
+        self.lock()
     }
 
     fn enrol(&self, request: Enrol) -> Result<Status, Failure> {
@@ -545,6 +549,84 @@ impl Handlers for Shell {
 
     fn demonstration_end(&self, request: DemonstrationEnd) -> Result<Nothing, Failure> {
         self.demonstration.end(self, &request);
+        Ok(Nothing {})
+    }
+
+    fn enter_training(&self, _: Nothing) -> Result<Status, Failure> {
+        Shell::enter_training(self)
+    }
+
+    fn leave_training(&self, _: Nothing) -> Result<Status, Failure> {
+        Shell::leave_training(self)
+    }
+
+    fn reset_training(&self, _: Nothing) -> Result<Status, Failure> {
+        Shell::reset_training(self)
+    }
+
+    fn role_cards(&self, request: RoleCardsOf) -> Result<CardsView, Failure> {
+        Ok(self.desk()?.role_cards(&request.text)?)
+    }
+
+    fn start_training(&self, request: RoleCardOnly) -> Result<DraftView, Failure> {
+        Ok(self.desk()?.start_training(&request.id)?)
+    }
+
+    fn current_attempt(&self, _: Nothing) -> Result<Option<AttemptView>, Failure> {
+        Ok(self.desk()?.current_attempt()?)
+    }
+
+    fn say_word(&self, request: SayWord) -> Result<AttemptView, Failure> {
+        let SayWord { attempt, word, said } = request;
+        Ok(self.desk()?.say_word(&attempt, word, said)?)
+    }
+
+    fn drop_training(&self, request: AttemptOnly) -> Result<Nothing, Failure> {
+        self.desk()?.drop_training(&request.attempt)?;
+        Ok(Nothing {})
+    }
+
+    fn finish_training(&self, request: AttemptOnly) -> Result<AttemptResult, Failure> {
+        Ok(self.desk()?.finish_training(&request.attempt)?)
+    }
+
+    fn training_result(&self, request: AttemptOnly) -> Result<AttemptResult, Failure> {
+        Ok(self.desk()?.training_result(&request.attempt)?)
+    }
+
+    fn training_board(&self, _: Nothing) -> Result<TrainingBoard, Failure> {
+        Ok(self.desk()?.training_board()?)
+    }
+
+    fn export_training(&self, _: Nothing) -> Result<FormContent, Failure> {
+        let TrainingFile { name, bytes } = self.desk()?.export_training()?;
+        Ok(FormContent { name, media_type: WORKBOOK.to_owned(), base64: BASE64.encode(bytes) })
+    }
+
+    fn save_training(&self, _: Nothing) -> Result<SavedFile, Failure> {
+        let TrainingFile { name, bytes } = self.desk()?.export_training()?;
+        let path = write_file(&paths::papers_folder(), &name, &bytes)?;
+        Ok(SavedFile { path: path.display().to_string() })
+    }
+
+    fn edited_card(&self, request: RoleCardOnly) -> Result<RoleCard, Failure> {
+        Ok(self.desk()?.edited_card(&request.id)?)
+    }
+
+    fn new_card(&self, request: MatterCodeOnly) -> Result<RoleCard, Failure> {
+        Ok(self.desk()?.new_card(&request.code)?)
+    }
+
+    fn check_card(&self, request: RoleCard) -> Result<CardReport, Failure> {
+        Ok(self.desk()?.card_report(&request)?)
+    }
+
+    fn save_card(&self, request: RoleCard) -> Result<RoleCard, Failure> {
+        Ok(self.desk()?.save_card(request)?)
+    }
+
+    fn remove_card(&self, request: RoleCardOnly) -> Result<Nothing, Failure> {
+        self.desk()?.remove_card(&request.id)?;
         Ok(Nothing {})
     }
 }

@@ -53,6 +53,7 @@ pub fn upload(
     header: &[u8],
     bytes: &[u8],
 ) -> Result<Value, Failure> {
+    handlers.allow(command)?;
     let malformed = || Failure::refused("bad-request", None, "文件传送的请求格式不对");
     let json = BASE64.decode(header).map_err(|_| malformed())?;
     match command {
@@ -77,6 +78,7 @@ pub fn download(
     command: &str,
     request: Value,
 ) -> Result<Vec<u8>, Failure> {
+    handlers.allow(command)?;
     match command {
         "scan" => handlers.scan(serde_json::from_value(request).map_err(bad_request)?),
         _ => Err(unknown(command)),

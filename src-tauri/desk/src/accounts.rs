@@ -77,8 +77,8 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Storage`].
     pub fn clerks(&self) -> Result<Vec<ClerkView>, DeskError> {
-        let clerks = self.store.clerks()?;
-        Ok(clerks.into_iter().map(view).collect())
+        let clerks = self.store.clerks()?.into_iter();
+        Ok(clerks.filter(|clerk| !clerk.pin_hash.is_empty()).map(view).collect())
     }
 
     /// Makes the first account and signs it in.
@@ -159,6 +159,33 @@ impl Desk {
             (false, Some(minutes)) => Err(DeskError::PinLocked { minutes }),
             (false, None) => Err(DeskError::WrongPin { left: TRIES - failures }),
         }
+    }
+
+    /// Signs in whoever is signed in at the desk that training was entered from. Their account here
+    /// has no PIN: it can't be signed in to by anybody, and no secret of theirs is copied.
+    ///
+    /// # Errors
+    /// [`DeskError::NotTraining`] in a database of records.
+    pub fn sign_in_trainee(&self, who: &ClerkView) -> Result<(), DeskError> {
+        if !self.is_training()? {
+            return Err(DeskError::NotTraining);
+        }
+        let at = self.clock.now();
+        let here = self.store.clerk(&who.id)?.is_some();
+        let taken = |name: &str| self.store.clerks().map(|all| all.iter().any(|c| c.name == name));
+        let mut name = who.name.clone();
+        while !here && taken(&name)? {
+            name.push('′');
+        }
+        self.store.write(|tx| {
+            if !here {
+                tx.add_clerk(&who.id, &name, "", at)?;
+            }
+            tx.set_lead(&who.id, who.lead)
+        })?;
+        let name = self.store.clerk(&who.id)?.map_or(name, |clerk| clerk.name);
+        self.set_clerk(Some(ClerkView { id: who.id.clone(), name, lead: who.lead }));
+        Ok(())
     }
 
     /// Signs out. Drafts and unsent work stay.

@@ -12,6 +12,7 @@ use crate::bundle;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::guide::{Guide, matter_view};
+use crate::training::timed;
 use crate::view::{BundleDraft, Draft, DraftRow, DraftView, ProfileMode, Step};
 
 const WHAT: DeskError = DeskError::NotFound { what: "这份登记" };
@@ -82,7 +83,15 @@ impl Desk {
     pub fn save_draft(&self, draft: Draft) -> Result<DraftView, DeskError> {
         self.actor()?;
         let (body, at) = (encode(&draft)?, self.clock.now());
-        if !self.store.write(|tx| tx.save_draft(&draft.id, &body, at))? {
+        let saved = self.store.write(|tx| {
+            let there = tx.save_draft(&draft.id, &body, at)?;
+            // A save that comes after the filing is no step back.
+            if there {
+                tx.mark_training_step(&draft.id, timed(draft.step), at)?;
+            }
+            Ok::<_, DeskError>(there)
+        })?;
+        if !saved {
             return Err(DeskError::Stale);
         }
         self.view(&*self.guide()?, draft)

@@ -5,6 +5,7 @@ use yichuang_documents::template::Finding;
 use yichuang_documents::thermal::DeviceError;
 use yichuang_documents::{AnnexFault, DocumentError};
 use yichuang_domain::printing::BadReason;
+use yichuang_domain::training::CardFinding;
 use yichuang_domain::{Refusal, RefusalCode};
 use yichuang_exchange::WriteError;
 use yichuang_guide::Problem;
@@ -205,6 +206,12 @@ pub enum DeskError {
         #[source]
         source: std::io::Error,
     },
+    /// Training is not among records.
+    #[error("现在不在训练中，请先从“训练”进入")]
+    NotTraining,
+    /// A role card that can't be played.
+    #[error("角色卡有{}处要改正：{}", .0.len(), first_fault(.0))]
+    CardFaulty(Vec<CardFinding>),
     /// The scenario is not a scenario.
     #[error("情景文件格式不对：{0}")]
     BadScenario(String),
@@ -252,6 +259,8 @@ impl DeskError {
             Self::RealRecords => "real-records",
             Self::Unwritable { .. } => "file-unwritable",
             Self::File { .. } => "file",
+            Self::NotTraining => "not-training",
+            Self::CardFaulty(_) => "card-faulty",
             Self::BadScenario(_) => "bad-scenario",
         }
     }
@@ -268,6 +277,7 @@ impl DeskError {
             Self::WrongPin { .. } | Self::PinLocked { .. } | Self::WeakPin => {
                 Some("pin".to_owned())
             }
+            Self::CardFaulty(findings) => findings.first().map(|found| found.path.clone()),
             Self::TemplatesFaulty(findings) => findings.first().map(|found| found.path.clone()),
             Self::BadEditionNote { .. } => Some("note".to_owned()),
             Self::NotLead => Some("lead".to_owned()),
@@ -285,6 +295,8 @@ impl DeskError {
         match self {
             Self::Storage(
                 StorageError::Practised
+                | StorageError::Training
+                | StorageError::NotTraining
                 | StorageError::Enrolled
                 | StorageError::AttachmentMissing
                 | StorageError::AttachmentDamaged,
@@ -315,6 +327,10 @@ fn paper_field(place: &str) -> String {
         place => place,
     }
     .to_owned()
+}
+
+fn first_fault(findings: &[CardFinding]) -> &str {
+    findings.first().map_or("", |found| found.message.as_str())
 }
 
 fn first_words(findings: &[Finding]) -> String {

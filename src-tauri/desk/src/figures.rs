@@ -94,7 +94,7 @@ fn period(filter: &FiguresFilter) -> Result<(Date, Date), DeskError> {
 }
 
 /// A moment as a clerk writes it down.
-fn moment_in_china(at: Timestamp) -> String {
+pub(crate) fn moment_in_china(at: Timestamp) -> String {
     tz::offset(8).to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
 

@@ -75,6 +75,7 @@ impl Desk {
             let mut events = vec![filed(&guide, matter, examined, number, source.practice, None)?];
             events.extend(steps);
             events.extend(scans);
+            tx.bind_training_case(draft, &id.to_string(), at)?;
             let case = tx.append(&actor, id, events, at)?;
             let issue = Issue {
                 guide: &guide,

@@ -40,6 +40,7 @@ pub mod templates;
 #[cfg(test)]
 mod tests;
 mod told;
+pub mod training;
 pub mod transfer;
 pub mod verification;
 pub mod view;

@@ -151,6 +151,14 @@ impl Desk {
         self.switch_to(check(bytes)?, Purpose::Rehearsal)
     }
 
+    /// Whether the release of that digest is the one in use.
+    ///
+    /// # Errors
+    /// [`DeskError::Storage`].
+    pub fn uses_guide(&self, digest: &str) -> Result<bool, DeskError> {
+        Ok(self.store.current_guide_digest()?.as_deref() == Some(digest))
+    }
+
     /// Whether a release of the hub should be fetched; false if it is in use.
     ///
     /// # Errors

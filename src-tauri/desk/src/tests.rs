@@ -10,6 +10,7 @@ mod progress;
 mod renewal;
 mod samples;
 mod search;
+mod training;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -56,6 +57,17 @@ impl Bench {
         let folder = tempfile::tempdir().unwrap();
         let key = Key::random().unwrap();
         let store = Store::open_with_key(folder.path(), &key).unwrap();
+        let clock = Arc::new(TestClock(Mutex::new("2026-11-24T02:00:00Z".parse().unwrap())));
+        let desk = Desk::new(store, clock.clone(), &fonts());
+        desk.ensure_guide().unwrap();
+        Self { folder, clock, desk, key }
+    }
+
+    /// A desk of training.
+    fn training() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let key = Key::random().unwrap();
+        let store = Store::open_training_with_key(folder.path(), &key).unwrap();
         let clock = Arc::new(TestClock(Mutex::new("2026-11-24T02:00:00Z".parse().unwrap())));
         let desk = Desk::new(store, clock.clone(), &fonts());
         desk.ensure_guide().unwrap();

@@ -18,6 +18,7 @@ mod party;
 mod profile;
 mod scan;
 mod shelf;
+mod training;
 mod transfer;
 mod upstream;
 mod workbench;
@@ -48,6 +49,10 @@ pub use self::party::KnownPartyView;
 pub use self::profile::{ClerkView, Phase, ProfileMode, ProfileView, Status};
 pub use self::scan::{ScanOwner, ScanState, ScanView};
 pub use self::shelf::{Browse, DepartmentShelf, GroupShelf, Shelf};
+pub use self::training::{
+    AttemptResult, AttemptRow, AttemptState, AttemptView, CardMaterial, CardOrigin, CardReport,
+    CardRow, CardsView, RoleDocument, RoleReply, RoleView, TraineeRow, TrainingBoard, WordView,
+};
 pub use self::transfer::{ConflictSide, ConflictView, SettledView, StationWindow, WantedView};
 pub use self::upstream::{ParkedCase, SyncFailure, SyncStatus};
 pub use self::workbench::Workbench;

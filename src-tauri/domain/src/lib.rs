@@ -34,6 +34,7 @@ pub mod refusal;
 pub mod review;
 pub mod scenario;
 pub mod situations;
+pub mod training;
 pub mod urgency;
 
 pub use refusal::{Refusal, RefusalCode};

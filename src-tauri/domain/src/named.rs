@@ -109,5 +109,12 @@ mod tests {
         holds::<crate::figures::Figure>();
         holds::<crate::figures::Rate>();
         holds::<crate::figures::FigureGroup>();
+        holds::<crate::training::CardLevel>();
+        holds::<crate::training::PictureKind>();
+        holds::<crate::training::Brought>();
+        holds::<crate::training::DefectKind>();
+        holds::<crate::training::CourtesyWord>();
+        holds::<crate::training::TrainingStep>();
+        holds::<crate::training::FindingKind>();
     }
 }

@@ -10,6 +10,7 @@ pub mod figures;
 pub mod ledger;
 pub mod problem;
 pub mod tables;
+pub mod training;
 pub mod workbook;
 
 mod cell;

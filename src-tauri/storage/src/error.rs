@@ -37,6 +37,12 @@ pub enum StorageError {
     /// The window joined a hub already.
     #[error("本机已加入大厅中心，不能重复加入；要更换请联系管理员")]
     Enrolled,
+    /// A database for training takes nothing that leads to a hub or looks like a record.
+    #[error("这是训练用的数据，不能入网，也不能有正式的办件和编号；请先离开训练")]
+    Training,
+    /// Records are no place for training.
+    #[error("这里保存的不是训练数据，未作任何改动；训练有自己的数据，请从训练入口进入")]
+    NotTraining,
     /// Practice records must not join a real hub.
     #[error("本机存有演练记录，不能加入正式的大厅中心；请用 --data 指定一个新的数据目录")]
     Practised,
@@ -66,6 +72,8 @@ impl StorageError {
             Self::Key(error) => error.code(),
             Self::Unreadable { .. } => "storage-unreadable",
             Self::Enrolled => "already-enrolled",
+            Self::Training => "training",
+            Self::NotTraining => "training-foreign",
             Self::Practised => "practice-profile",
             Self::AttachmentFile(_) => "attachment-file",
             Self::AttachmentMissing => "attachment-missing",
@@ -78,6 +86,15 @@ impl StorageError {
 impl From<rusqlite::Error> for StorageError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
+        // The guards of `schema/15.sql` say which they are.
+        if let rusqlite::Error::SqliteFailure(_, Some(said)) = &error {
+            if said.starts_with("training: ") {
+                return Self::Training;
+            }
+            if said.starts_with("records: ") {
+                return Self::NotTraining;
+            }
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged,
             _ => Self::Database(error),

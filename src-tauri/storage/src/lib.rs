@@ -35,6 +35,7 @@ mod store;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod training;
 pub mod upstream;
 mod vault;
 mod wanted;
@@ -57,5 +58,8 @@ pub use printing::{GivenPaper, IssuedPaper, PrintJobQuery, PrintRule, StoredPrin
 pub use roster::StoredRoster;
 pub use store::{Store, Tx};
 pub use templates::TemplateEdition;
+pub use training::{
+    NewAttempt, StoredAttempt, StoredCard, StoredResult, TRAINING_FOLDER, erase_training,
+};
 pub use upstream::{Enrolment, OwnLog, Parked, SyncState};
 pub use wanted::WantedCase;

@@ -84,7 +84,11 @@ impl Tx<'_> {
         match kept {
             Ok(_) => Ok(()),
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                Err(StorageError::NumberTaken(number.to_string()))
+                // A guard refuses by the same code as a number that is taken.
+                Err(match StorageError::from(error) {
+                    guard @ StorageError::Training => guard,
+                    _ => StorageError::NumberTaken(number.to_string()),
+                })
             }
             Err(error) => Err(error.into()),
         }

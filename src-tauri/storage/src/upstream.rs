@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::error::StorageError;
 use crate::meta;
 use crate::store::{Store, Tx};
-use crate::{attachments, cases, hub_logs, log, news};
+use crate::{attachments, cases, hub_logs, log, news, training};
 
 const ENROLMENT: &str = "upstream.enrolment";
 const PRACTICE: &str = "practice.device";
@@ -330,6 +330,9 @@ impl Store {
         self.write(|tx| {
             if self::enrolment(&tx.sql)?.is_some() {
                 return Err(StorageError::Enrolled);
+            }
+            if training::is_training(&tx.sql)? {
+                return Err(StorageError::Training);
             }
             if !enrolment.trial && cases::is_practised(&tx.sql)? {
                 return Err(StorageError::Practised);

@@ -4,7 +4,7 @@ use yichuang_domain::numbering::is_valid_code;
 use yichuang_protocol::enrol::{EnrolReply, EnrolRequest, PATH, normalise_code, proof};
 use yichuang_protocol::hello::{self, HelloReply, HelloRequest};
 use yichuang_protocol::{PrivateKey, PublicKey, version};
-use yichuang_storage::{Enrolment, Store};
+use yichuang_storage::{Enrolment, StorageError, Store};
 
 use crate::Now;
 use crate::address::Address;
@@ -69,6 +69,10 @@ pub fn enrol_over(
 ) -> Result<Enrolment, SyncError> {
     if store.enrolment()?.is_some() {
         return Err(SyncError::AlreadyEnrolled);
+    }
+    // Before anybody is asked anything: a database for training could not keep the answer.
+    if store.is_training()? {
+        return Err(StorageError::Training.into());
     }
     let (hub_url, authority) = kept;
     let code = normalise_code(code).ok_or(SyncError::BadEnrolCode)?;

@@ -165,6 +165,7 @@ impl SyncError {
                 | Self::BadAddress(_)
                 | Self::InsecureHub
                 | Self::BadAuthority
+                | Self::Storage(StorageError::Training)
                 | Self::Ferry(
                     FerryError::Foreign
                         | FerryError::NotForUs

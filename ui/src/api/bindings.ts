@@ -243,6 +243,124 @@ notify_by_explained: string | null,
  */
 told: Told, };
 
+export type AttemptOnly = { 
+/**
+ * Its id.
+ */
+attempt: string, };
+
+export type AttemptResult = { 
+/**
+ * The attempt.
+ */
+id: string, 
+/**
+ * What the card is called.
+ */
+title: string, 
+/**
+ * The card, to play it again.
+ */
+card: string, 
+/**
+ * How hard it is.
+ */
+level: CardLevel, 
+/**
+ * 事项名称.
+ */
+matter_name: string, 
+/**
+ * Whose.
+ */
+trainee: string, 
+/**
+ * When it was finished, RFC 3339.
+ */
+at: string, 
+/**
+ * The case.
+ */
+case: string | null, 
+/**
+ * The score.
+ */
+score: Score, 
+/**
+ * What was owed in words.
+ */
+words: Array<WordView>, };
+
+export type AttemptRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Whose.
+ */
+trainee: string, 
+/**
+ * What the card is called.
+ */
+title: string, 
+/**
+ * How hard it is.
+ */
+level: CardLevel, 
+/**
+ * 事项名称.
+ */
+matter_name: string, 
+/**
+ * When it began, RFC 3339.
+ */
+started_at: string, 
+/**
+ * How it stands.
+ */
+state: AttemptState, 
+/**
+ * The score.
+ */
+points: number | null, 
+/**
+ * How many seconds it took.
+ */
+seconds: number | null, 
+/**
+ * How many differences there were.
+ */
+findings: number | null, };
+
+export type AttemptState = "open" | "finished" | "dropped";
+
+export type AttemptView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * When it began, RFC 3339.
+ */
+started_at: string, 
+/**
+ * The draft it works on, while that is one.
+ */
+draft: string | null, 
+/**
+ * The case that came of it.
+ */
+case: string | null, 
+/**
+ * The card.
+ */
+role: RoleView, 
+/**
+ * What may have to be said; not all of it is owed in every case.
+ */
+words: Array<WordView>, };
+
 export type Authority = { 
 /**
  * 设定依据, taken apart.
@@ -441,6 +559,8 @@ date?: Words,
  */
 when?: string, };
 
+export type Brought = "paper" | "electronic" | "pledge" | "later";
+
 export type Browse = { 
 /**
  * 实施主体, in guide order.
@@ -552,6 +672,72 @@ members: Array<BundleMember>,
  */
 savings: Savings | null, };
 
+export type CardDocument = { 
+/**
+ * Of which material; none for a paper that nobody asked for.
+ */
+material: string | null, 
+/**
+ * How it is drawn.
+ */
+picture: PictureKind, 
+/**
+ * What stands above it.
+ */
+title: string, 
+/**
+ * In which way it is there.
+ */
+how: Brought, 
+/**
+ * What it shows.
+ */
+facts: Facts, 
+/**
+ * What is wrong with it.
+ */
+defect: Defect | null, };
+
+export type CardFinding = { 
+/**
+ * Whether the card can't be played so; else it is advice.
+ */
+blocks: boolean, 
+/**
+ * Where: a path such as `documents[2].defect`.
+ */
+path: string, 
+/**
+ * What, and what to do.
+ */
+message: string, };
+
+export type CardLevel = "first" | "usual" | "hard";
+
+export type CardMaterial = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it must be there.
+ */
+necessity: Necessity, 
+/**
+ * What the clerk checks.
+ */
+standard: string, 
+/**
+ * What it should be found to be; none where it does not apply.
+ */
+right: string | null, };
+
+export type CardOrigin = "written" | "shipped" | "made";
+
 export type CardRead = { 
 /**
  * 姓名 or 名称.
@@ -576,11 +762,91 @@ export type CardReaderView = {
  */
 program: string | null, };
 
+export type CardReply = { 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * The right choice.
+ */
+choice: string, 
+/**
+ * In their own words.
+ */
+says: string, };
+
+export type CardReport = { 
+/**
+ * 事项名称; empty where there is no such matter.
+ */
+matter_name: string, 
+/**
+ * What is to be said about it.
+ */
+findings: Array<CardFinding>, 
+/**
+ * The questions that are asked with its answers.
+ */
+questions: Array<Question>, 
+/**
+ * The materials of the matter.
+ */
+materials: Array<CardMaterial>, 
+/**
+ * What comes of it, by the rules; none while it can't be played.
+ */
+outcome: Outcome | null, };
+
+export type CardRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * How hard it is.
+ */
+level: CardLevel, 
+/**
+ * 事项名称.
+ */
+matter_name: string, 
+/**
+ * How long it should take, in minutes.
+ */
+minutes: number, 
+/**
+ * Where it comes from.
+ */
+origin: CardOrigin, 
+/**
+ * How often whoever is signed in has finished it.
+ */
+finished: number, 
+/**
+ * Their best score of it.
+ */
+best: number | null, };
+
 export type CardText = { 
 /**
  * All of it.
  */
 text: string, };
+
+export type CardsView = { 
+/**
+ * In the order shown.
+ */
+rows: Array<CardRow>, 
+/**
+ * What is under way.
+ */
+open: AttemptView | null, };
 
 export type Case = { 
 /**
@@ -1193,6 +1459,8 @@ input: LedgerInput,
  */
 reason: string, };
 
+export type CourtesyWord = "greeting" | "asking" | "told-once" | "elsewhere" | "limit" | "receipt" | "farewell";
+
 export type DayEndItem = { 
 /**
  * 文号.
@@ -1290,6 +1558,22 @@ basis?: string,
  * 救济途径 of a denial.
  */
 remedies?: string, };
+
+export type Defect = { 
+/**
+ * What kind of fault.
+ */
+kind: DefectKind, 
+/**
+ * In words.
+ */
+words: string, 
+/**
+ * Whether the applicant can put it right here and now (行政许可法 第32条第一款第三项).
+ */
+on_the_spot: boolean, };
+
+export type DefectKind = "expired" | "other-name" | "other-number" | "no-seal" | "unsigned" | "illegible" | "copy-only" | "pages-missing" | "unfilled" | "content";
 
 export type Delivery = "window" | "post" | "electronic" | string;
 
@@ -1921,6 +2205,56 @@ origin: string,
  */
 seq: number, };
 
+export type Facts = { 
+/**
+ * In whose name.
+ */
+holder: string, 
+/**
+ * Its number, or the number it names.
+ */
+number: string, 
+/**
+ * 出具机构.
+ */
+issuer: string, 
+/**
+ * Days from the day of play to when it was issued; negative.
+ */
+issued: number | null, 
+/**
+ * Days from the day of play to its last day; negative where it has expired.
+ */
+valid: number | null, 
+/**
+ * Whether the seal is on it.
+ */
+sealed: boolean, 
+/**
+ * Whether the signature is on it.
+ */
+signed: boolean, 
+/**
+ * Whether only a copy is there.
+ */
+copy: boolean, 
+/**
+ * Whether it can be read.
+ */
+legible: boolean, 
+/**
+ * How many pages are there.
+ */
+pages: number, 
+/**
+ * How many there should be.
+ */
+of_pages: number, 
+/**
+ * What else stands on it.
+ */
+lines: Array<string>, };
+
 export type Faq = { 
 /**
  * What they ask.
@@ -2278,6 +2612,8 @@ message: string,
  * What the rule rests on.
  */
 source: string, };
+
+export type FindingKind = "wrong-outcome" | "missed-defect" | "invented-defect" | "wrong-answer" | "wrong-check" | "mistyped" | "told-later" | "no-reason" | "word-skipped" | "slow";
 
 export type FirstAccount = { 
 /**
@@ -3880,6 +4216,8 @@ base64: string, };
 
 export type Phase = "locked" | "first-start" | "signed-out" | "signed-in";
 
+export type PictureKind = "id-card" | "register" | "licence" | "form" | "proof" | "photo";
+
 export type Place = { 
 /**
  * Where.
@@ -4341,6 +4679,138 @@ note: string,
  */
 base: number, };
 
+export type RoleCard = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called; gives nothing away.
+ */
+title: string, 
+/**
+ * How hard it is.
+ */
+level: CardLevel, 
+/**
+ * 实施编码 of the matter.
+ */
+matter: string, 
+/**
+ * Who it is, and how they are: for whoever plays the applicant.
+ */
+persona: string, 
+/**
+ * What they say first.
+ */
+story: string, 
+/**
+ * How long it should take, in minutes.
+ */
+minutes: number, 
+/**
+ * The applicant.
+ */
+applicant: ApplicantInput, 
+/**
+ * Who came instead.
+ */
+agent: PartyInput | null, 
+/**
+ * What they answer.
+ */
+replies: Array<CardReply>, 
+/**
+ * What they bring.
+ */
+documents: Array<CardDocument>, 
+/**
+ * What they left at home.
+ */
+absent: Array<string>, };
+
+export type RoleCardOnly = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+export type RoleCardsOf = { 
+/**
+ * What was typed; empty for those that are offered.
+ */
+text: string, };
+
+export type RoleDocument = { 
+/**
+ * What stands above it.
+ */
+title: string, 
+/**
+ * How it is drawn.
+ */
+picture: PictureKind, 
+/**
+ * In which way it is there.
+ */
+how: Brought, 
+/**
+ * What it shows.
+ */
+facts: Facts, 
+/**
+ * The day it was issued, `YYYY-MM-DD`.
+ */
+issued_on: string | null, 
+/**
+ * Its last day, `YYYY-MM-DD`.
+ */
+valid_until: string | null, };
+
+export type RoleReply = { 
+/**
+ * What they are asked.
+ */
+asked: string, 
+/**
+ * What they say.
+ */
+says: string, };
+
+export type RoleView = { 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * How hard it is.
+ */
+level: CardLevel, 
+/**
+ * 事项名称.
+ */
+matter_name: string, 
+/**
+ * How long it should take, in minutes.
+ */
+minutes: number, 
+/**
+ * How they are.
+ */
+persona: string, 
+/**
+ * What they say first.
+ */
+story: string, 
+/**
+ * What they answer.
+ */
+replies: Array<RoleReply>, 
+/**
+ * What they put on the counter.
+ */
+documents: Array<RoleDocument>, };
+
 export type Satisfaction = "very-satisfied" | "satisfied" | "fair" | "dissatisfied" | "very-dissatisfied";
 
 export type SaveDraft = { 
@@ -4378,6 +4848,20 @@ steps: Spared,
  * 跑动: visits to the hall.
  */
 visits: Spared, };
+
+export type SayWord = { 
+/**
+ * In which attempt.
+ */
+attempt: string, 
+/**
+ * What.
+ */
+word: CourtesyWord, 
+/**
+ * Whether; false takes it back.
+ */
+said: boolean, };
 
 export type ScanOnly = { 
 /**
@@ -4444,6 +4928,70 @@ export type ScansOf = {
  * Whose.
  */
 owner: ScanOwner, };
+
+export type Score = { 
+/**
+ * Of 100.
+ */
+points: number, 
+/**
+ * What came of the trainee's work.
+ */
+outcome: Outcome, 
+/**
+ * What should have come of it.
+ */
+right: Outcome, 
+/**
+ * What differs, the dearest first.
+ */
+findings: Array<ScoreFinding>, 
+/**
+ * How long each step took.
+ */
+steps: Array<StepTime>, 
+/**
+ * How many seconds all of it took.
+ */
+seconds: number, 
+/**
+ * What was owed in words.
+ */
+owed: Array<CourtesyWord>, 
+/**
+ * What was said.
+ */
+said: Array<CourtesyWord>, };
+
+export type ScoreFinding = { 
+/**
+ * What kind.
+ */
+kind: FindingKind, 
+/**
+ * Where: a material, a question, a field, by name.
+ */
+of: string, 
+/**
+ * What the trainee did.
+ */
+given: string, 
+/**
+ * What was right.
+ */
+right: string, 
+/**
+ * Why.
+ */
+why: string, 
+/**
+ * The rule that says so.
+ */
+source: string, 
+/**
+ * How many points it cost.
+ */
+cost: number, };
 
 export type SearchText = { 
 /**
@@ -4801,7 +5349,11 @@ version: string,
 /**
  * Whether the first start must ask for a passphrase, because this machine has no keyring.
  */
-wants_passphrase: boolean, };
+wants_passphrase: boolean, 
+/**
+ * 训练: the screens stand before a database for training only.
+ */
+training: boolean, };
 
 export type Step = "questions" | "applicant" | "materials" | "determination";
 
@@ -4820,6 +5372,20 @@ revision: number,
  * The step.
  */
 step: LedgerStep, };
+
+export type StepTime = { 
+/**
+ * Which.
+ */
+step: TrainingStep, 
+/**
+ * How long it took.
+ */
+seconds: number, 
+/**
+ * How long it should take.
+ */
+hint: number, };
 
 export type Stop = { 
 /**
@@ -5211,6 +5777,56 @@ person: Array<string>,
  */
 legal_person: Array<string>, };
 
+export type TraineeRow = { 
+/**
+ * Their id.
+ */
+id: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * How many attempts they began, and how many they finished.
+ */
+begun: number, 
+/**
+ * How many they finished.
+ */
+finished: number, 
+/**
+ * Their best score.
+ */
+best: number | null, 
+/**
+ * Their average, rounded down.
+ */
+average: number | null, 
+/**
+ * Their scores in the order of time, the last ten.
+ */
+course: Array<number>, 
+/**
+ * What cost them most points.
+ */
+weakest: FindingKind | null, };
+
+export type TrainingBoard = { 
+/**
+ * Whether everybody is on it; else only whoever is signed in.
+ */
+everybody: boolean, 
+/**
+ * The trainees, the most diligent first.
+ */
+trainees: Array<TraineeRow>, 
+/**
+ * Their attempts, the latest first.
+ */
+attempts: Array<AttemptRow>, };
+
+export type TrainingStep = "questions" | "applicant" | "materials" | "determination" | "papers";
+
 export type Trouble = "unlogged" | "unknown" | "waiting" | "failed" | "never-out";
 
 export type Typeface = "serif" | "sans";
@@ -5326,6 +5942,28 @@ id: string,
  * Why.
  */
 reason: string, };
+
+export type WordView = { 
+/**
+ * Which.
+ */
+word: CourtesyWord, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * How it may sound.
+ */
+sample: string, 
+/**
+ * What it rests on.
+ */
+source: string, 
+/**
+ * Whether it was said.
+ */
+said: boolean, };
 
 export type Words = string | (string | { when: string, text: string })[];
 
@@ -5481,6 +6119,24 @@ export interface Commands {
   stop_ferry: [Nothing, Nothing];
   demonstration: [Nothing, Demonstration | null];
   demonstration_end: [DemonstrationEnd, Nothing];
+  enter_training: [Nothing, Status];
+  leave_training: [Nothing, Status];
+  reset_training: [Nothing, Status];
+  role_cards: [RoleCardsOf, CardsView];
+  start_training: [RoleCardOnly, DraftView];
+  current_attempt: [Nothing, AttemptView | null];
+  say_word: [SayWord, AttemptView];
+  drop_training: [AttemptOnly, Nothing];
+  finish_training: [AttemptOnly, AttemptResult];
+  training_result: [AttemptOnly, AttemptResult];
+  training_board: [Nothing, TrainingBoard];
+  export_training: [Nothing, FormContent];
+  save_training: [Nothing, SavedFile];
+  edited_card: [RoleCardOnly, RoleCard];
+  new_card: [MatterCodeOnly, RoleCard];
+  check_card: [RoleCard, CardReport];
+  save_card: [RoleCard, RoleCard];
+  remove_card: [RoleCardOnly, Nothing];
 }
 
 /** Files sent up: the request beside the bytes, and the answer. */

@@ -82,6 +82,12 @@ export function createAppRouter(history: RouterHistory = createWebHashHistory())
         component: () => import('@/features/figures/FiguresPage.vue'),
       },
       {
+        path: '/training/:view(cards|board|result|editor)?/:id?',
+        name: 'training',
+        component: () => import('@/features/training/TrainingPage.vue'),
+        props: true,
+      },
+      {
         path: '/verify',
         name: 'verify',
         component: () => import('@/features/verify/VerifyPage.vue'),

@@ -17,6 +17,9 @@ export const session = {
     return mode === 'practice' || mode === 'trial'
   }),
 
+  /** Whether the screens stand before a database for training only. */
+  training: computed(() => status.value?.training ?? false),
+
   /** Takes over a status that a command answered with. */
   take(next: Status): void {
     status.value = next

@@ -23,6 +23,7 @@ import party from './zh-CN/party.json'
 import print from './zh-CN/print.json'
 import scan from './zh-CN/scan.json'
 import templates from './zh-CN/templates.json'
+import training from './zh-CN/training.json'
 import transfer from './zh-CN/transfer.json'
 import upstream from './zh-CN/upstream.json'
 import verify from './zh-CN/verify.json'
@@ -50,6 +51,7 @@ const catalogue = {
   print,
   scan,
   templates,
+  training,
   transfer,
   upstream,
   verify,

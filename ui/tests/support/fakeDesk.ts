@@ -60,6 +60,7 @@ import { FakeCounter } from './fakeCounter'
 import { figuresOf } from './fakeFigures'
 import { FakeLedger } from './fakeLedger'
 import { FakeTemplates } from './fakeTemplates'
+import { FakeTraining } from './fakeTraining'
 
 export const TODAY = '2026-03-02'
 const CHECKS: Check[] = [
@@ -115,6 +116,12 @@ export class FakeDesk implements Door {
   readonly jobs: PrintJobView[] = []
   rules: PrintRuleView[] = []
   readonly templates = new FakeTemplates()
+  readonly training = new FakeTraining({
+    status: () => this.status,
+    take: (status) => (this.status = status),
+    draft: (code) => this.handlers.start_draft({ code }),
+    drafts: this.drafts,
+  })
   readonly ledger = new FakeLedger(() => this.status.clerk, (code) => this.matterOf(code).name)
   /** What the departments did, by case. */
   readonly news = new Map<string, string>()
@@ -175,6 +182,7 @@ export class FakeDesk implements Door {
       today: TODAY,
       version: '0.1.0',
       wants_passphrase: false,
+      training: false,
     }
     this.sync = {
       enrolled: false,
@@ -1017,6 +1025,7 @@ export class FakeDesk implements Door {
     take_ferry_answer: () => this.takeFerryAnswer(),
     ferry_progress: () => this.ferryProgress,
     stop_ferry: () => ({}),
+    ...this.training.handlers,
     demonstration: () => (this.scenario ? { scenario: this.scenario } : null),
     demonstration_end: (end) => {
       this.ended = end

@@ -83,4 +83,6 @@ pub struct Status {
     pub version: String,
     /// Whether the first start must ask for a passphrase, because this machine has no keyring.
     pub wants_passphrase: bool,
+    /// 训练: the screens stand before a database for training only.
+    pub training: bool,
 }

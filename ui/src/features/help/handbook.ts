@@ -40,6 +40,7 @@ const ORDER = [
   'guide-release',
   'verify',
   'templates',
+  'training',
   'clerks',
   'display',
   'when-something-goes-wrong',

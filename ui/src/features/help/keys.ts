@@ -105,6 +105,19 @@ export const keyGroups: readonly KeyGroup[] = [
     ],
   },
   {
+    title: 'training.keys.title',
+    keys: [
+      ['Alt+X', 'training.keys.role'],
+      ['Alt+Z', 'training.keys.documents'],
+      ['1–9', 'training.keys.digits'],
+      ['← →', 'training.keys.turn'],
+      ['Alt+C', 'training.keys.words'],
+      ['Alt+J', 'training.keys.finish'],
+      ['Ctrl+Enter', 'training.keys.edit'],
+      ['Ctrl+S', 'training.keys.save'],
+    ],
+  },
+  {
     title: 'templates.pageTitle',
     keys: [
       ['Ctrl+S', 'templates.keys.save'],

@@ -20,6 +20,7 @@ import party from './party.json'
 import print from './print.json'
 import scan from './scan.json'
 import templates from './templates.json'
+import training from './training.json'
 import transfer from './transfer.json'
 import upstream from './upstream.json'
 import verify from './verify.json'
@@ -48,6 +49,7 @@ const english: Catalogue = {
   print,
   scan,
   templates,
+  training,
   transfer,
   upstream,
   verify,
