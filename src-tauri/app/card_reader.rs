@@ -133,7 +133,8 @@ pub(crate) fn recognise(text: &str) -> Option<CardRead> {
     Some(CardRead { name: kept(&told.name), address: kept(&told.address), ..checked })
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 

@@ -142,8 +142,7 @@ async fn ten_flows_by_keys(stage: &Stage) {
 
     screen.keys_struck();
     open_first(screen, &number).await;
-    screen.tab_to("case-supplement").await;
-    screen.press("Enter").await;
+    screen.press("Alt+1").await;
     screen.wait_for("dialog-supplement").await;
     focus(screen, "supplement-m").await;
     screen.press("Space").await;
@@ -152,9 +151,8 @@ async fn ten_flows_by_keys(stage: &Stage) {
     screen.wait_for("case-accept").await;
     done("登记补正", 2, screen.keys_struck());
 
-    screen.tab_to("case-accept").await;
-    screen.press("Enter").await;
-    screen.wait_for("step-submit").await;
+    screen.press("Alt+1").await;
+    focus(screen, "dialog-accept").await;
     screen.press("Enter").await;
     screen.wait_text("case-state", |text| text.contains("已受理")).await;
     done("补正后受理", 1, screen.keys_struck());

@@ -91,6 +91,10 @@ export const keyGroups: readonly KeyGroup[] = [
     ],
   },
   {
+    title: 'help.groups.case',
+    keys: [['Alt+1–9', 'help.keys.caseSteps']],
+  },
+  {
     title: 'help.groups.papers',
     keys: [['↑ ↓', 'help.keys.papers']],
   },
