@@ -1,6 +1,7 @@
 //! The budgets of the design, measured as ratios within one run: both sides of a ratio are timed
 //! on this machine, in turns, so that a slow machine is slow for both.
 
+mod answers;
 mod beside;
 mod catch_up;
 mod commit;
@@ -21,7 +22,7 @@ use table::Table;
 /// What can be measured by itself, and its name.
 type Part = (&'static str, fn(&mut Table));
 
-const PARTS: [Part; 11] = [
+const PARTS: [Part; 12] = [
     ("search", search::measure),
     ("commit", commit::measure),
     ("notice", notice::measure),
@@ -33,6 +34,7 @@ const PARTS: [Part; 11] = [
     ("switch", switch::measure),
     ("workbook", workbook::measure),
     ("start", start::measure),
+    ("answers", answers::measure),
 ];
 
 fn main() -> std::process::ExitCode {

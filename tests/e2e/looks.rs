@@ -22,6 +22,9 @@ async fn fits(screen: &Screen, what: &str) {
         "const page = document.documentElement; return page.scrollWidth - page.clientWidth;";
     let over = screen.execute(script, vec![]).await;
     assert_eq!(over, json!(0), "{what} runs out at the side, in pixels");
+    // The frame fills the screen; what is longer scrolls inside it, and the head stays.
+    let moved = screen.execute("scrollTo(0, 10000); return scrollY;", vec![]).await;
+    assert_eq!(moved, json!(0), "{what} can be scrolled away as a whole");
 }
 
 /// A look for every eye: as it is, in high contrast, and twice as large, where nothing may be lost.

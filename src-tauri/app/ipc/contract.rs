@@ -5,6 +5,7 @@ mod bundle;
 mod counter;
 mod figures;
 mod party;
+mod shift;
 mod training;
 
 pub use bundle::{FileBundle, StartBundle};
@@ -12,6 +13,7 @@ pub use counter::{AnswerEvaluation, ApplicantAddress, EnterEvaluation, HandOver,
 pub use figures::FigureCases;
 pub use party::{CardReaderView, CardText, FindParties, SetCardReader};
 use serde::{Deserialize, Serialize};
+pub use shift::{HandOverShift, ShiftOnly};
 pub use training::{AttemptOnly, RoleCardOnly, RoleCardsOf, SayWord};
 use ts_rs::TS;
 pub use yichuang_desk::printing::{
@@ -26,9 +28,9 @@ pub use yichuang_desk::view::{
     ApplicantScreen, AttemptResult, AttemptView, Browse, CardReport, CardsView, CaseFilter,
     CasePage, CaseRow, CaseView, Draft, DraftView, EnquiryView, EvaluationScreen, FiguresFilter,
     FiguresView, FormContent, KnownPartyView, LedgerEntryView, LedgerFilter, LedgerInput,
-    LedgerPage, MatterHit, MatterView, OfferedHandover, OfferedPapers, PdfFile, SavedFile,
-    ScanOwner, ScanView, Shelf, StationWindow, Status, SyncStatus, TrainingBoard, WantedView,
-    Workbench,
+    LedgerPage, LeftOpen, MatterHit, MatterView, OfferedHandover, OfferedPapers, PdfFile,
+    SavedFile, ScanOwner, ScanView, Shelf, ShiftView, StationWindow, Status, SyncStatus,
+    TrainingBoard, WantedView, Workbench,
 };
 use yichuang_documents::Format;
 pub use yichuang_documents::template::Finding as TemplateFinding;
@@ -732,6 +734,10 @@ macro_rules! with_commands {
             supplement: RecordSupplement => CaseView,
             accept: CaseOnDay => CaseView,
             withdraw: WithdrawCase => CaseView,
+            left_open: Nothing => LeftOpen,
+            hand_over_shift: HandOverShift => Status,
+            waiting_shift: Nothing => Option<ShiftView>,
+            take_shift: ShiftOnly => Nothing,
             wanted_cases: Nothing => Vec<WantedView>,
             take_over: TakeOver => Vec<WantedView>,
             forget_wanted: WantedOnly => Vec<WantedView>,

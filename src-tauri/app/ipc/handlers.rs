@@ -69,6 +69,24 @@ impl Handlers for Shell {
         self.lock()
     }
 
+    fn left_open(&self, _: Nothing) -> Result<LeftOpen, Failure> {
+        Ok(self.desk()?.left_open()?)
+    }
+
+    fn hand_over_shift(&self, request: HandOverShift) -> Result<Status, Failure> {
+        self.desk()?.hand_over_shift(&request.note)?;
+        self.lock()
+    }
+
+    fn waiting_shift(&self, _: Nothing) -> Result<Option<ShiftView>, Failure> {
+        Ok(self.desk()?.waiting_shift()?)
+    }
+
+    fn take_shift(&self, request: ShiftOnly) -> Result<Nothing, Failure> {
+        self.desk()?.take_shift(&request.id)?;
+        Ok(Nothing {})
+    }
+
     fn enrol(&self, request: Enrol) -> Result<Status, Failure> {
         self.desk()?.require_clerk()?;
         self.join_hub(&request.hub, &request.code, request.authority.as_deref())?;

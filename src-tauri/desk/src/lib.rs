@@ -35,6 +35,7 @@ pub mod renewal;
 pub mod scans;
 pub mod scenario;
 mod seal;
+pub mod shift;
 pub mod steps;
 pub mod templates;
 #[cfg(test)]

@@ -147,7 +147,8 @@ impl Desk {
                 let open = other.awaited().open;
                 ids.retain(|id| open.contains(id));
                 // Where it does not fit, that case is not waiting for it in the same way.
-                if let Ok(event) = arrived(other, ids)
+                if !ids.is_empty()
+                    && let Ok(event) = arrived(other, ids)
                     && other.next_state(&event).is_some()
                 {
                     self.append(tx, other, actor, event)?;

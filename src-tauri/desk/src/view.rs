@@ -18,6 +18,7 @@ mod party;
 mod profile;
 mod scan;
 mod shelf;
+mod shift;
 mod training;
 mod transfer;
 mod upstream;
@@ -49,6 +50,7 @@ pub use self::party::KnownPartyView;
 pub use self::profile::{ClerkView, Phase, ProfileMode, ProfileView, Status};
 pub use self::scan::{ScanOwner, ScanState, ScanView};
 pub use self::shelf::{Browse, DepartmentShelf, GroupShelf, Shelf};
+pub use self::shift::{LeftOpen, ShiftView};
 pub use self::training::{
     AttemptResult, AttemptRow, AttemptState, AttemptView, CardMaterial, CardOrigin, CardReport,
     CardRow, CardsView, RoleDocument, RoleReply, RoleView, TraineeRow, TrainingBoard, WordView,

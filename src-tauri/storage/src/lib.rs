@@ -30,6 +30,7 @@ mod numbers;
 mod parties;
 mod printing;
 mod roster;
+mod shifts;
 mod signing;
 mod store;
 mod templates;
@@ -56,6 +57,7 @@ pub use log::{AuditFinding, AuditReport, Head};
 pub use parties::KnownParty;
 pub use printing::{GivenPaper, IssuedPaper, PrintJobQuery, PrintRule, StoredPrintJob};
 pub use roster::StoredRoster;
+pub use shifts::StoredShift;
 pub use store::{Store, Tx};
 pub use templates::TemplateEdition;
 pub use training::{

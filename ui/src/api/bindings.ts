@@ -2791,6 +2791,12 @@ input: HandoverInput,
  */
 on: string | null, };
 
+export type HandOverShift = { 
+/**
+ * A word for the next clerk; may be empty.
+ */
+note: string, };
+
 export type HandleForm = "window" | "computer" | "mobile" | "post" | "other";
 
 export type Handling = "immediate" | "committed";
@@ -3448,6 +3454,32 @@ step: StepKind,
  * Why not now; none if it is open.
  */
 obstacle: string | null, };
+
+export type LeftOpen = { 
+/**
+ * Drafts not finished.
+ */
+drafts: number, 
+/**
+ * 待告知.
+ */
+notices: number, 
+/**
+ * 可受理.
+ */
+acceptable: number, 
+/**
+ * 待出件.
+ */
+results: number, 
+/**
+ * Conflicts and refused uploads.
+ */
+attention: number, 
+/**
+ * What is owed in the ledgers.
+ */
+ledger: number, };
 
 export type LegalBasis = { 
 /**
@@ -5181,6 +5213,38 @@ export type ShelfOnly = {
  */
 shelf: Shelf, };
 
+export type ShiftOnly = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+export type ShiftView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Who left.
+ */
+clerk: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * What they wrote for the next; may be empty.
+ */
+note: string, 
+/**
+ * What was open then.
+ */
+left_open: LeftOpen, 
+/**
+ * Whether who is signed in is who left: they came back, and take over from themselves.
+ */
+own: boolean, };
+
 export type Side = "paper-without-record" | "record-without-paper";
 
 export type SignIn = { 
@@ -6054,6 +6118,10 @@ export interface Commands {
   supplement: [RecordSupplement, CaseView];
   accept: [CaseOnDay, CaseView];
   withdraw: [WithdrawCase, CaseView];
+  left_open: [Nothing, LeftOpen];
+  hand_over_shift: [HandOverShift, Status];
+  waiting_shift: [Nothing, ShiftView | null];
+  take_shift: [ShiftOnly, Nothing];
   wanted_cases: [Nothing, Array<WantedView>];
   take_over: [TakeOver, Array<WantedView>];
   forget_wanted: [WantedOnly, Array<WantedView>];

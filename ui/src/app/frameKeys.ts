@@ -3,6 +3,7 @@ import { useRouter } from 'vue-router'
 
 import { call } from '@/api'
 import { openDrafts } from '@/features/intake/openDrafts'
+import { shiftOpen } from '@/features/shift/shift'
 import { isComposing } from '@/shared/keyboard'
 
 import { session } from './session'
@@ -39,7 +40,13 @@ export function useFrameKeys(open: { palette: () => void }): {
   }
 
   function pressed(event: KeyboardEvent): void {
-    if (isComposing(event) || event.altKey || event.shiftKey) return
+    if (isComposing(event) || event.altKey) return
+    if (event.shiftKey) {
+      if (event.key !== 'F12') return
+      event.preventDefault()
+      shiftOpen.value = true
+      return
+    }
     const control = event.ctrlKey || event.metaKey
     if (control && event.key.toLowerCase() === 'k') {
       event.preventDefault()

@@ -22,6 +22,7 @@ import paper from './zh-CN/paper.json'
 import party from './zh-CN/party.json'
 import print from './zh-CN/print.json'
 import scan from './zh-CN/scan.json'
+import shift from './zh-CN/shift.json'
 import templates from './zh-CN/templates.json'
 import training from './zh-CN/training.json'
 import transfer from './zh-CN/transfer.json'
@@ -50,6 +51,7 @@ const catalogue = {
   party,
   print,
   scan,
+  shift,
   templates,
   training,
   transfer,

@@ -40,6 +40,7 @@ import type {
   Refusal,
   RefusalCode,
   Renewal,
+  ShiftView,
   ScanOwner,
   ScanView,
   Reply,
@@ -144,6 +145,7 @@ export class FakeDesk implements Door {
   /** Those of earlier filings. */
   parties: KnownPartyView[] = []
   cardReader: string | null = null
+  shift: ShiftView | null = null
   ferryPlaces: FerryPlace[] = []
   ferryProgress: FerryProgress | null = null
   private readonly refusals = new Map<CommandName, CallFailure[]>()
@@ -818,6 +820,24 @@ export class FakeDesk implements Door {
       return {}
     },
     file_case: ({ id, notice_later }) => this.file(id, notice_later),
+    left_open: () => ({ drafts: this.drafts.size, notices: 0, acceptable: 0, results: 0, attention: 0, ledger: 0 }),
+    hand_over_shift: ({ note }) => {
+      this.shift = {
+        id: 's1',
+        clerk: this.status.clerk?.name ?? '',
+        at: '2026-03-02T12:00:00+08:00',
+        note,
+        left_open: { drafts: this.drafts.size, notices: 0, acceptable: 0, results: 0, attention: 0, ledger: 0 },
+        own: false,
+      }
+      this.status = { ...this.status, phase: 'signed-out', clerk: null }
+      return this.status
+    },
+    waiting_shift: () => this.shift,
+    take_shift: () => {
+      this.shift = null
+      return {}
+    },
     known_parties: ({ text }) =>
       this.parties.filter((p) => p.party.name.startsWith(text) || p.party.id_number.startsWith(text)),
     card_reader: () => ({ program: this.cardReader }),

@@ -297,9 +297,16 @@ impl<'m> Joint<'m> {
         }
         let walk = JointWalk { faults: Vec::new(), ..walk };
         let materials = self.applicable(&walk);
-        let known = self.join_again(|(at, id)| self.members.get(*at)?.material(id));
-        let known: Vec<_> = known.into_iter().map(|row| row.material).collect();
+        // Those that do not apply are known by name only; what one allows, those say that apply.
         let apply: Vec<_> = materials.iter().map(|row| &row.material).collect();
+        let known: Vec<_> = self
+            .join_again(|(at, id)| self.members.get(*at)?.material(id))
+            .into_iter()
+            .map(|row| match apply.iter().find(|material| material.id == row.material.id) {
+                Some(material) => (*material).clone(),
+                None => row.material,
+            })
+            .collect();
         intake::check_materials(&known, &apply, &typed.materials)?;
         let promised = match walk.live().any(|member| member == self.lead) {
             true => self.members.get(self.lead).and_then(|lead| promise(lead)),

@@ -227,6 +227,21 @@ fn what_one_matter_does_not_need_never_stands_in_its_way() {
     assert!(examined.parts.iter().all(|(_, e)| e.determination.outcome == Outcome::Accept));
 }
 
+#[test]
+fn what_does_not_apply_in_one_matter_binds_nobody() {
+    let (mut one, mut two) = pair();
+    one.materials[0].licence_reuse = true;
+    two.materials[0].when = Some(serde_json::from_str(r#"{"q7":"x"}"#).expect("a condition"));
+    let joint = Joint::of("一件事", "A", vec![&one, &two]);
+    let checks = [("A:m1", "licence"), ("A:m2", "present"), ("B:m6", "present")];
+    let unmarried = typed(&[("A:q1", "a"), ("B:q7", "y")], &checks);
+    assert!(joint.examine(&example().calendar, &unmarried).is_ok(), "only the one asks for it");
+    let married = typed(&[("A:q1", "a"), ("B:q7", "x")], &checks);
+    let fault =
+        joint.examine(&example().calendar, &married).expect_err("the other takes no licence");
+    assert_eq!(fault.field, "materials[0].check");
+}
+
 /// The bundles of the example, with any answers, any agent and any checks.
 fn members() -> impl Strategy<Value = Vec<&'static Matter>> {
     let persons: Vec<&'static Matter> = example()

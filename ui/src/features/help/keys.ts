@@ -22,6 +22,7 @@ export const keyGroups: readonly KeyGroup[] = [
       ['F9', 'help.keys.f9'],
       ['F10', 'help.keys.display'],
       ['F12', 'help.keys.f12'],
+      ['Shift+F12', 'help.keys.shift'],
       ['Ctrl+K', 'help.keys.palette'],
       ['Tab', 'help.keys.tab'],
       ['Esc', 'help.keys.esc'],

@@ -19,6 +19,7 @@ import paper from './paper.json'
 import party from './party.json'
 import print from './print.json'
 import scan from './scan.json'
+import shift from './shift.json'
 import templates from './templates.json'
 import training from './training.json'
 import transfer from './transfer.json'
@@ -48,6 +49,7 @@ const english: Catalogue = {
   party,
   print,
   scan,
+  shift,
   templates,
   training,
   transfer,

@@ -146,6 +146,14 @@ pub(super) async fn shown(
             span.state.(tone(case.state)) { (case.state.label()) }
             span.number { (case.number) }
         }
+        @if let Some(bundle) = &case.bundle {
+            p.bundle {
+                "一件事：" (bundle.name) "，主办件 " (bundle.lead)
+                @for number in bundle.cases.iter().filter(|number| **number != bundle.lead) {
+                    "，联办件 " (number)
+                }
+            }
+        }
         @if let Some(step) = done { (notice("good", &format!("已办理：{}", step.word()))) }
         @if let Some(failed) = &not_taken { (notice("bad", &failed.message)) }
         div.columns {

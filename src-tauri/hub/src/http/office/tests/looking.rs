@@ -1,4 +1,5 @@
 use axum::http::{StatusCode, header};
+use yichuang_domain::bundle::BundleRef;
 use yichuang_domain::case::event::EventBody;
 use yichuang_domain::matter::{Limit, LimitUnit};
 use yichuang_domain::review::Role;
@@ -20,7 +21,17 @@ fn what_a_case_says_is_shown_and_never_runs(on: On) {
     let pages = Pages::new(on);
     let id = case(1);
     let mut body = pages.filing(1);
-    let EventBody::Filed { matter, applicant, agent, materials, .. } = &mut body else { panic!() };
+    let EventBody::Filed { number, matter, applicant, agent, materials, bundle, .. } = &mut body
+    else {
+        panic!()
+    };
+    *bundle = Some(BundleRef {
+        id: HARM.to_owned(),
+        name: HARM.to_owned(),
+        lead: number.clone(),
+        cases: vec![number.clone()],
+        limit: None,
+    });
     matter.name = HARM.to_owned();
     applicant.party.name = HARM.to_owned();
     applicant.party.id_number = HARM.to_owned();
@@ -36,6 +47,7 @@ fn what_a_case_says_is_shown_and_never_runs(on: On) {
     let reviewer = pages.official("lina", Role::Reviewer);
     pages.account("all", Role::Reviewer, None);
     let mut shown = vec![("case", pages.get(&format!("/office/cases/{id}"), &reviewer).text())];
+    assert!(shown[0].1.contains("一件事："), "the department sees what it belongs to");
     let mend = format!("mend.{material}");
     let wrong = [("items", material.as_str()), (mend.as_str(), HARM), ("reason", "")];
     let refused = pages.act(id, "ask", &reviewer, &wrong);
