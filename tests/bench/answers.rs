@@ -66,7 +66,7 @@ const ASKED: [Asked; 8] = [
         name: "F2 新办件",
         before: Some(("F5", "[data-testid=workbench]")),
         key: "F2",
-        answered: "at('search-input') === document.activeElement && row('matter-')",
+        answered: "at('search-input') === document.activeElement",
     },
     Asked {
         name: "F6 台账",
