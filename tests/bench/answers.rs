@@ -4,11 +4,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 use yichuang_domain::case::EventBody;
 use yichuang_domain::case::event::Actor;
 use yichuang_domain::numbering::NumberSource;
+use yichuang_hub::{Clock as _, SystemClock};
 use yichuang_storage::Store;
 use yichuang_tests::display::SMALL;
 use yichuang_tests::hub_program::HubProgram;
@@ -214,7 +214,7 @@ fn fill(data: &Path, from: usize, count: usize) {
                     &actor,
                     uuid::Uuid::now_v7(),
                     vec![filed, acceptance()],
-                    Timestamp::now(),
+                    SystemClock.now(),
                 )?;
             }
             Ok::<_, yichuang_storage::StorageError>(())
