@@ -118,7 +118,8 @@ fn listen(child: &mut Child, patience: Duration) -> Result<String, CardError> {
         let _ = send.send(read.map(|_| bytes));
     });
     match receive.recv_timeout(patience) {
-        Ok(Ok(bytes)) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        // Another encoding would put signs into names that nobody wrote.
+        Ok(Ok(bytes)) => String::from_utf8(bytes).map_err(|_| CardError::Unreadable),
         Ok(Err(error)) => Err(CardError::Device(error.to_string())),
         Err(_) => Err(CardError::NoCard),
     }

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use yichuang_domain::bundle;
 use yichuang_domain::calendar::WorkCalendar;
+use yichuang_domain::case::fold::AwaitedFor;
 use yichuang_domain::case::{Actor, Case, CaseState, EventBody};
 use yichuang_domain::checklist::Check;
 use yichuang_domain::determination::{self, acceptance_documents};
@@ -146,8 +147,12 @@ impl Desk {
                 let mut ids = together.same(&case, ids, other);
                 let open = other.awaited().open;
                 ids.retain(|id| open.contains(id));
-                // Where it does not fit, that case is not waiting for it in the same way.
-                if !ids.is_empty()
+                // What a reviewer asked for is that department's own question, and where it does
+                // not fit otherwise, that case is not waiting for it in the same way.
+                let awaited = case.awaited().of;
+                let alike = other.awaited().of == awaited && awaited != AwaitedFor::Review;
+                if alike
+                    && !ids.is_empty()
                     && let Ok(event) = arrived(other, ids)
                     && other.next_state(&event).is_some()
                 {

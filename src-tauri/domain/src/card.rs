@@ -37,6 +37,53 @@ pub const LONGEST: usize = 2000;
 /// Words for what is no name, though it is written like one.
 const NO_NAMES: [&str; 10] =
     ["男", "女", "姓名", "性别", "民族", "出生", "住址", "公民身份号码", "签发机关", "有效期限"];
+/// 民族 (GB/T 3304), as cards print them: those of one character are no names anyway.
+const NATIONALITIES: [&str; 44] = [
+    "蒙古",
+    "维吾尔",
+    "朝鲜",
+    "哈尼",
+    "哈萨克",
+    "傈僳",
+    "拉祜",
+    "东乡",
+    "纳西",
+    "景颇",
+    "柯尔克孜",
+    "达斡尔",
+    "仫佬",
+    "布朗",
+    "撒拉",
+    "毛南",
+    "仡佬",
+    "锡伯",
+    "阿昌",
+    "普米",
+    "塔吉克",
+    "乌孜别克",
+    "俄罗斯",
+    "鄂温克",
+    "德昂",
+    "保安",
+    "裕固",
+    "塔塔尔",
+    "独龙",
+    "鄂伦春",
+    "赫哲",
+    "门巴",
+    "珞巴",
+    "基诺",
+    "布依",
+    "土家",
+    "高山",
+    "水族",
+    "畲族",
+    "穿青人",
+    "汉族",
+    "回族",
+    "满族",
+    "苗族",
+];
 /// What only addresses have.
 const PLACES: [&str; 12] =
     ["省", "自治区", "市", "旗", "县", "区", "乡", "镇", "街", "路", "村", "号"];
@@ -88,8 +135,8 @@ fn is_han(c: char) -> bool {
 fn is_name(part: &str) -> bool {
     let length = part.chars().count();
     let dotted = |c: char| matches!(c, '·' | '•' | '.' | '．');
-    // 汉, 蒙古: the nationality stands beside the name on every card.
-    let nationality = part.ends_with('族') || part == "汉" || part == "蒙古";
+    // The nationality stands beside the name on every card, mostly without its 族.
+    let nationality = part.ends_with('族') || NATIONALITIES.contains(&part);
     (2..=50).contains(&length)
         && part.chars().all(|c| is_han(c) || dotted(c))
         && part.chars().any(is_han)
@@ -149,6 +196,7 @@ mod tests {
         let name = "额尔敦·巴图".repeat(8);
         assert_eq!(card(&format!("{name}\t{NUMBER}")).name, name);
         assert_eq!(card(&format!("蒙古\t乌云\t{NUMBER}")).name, "乌云");
+        assert_eq!(card(&format!("鄂温克\t乌云\t{NUMBER}")).name, "乌云");
     }
 
     proptest! {

@@ -17,3 +17,9 @@ export function isTyping(target: EventTarget | null): boolean {
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true
   return target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type)
 }
+
+/** Whether a dialog is open, whose keys are its own. One that is closed stays in the page, unseen. */
+export function dialogShown(): boolean {
+  const dialogs = [...document.querySelectorAll('[aria-modal="true"]')]
+  return dialogs.some((dialog) => dialog.closest('[style*="display: none"]') === null)
+}

@@ -75,8 +75,15 @@ impl Desk {
         let seen = Seen::of(&joint, &draft.intake);
         let on = parse_date(&draft.intake.filed_on, "filed_on");
         let taken: Vec<usize> = joint.taken().collect();
-        let limit = joint.members().get(joint.lead()).and_then(|lead| promise(lead));
-        let mut matter = joint.matter_of(&taken, limit).ok_or(NO_MATTER)?;
+        // What a choice has ended neither promises nor costs anything; where all has, the words of
+        // the whole stay.
+        let live: Vec<usize> = seen.walk.live().collect();
+        let lead = joint.members().get(joint.lead()).filter(|_| live.contains(&joint.lead()));
+        let limit = lead.and_then(|lead| promise(lead));
+        let shown = if live.is_empty() { &taken } else { &live };
+        let mut matter = joint.matter_of(shown, limit).ok_or(NO_MATTER)?;
+        matter.agent_allowed =
+            taken.iter().filter_map(|at| joint.members().get(*at)).all(|m| m.agent_allowed);
         matter.name.clone_from(&bundle.name);
         let examined = joint.examine(&guide.package.calendar, &seen.intake);
         let mut members = Vec::with_capacity(joint.members().len());

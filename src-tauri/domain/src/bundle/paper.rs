@@ -32,7 +32,8 @@ impl Joint<'_> {
             aliases: Vec::new(),
             audience: self.audience(),
             supplement: strictest(&of),
-            promised_limit: promise.or(lead.promised_limit),
+            // Where the leading matter is not among them, the bundle promises nothing.
+            promised_limit: if of.len() > 1 { promise } else { lead.promised_limit },
             visits: of.iter().map(|m| m.visits).max().unwrap_or(1),
             fee: fees(&of),
             agent_allowed: of.iter().all(|m| m.agent_allowed),

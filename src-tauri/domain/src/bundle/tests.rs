@@ -191,6 +191,18 @@ fn a_choice_that_ends_one_matter_ends_no_other() {
 }
 
 #[test]
+fn a_paper_of_several_promises_what_the_bundle_does_or_nothing() {
+    let (one, two) = pair();
+    let joint = Joint::of("一件事", "A", vec![&one, &two]);
+    let promised = |places: &[usize], promise| {
+        joint.matter_of(places, promise).expect("a matter").promised_limit
+    };
+    assert_eq!(promised(&[0, 1], promise(&one)), one.promised_limit);
+    assert_eq!(promised(&[0, 1], None), None, "its lead was not taken");
+    assert_eq!(promised(&[1], None), two.promised_limit, "alone it is its own");
+}
+
+#[test]
 fn faults_name_the_bundles_fields_and_the_matter_that_minds() {
     let (one, mut two) = pair();
     two.agent_allowed = false;

@@ -3,7 +3,7 @@ import { useRouter } from 'vue-router'
 
 import { toFailure, type CaseView } from '@/api'
 import { upstream } from '@/app/upstream'
-import { isComposing } from '@/shared/keyboard'
+import { dialogShown, isComposing } from '@/shared/keyboard'
 import { useAct, type Act } from '@/shared/useCall'
 
 import { openDrafts, type OpenDraft } from './openDrafts'
@@ -43,7 +43,8 @@ export function useFiling(
   })
 
   function pressed(event: KeyboardEvent): void {
-    if (isComposing(event) || !event.ctrlKey || event.key !== 'Enter') return
+    if (isComposing(event) || event.defaultPrevented || !event.ctrlKey || event.key !== 'Enter') return
+    if (dialogShown()) return
     event.preventDefault()
     if (agreed()) void file.run(false)
   }
