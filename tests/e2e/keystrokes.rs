@@ -63,6 +63,15 @@ async fn answer(screen: &Screen, digits: &str) {
     focus(screen, "applicant-").await;
 }
 
+/// Who was here before is taken over, and compared with the document.
+async fn taken_over(screen: &Screen) {
+    data(screen, "乌云").await;
+    screen.wait_for("applicant-known-0").await;
+    screen.press("Alt+1").await;
+    screen.wait_for("party-filled").await;
+    screen.press("Enter").await;
+}
+
 /// All there: what remains is to agree.
 async fn all_present(screen: &Screen) {
     at_step(screen, "materials").await;
@@ -113,22 +122,14 @@ async fn ten_flows_by_keys(stage: &Stage) {
 
     begin(screen, "shbzk").await;
     answer(screen, "121").await;
-    data(screen, "乌云").await;
-    screen.wait_for("applicant-known-0").await;
-    screen.press("Alt+1").await;
-    screen.wait_for("party-filled").await;
-    screen.press("Enter").await;
+    taken_over(screen).await;
     all_present(screen).await;
     file(screen).await;
     done("同一人再办一件", 3 + 1 + 1 + 1, screen.keys_struck());
 
     begin(screen, "shbzk").await;
     answer(screen, "121").await;
-    data(screen, "乌云").await;
-    screen.wait_for("applicant-known-0").await;
-    screen.press("Alt+1").await;
-    screen.wait_for("party-filled").await;
-    screen.press("Enter").await;
+    taken_over(screen).await;
     at_step(screen, "materials").await;
     focus(screen, "material-").await;
     screen.press("2").await;
@@ -164,11 +165,7 @@ async fn ten_flows_by_keys(stage: &Stage) {
     screen.press("Alt+Enter").await;
     at_step(screen, "questions").await;
     answer(screen, "11111111").await;
-    data(screen, "乌云").await;
-    screen.wait_for("applicant-known-0").await;
-    screen.press("Alt+1").await;
-    screen.wait_for("party-filled").await;
-    screen.press("Enter").await;
+    taken_over(screen).await;
     all_present(screen).await;
     file(screen).await;
     done("一件事：新生儿出生，三个事项", 8 + 1 + 1 + 1, screen.keys_struck());

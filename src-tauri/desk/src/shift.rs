@@ -1,7 +1,9 @@
 //! 交班: leaving the desk to the next clerk. Nothing ends with it: drafts, cases and ledgers stay
 //! where they are, and whoever goes on does so under their own name.
 
+use yichuang_domain::case::CaseState;
 use yichuang_domain::intake::{LONGEST_REASON, too_long};
+use yichuang_storage::CaseQuery;
 
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -13,15 +15,20 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotSignedIn`].
     pub fn left_open(&self) -> Result<LeftOpen, DeskError> {
-        let now = self.workbench()?;
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        self.actor()?;
+        let count = |states: &[CaseState]| {
+            let in_hand =
+                CaseQuery { states: states.to_vec(), in_hand: true, ..Default::default() };
+            self.store.count_cases(&in_hand)
+        };
+        let attention = CaseQuery { attention: true, ..CaseQuery::default() };
         Ok(LeftOpen {
-            drafts: count(now.drafts.len()),
-            notices: count(now.notice_due.len()),
-            acceptable: count(now.ready_to_accept.len()),
-            results: count(now.decided.len()),
-            attention: count(now.attention.len()),
-            ledger: now.ledgers.iter().map(|ledger| ledger.open).sum(),
+            drafts: u32::try_from(self.store.drafts()?.len()).unwrap_or(u32::MAX),
+            notices: count(&[CaseState::Received])?,
+            acceptable: count(&[CaseState::Supplemented])?,
+            results: count(&[CaseState::Decided, CaseState::ReadyForHandover])?,
+            attention: self.store.count_cases(&attention)?,
+            ledger: self.ledger_counts()?.iter().map(|ledger| ledger.open).sum(),
         })
     }
 

@@ -1,6 +1,6 @@
 //! The desk over a real database, real papers and the shared cases.
 
-mod asked;
+pub(crate) mod asked;
 mod away;
 mod counter;
 mod figures;

@@ -72,9 +72,9 @@ impl Tx<'_> {
         let body = serde_json::to_string(party).map_err(unreadable)?;
         self.sql
             .prepare_cached(
-                "INSERT INTO parties (id_number, name_key, kind, seen_on, matter_name, body)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                 ON CONFLICT (id_number) DO UPDATE SET
+                "INSERT INTO parties (id_number, name_key, kind, seen_on, matter_name, body, id_type)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 ON CONFLICT (id_number, id_type) DO UPDATE SET
                    name_key = excluded.name_key, kind = coalesce(excluded.kind, kind),
                    seen_on = excluded.seen_on, matter_name = excluded.matter_name,
                    body = json_patch(body, json_patch(excluded.body,
@@ -87,7 +87,8 @@ impl Tx<'_> {
                 kind.map(ApplicantKind::as_str),
                 on.to_string(),
                 matter_name,
-                body
+                body,
+                party.id_type.as_str()
             ])?;
         Ok(())
     }
@@ -136,7 +137,15 @@ mod tests {
         assert_eq!(found("15078519080609008x")[0].party.name, "额尔敦·巴图");
         assert_eq!(found("额尔敦•巴").len(), 1, "whatever point was typed");
         assert_eq!(found("150785").len(), 2);
+        let passport =
+            Party { id_type: IdType::Passport, ..party("白", "15078519080609008X", None, None) };
+        keep(person, &passport, "2026-03-06");
+        assert_eq!(
+            found("15078519080609008X").len(),
+            2,
+            "another sort of document is somebody else"
+        );
         assert!(found("龙").is_empty() && found("%").is_empty() && found("䶮").is_empty());
-        assert_eq!(store.known_parties("150785", 1).unwrap()[0].seen_on, "2026-03-05");
+        assert_eq!(store.known_parties("150785", 1).unwrap()[0].seen_on, "2026-03-06");
     }
 }

@@ -1,10 +1,12 @@
 use yichuang_domain::applicant::{ApplicantInput, PartyInput};
+use yichuang_domain::case::event::{AskedItem, EventBody};
 use yichuang_domain::case::{Case, CaseState};
 use yichuang_domain::checklist::Check;
 use yichuang_domain::determination::Determination;
 use yichuang_domain::document::DocumentKind;
 use yichuang_domain::intake::CheckInput;
 
+use crate::tests::asked::pulled_all;
 use crate::tests::{Bench, enrol};
 use crate::view::{CaseView, Draft, DraftView, Step};
 
@@ -18,6 +20,19 @@ fn ready(bench: &Bench) {
 
 fn start(bench: &Bench) -> DraftView {
     bench.desk.start_bundle(NEWBORN).unwrap()
+}
+
+/// A draft for which an agent comes: every matter wants the same authorization, and one paper of it.
+fn with_agent(bench: &Bench) -> DraftView {
+    let mut view = start(bench);
+    view.draft.intake.agent = Some(PartyInput {
+        name: "额尔敦巴图".to_owned(),
+        id_type: "resident-id".to_owned(),
+        id_number: "15078519080609008x".to_owned(),
+        phone: None,
+        address: None,
+    });
+    bench.desk.save_draft(view.draft).unwrap()
 }
 
 /// Every question answered with its first choice, an applicant, every material `present` but those
@@ -121,16 +136,7 @@ fn one_intake_becomes_linked_cases_with_one_set_of_papers() {
 fn what_is_missing_once_is_told_once_and_arrives_everywhere() {
     let bench = Bench::new();
     ready(&bench);
-    // An agent comes: both matters want the same authorization, and one paper of it.
-    let mut view = start(&bench);
-    view.draft.intake.agent = Some(PartyInput {
-        name: "额尔敦巴图".to_owned(),
-        id_type: "resident-id".to_owned(),
-        id_number: "15078519080609008x".to_owned(),
-        phone: None,
-        address: None,
-    });
-    let view = bench.desk.save_draft(view.draft).unwrap();
+    let view = with_agent(&bench);
     let view = filled(&bench, view, &["授权委托书"]);
     let rows = view.assessment.checklist.iter();
     let asked = rows.filter(|row| row.material.name.contains("授权委托书")).count();
@@ -170,15 +176,7 @@ fn what_is_missing_once_is_told_once_and_arrives_everywhere() {
 fn the_notice_may_come_later_and_is_one_for_all() {
     let bench = Bench::new();
     ready(&bench);
-    let mut view = start(&bench);
-    view.draft.intake.agent = Some(PartyInput {
-        name: "额尔敦巴图".to_owned(),
-        id_type: "resident-id".to_owned(),
-        id_number: "15078519080609008x".to_owned(),
-        phone: None,
-        address: None,
-    });
-    let view = bench.desk.save_draft(view.draft).unwrap();
+    let view = with_agent(&bench);
     let view = filled(&bench, view, &["授权委托书"]);
     let lead = file(&bench, &view, true);
     let received: Vec<_> =
@@ -231,4 +229,29 @@ fn nothing_of_a_bundle_is_filed_on_what_the_clerk_did_not_see() {
     assert_eq!(bench.desk.list_cases(Default::default()).unwrap().total, 0, "{refused}");
     assert!(bench.desk.open_draft(&id).is_ok(), "what was typed is kept");
     assert_eq!(bench.desk.start_bundle("B99").unwrap_err().code(), "not-found");
+}
+
+#[test]
+fn what_one_reviewer_asked_for_answers_no_other() {
+    let bench = Bench::new();
+    ready(&bench);
+    let view = filled(&bench, with_agent(&bench), &[]);
+    let lead = file(&bench, &view, false);
+    let cases = all(&bench, &lead);
+    let paper = |case: &Case| {
+        let mut materials = case.materials.iter();
+        let found = materials.find(|m| m.material.name.contains("授权委托书")).unwrap();
+        found.material.id.clone()
+    };
+    let asked = |case: &Case| EventBody::SupplementAsked {
+        on: case.filed_on,
+        items: vec![AskedItem { id: paper(case), mend: "委托期限没有写".to_owned() }],
+        reason: "请重新提交".to_owned(),
+    };
+    let (one, other) = (&cases[0], &cases[1]);
+    pulled_all(&bench, vec![(one, asked(one)), (other, asked(other))]);
+    bench.desk.record_supplement(&one.id.to_string(), None, &[paper(one)]).unwrap();
+    let after = all(&bench, &lead);
+    assert_ne!(after[0].state, CaseState::SupplementAsked);
+    assert_eq!(after[1].state, CaseState::SupplementAsked, "that department has not seen it");
 }

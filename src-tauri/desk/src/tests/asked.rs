@@ -11,20 +11,31 @@ use crate::view::CaseAction;
 
 /// What the hub added to a case, as its first event for this window.
 pub(super) fn pulled(bench: &Bench, case: &Case, body: EventBody) {
-    let event = Event {
-        origin: "hub-0123456789abcdef-A1".to_owned(),
-        seq: 1,
-        at: bench.desk.clock.now(),
-        clock_skew: Some(0),
-        lamport: case.lamport + 1,
-        actor: Actor { id: "lina".to_owned(), name: "李娜".to_owned() },
-        case: case.id,
-        body,
-        prev_hash: GENESIS.to_owned(),
-    };
-    let SealedEvent { text, hash } = SealedEvent::seal(&event).unwrap();
-    let signed = SignedEvent { text, hash, signature: String::new() };
-    bench.desk.store().take_pulled(&[signed], 1).unwrap();
+    pulled_all(bench, vec![(case, body)]);
+}
+
+/// What the hub added to cases, as its first events for this window.
+pub(crate) fn pulled_all(bench: &Bench, bodies: Vec<(&Case, EventBody)>) {
+    let mut prev_hash = GENESIS.to_owned();
+    let mut signed = Vec::new();
+    for (seq, (case, body)) in (1..).zip(bodies) {
+        let event = Event {
+            origin: "hub-0123456789abcdef-A1".to_owned(),
+            seq,
+            at: bench.desk.clock.now(),
+            clock_skew: Some(0),
+            lamport: case.lamport + 1,
+            actor: Actor { id: "lina".to_owned(), name: "李娜".to_owned() },
+            case: case.id,
+            body,
+            prev_hash,
+        };
+        let SealedEvent { text, hash } = SealedEvent::seal(&event).unwrap();
+        prev_hash = hash.clone();
+        signed.push(SignedEvent { text, hash, signature: String::new() });
+    }
+    let cursor = signed.len() as u64;
+    bench.desk.store().take_pulled(&signed, cursor).unwrap();
 }
 
 #[test]
