@@ -6,6 +6,7 @@ use std::process::Output;
 use serde_json::{Value, json};
 use yichuang_tests::hub_program::HubProgram;
 use yichuang_tests::program::{self, printed};
+use yichuang_tests::served::Served;
 
 fn yichuang(data: &Path, arguments: &[&str]) -> Output {
     let data = data.to_string_lossy().into_owned();
@@ -321,4 +322,37 @@ fn a_scan_is_attached_and_arrives_at_the_hub() {
     assert!(std::fs::read(kept).expect("it arrived") == bytes);
     let audit = yichuang(&data, &["--json", "audit"]);
     assert_eq!((&printed(&audit)["attachments"], audit.status.code()), (&json!(1), Some(0)));
+}
+
+#[test]
+fn a_forgotten_pin_is_reset_on_the_computer_and_serves_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("window");
+    let served = Served::open(&data);
+    let status = served.clerk("first_account", &json!({ "name": "王敏", "pin": "246802" }));
+    let id = status["clerk"]["id"].clone();
+    let reset = |name: &str, pin: &str| {
+        let place = data.to_string_lossy();
+        let mut command = program::command("yichuang");
+        command.args(["--data", &*place, "--json", "reset-pin", name]);
+        program::given(&mut command, pin)
+    };
+    let unknown = reset("李四", "864209");
+    assert_eq!((unknown.status.code(), &printed(&unknown)["code"]), (Some(2), &json!("not-found")));
+    let weak = reset("王敏", "111111");
+    assert_eq!((weak.status.code(), &printed(&weak)["code"]), (Some(2), &json!("weak-pin")));
+    let done = reset("王敏", "864209");
+    assert_eq!(done.status.code(), Some(0), "{}", printed(&done));
+
+    served.clerk("sign_out", &json!({}));
+    let old = served.refused("sign_in", &json!({ "clerk": id, "pin": "246802" }));
+    assert_eq!(old, "wrong-pin");
+    let alone = served.refused("sign_in", &json!({ "clerk": id, "pin": "864209" }));
+    assert_eq!(alone, "pin-temporary");
+    let own = json!({ "clerk": id, "pin": "864209", "new_pin": "975319" });
+    served.clerk("sign_in", &own);
+    let records = served.clerk("accounts", &json!({}))["records"].clone();
+    assert_eq!(records[0]["change"]["kind"], "pin-changed");
+    assert_eq!(records[1]["change"]["kind"], "pin-reset");
+    assert_eq!(records[1]["by"], Value::Null, "by nobody who was signed in");
 }

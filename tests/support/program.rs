@@ -2,8 +2,9 @@
 //! leaves behind.
 
 use std::ffi::OsStr;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// The repository.
 pub fn repository() -> &'static Path {
@@ -52,6 +53,19 @@ pub fn command(name: &str) -> Command {
     let mut command = Command::new(program(name));
     command.env("YICHUANG_KEYRING", "off");
     command
+}
+
+/// Runs a command to its end, with a line on its standard input.
+pub fn given(command: &mut Command, line: &str) -> Output {
+    let pipes = [Stdio::piped(), Stdio::piped(), Stdio::piped()];
+    let [input, output, errors] = pipes;
+    let mut running =
+        command.stdin(input).stdout(output).stderr(errors).spawn().expect("a built program starts");
+    let mut input = running.stdin.take().expect("its input");
+    // A program that ends without reading is no fault of who writes.
+    let _ = writeln!(input, "{line}");
+    drop(input);
+    running.wait_with_output().expect("it ends")
 }
 
 /// Runs a program of this workspace to its end.

@@ -60,11 +60,4 @@ describe('a window that is away for long', () => {
     expect(screen.text('away-card')).toContain('网络故障，已报修')
     expect(screen.text('away-limits')).toContain('满 7 天提醒；满 15 天请组长确认')
   })
-
-  it('lets a lead make another one', async () => {
-    await screen.open('/clerks')
-    await screen.click('clerk-turn-k2')
-    await screen.appears('clerk-lead-k2')
-    expect(screen.desk.calls('set_lead')).toEqual([{ clerk: 'k2', lead: true }])
-  })
 })

@@ -41,9 +41,9 @@ describe('the figures', () => {
   })
 
   it('are the lead\'s', async () => {
-    screen.desk.status.clerk = { id: 'k2', name: '李强', lead: false }
+    screen.desk.status.clerk = { id: 'k2', name: '李强', roles: [] }
     await screen.open('/figures')
-    expect((await screen.appears('figures-not-lead')).textContent).toContain('负责人')
+    expect((await screen.appears('figures-not-lead')).textContent).toContain('组长')
     expect(screen.find('nav-figures')).toBeNull()
     expect(screen.desk.calls('figures')).toEqual([])
   })

@@ -236,7 +236,7 @@ describe('the limits', () => {
   })
 
   it('are not offered to a clerk', async () => {
-    const clerk = { id: 'k2', name: '乌兰图雅', lead: false }
+    const clerk = { id: 'k2', name: '乌兰图雅', roles: [] }
     screen.desk.status = { ...screen.desk.status, clerk }
     await screen.open('/ledger')
     await screen.appears('ledger-form')

@@ -10,6 +10,7 @@ mod fonts;
 mod guide;
 mod output;
 mod passphrase;
+mod pin;
 pub(crate) mod play;
 mod print;
 mod sheet;
@@ -78,6 +79,8 @@ enum Command {
     Ferry(ferry::Ferry),
     /// 设置启动口令（从标准输入读一行；原口令用 YICHUANG_PASSPHRASE 给出）
     Passphrase,
+    /// 忘记PIN时在本机设置一个临时PIN，只能登录一次，有记录
+    ResetPin(pin::Reset),
     /// 核验文书真伪，不用联网：PDF 文件，或扫出的二维码文字
     Verify(verify::Arguments),
     /// 逐条核验日志、办件与存档文书
@@ -127,6 +130,7 @@ pub fn main() -> ExitCode {
         Some(Command::Sync) => upstream::sync(&shell),
         Some(Command::Ferry(command)) => ferry::run(&shell, command),
         Some(Command::Passphrase) => passphrase::change(&shell),
+        Some(Command::ResetPin(given)) => pin::reset(&shell, &given),
         Some(Command::Verify(given)) => verify::run(&shell, &given),
         Some(Command::Audit) => cases::audit(&shell),
         Some(Command::Backup(given)) => backup::write(&shell, &given),

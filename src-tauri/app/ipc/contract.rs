@@ -1,6 +1,7 @@
 //! The one list of commands. Both doors (the window's IPC and HTTP on the loopback address) and
 //! the TypeScript of the screens come from it: a command without a handler does not compile.
 
+mod access;
 mod bundle;
 mod counter;
 mod figures;
@@ -8,6 +9,9 @@ mod party;
 mod shift;
 mod training;
 
+pub use access::{
+    AddClerk, ChangePin, FirstAccount, ResetPin, SetAccount, SetRetired, SignIn, Unlock,
+};
 pub use bundle::{FileBundle, StartBundle};
 pub use counter::{AnswerEvaluation, ApplicantAddress, EnterEvaluation, HandOver, ServiceOnly};
 pub use figures::FigureCases;
@@ -25,11 +29,11 @@ pub use yichuang_desk::templates::{
 };
 pub use yichuang_desk::verification::Verification;
 pub use yichuang_desk::view::{
-    ApplicantScreen, AttemptResult, AttemptView, Browse, CardReport, CardsView, CaseFilter,
-    CasePage, CaseRow, CaseView, Draft, DraftView, EnquiryView, EvaluationScreen, FiguresFilter,
-    FiguresView, FormContent, KnownPartyView, LedgerEntryView, LedgerFilter, LedgerInput,
-    LedgerPage, LeftOpen, MatterHit, MatterView, OfferedHandover, OfferedPapers, PdfFile,
-    SavedFile, ScanOwner, ScanView, Shelf, ShiftView, StationWindow, Status, SyncStatus,
+    AccountsView, ApplicantScreen, AttemptResult, AttemptView, Browse, CardReport, CardsView,
+    CaseFilter, CasePage, CaseRow, CaseView, Draft, DraftView, EnquiryView, EvaluationScreen,
+    FiguresFilter, FiguresView, FormContent, KnownPartyView, LedgerEntryView, LedgerFilter,
+    LedgerInput, LedgerPage, LeftOpen, MatterHit, MatterView, OfferedHandover, OfferedPapers,
+    PdfFile, SavedFile, ScanOwner, ScanView, Shelf, ShiftView, StationWindow, Status, SyncStatus,
     TrainingBoard, WantedView, Workbench,
 };
 use yichuang_documents::Format;
@@ -50,40 +54,6 @@ pub use yichuang_guide::Finding;
 /// No parameters.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, TS)]
 pub struct Nothing {}
-
-/// Opens the database with its passphrase.
-#[derive(Clone, Deserialize, TS)]
-pub struct Unlock {
-    /// 启动口令.
-    pub passphrase: String,
-}
-
-/// Makes the first account of a new profile.
-#[derive(Clone, Deserialize, TS)]
-pub struct FirstAccount {
-    /// 姓名.
-    pub name: String,
-    /// Six digits or more.
-    pub pin: String,
-}
-
-/// Adds an account.
-#[derive(Clone, Deserialize, TS)]
-pub struct AddClerk {
-    /// 姓名.
-    pub name: String,
-    /// Six digits or more.
-    pub pin: String,
-}
-
-/// Signs somebody in.
-#[derive(Clone, Deserialize, TS)]
-pub struct SignIn {
-    /// The account's id.
-    pub clerk: String,
-    /// Their PIN.
-    pub pin: String,
-}
 
 /// Looks for matters.
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -374,15 +344,6 @@ pub struct ConfirmAway {
     pub days: u32,
     /// Why.
     pub reason: String,
-}
-
-/// Makes an account a lead's (组长), or not.
-#[derive(Clone, Debug, Deserialize, TS)]
-pub struct SetLead {
-    /// The account.
-    pub clerk: String,
-    /// Whether it is a lead's.
-    pub lead: bool,
 }
 
 /// Where a ferry file can go, and what lies there.
@@ -695,7 +656,11 @@ macro_rules! with_commands {
             unlock: Unlock => Status,
             first_account: FirstAccount => Status,
             add_clerk: AddClerk => Status,
-            set_lead: SetLead => Status,
+            accounts: Nothing => AccountsView,
+            set_account: SetAccount => Status,
+            reset_pin: ResetPin => Status,
+            set_retired: SetRetired => Status,
+            change_pin: ChangePin => Status,
             sign_in: SignIn => Status,
             sign_out: Nothing => Status,
             enrol: Enrol => Status,

@@ -51,17 +51,41 @@ impl Handlers for Shell {
     }
 
     fn add_clerk(&self, request: AddClerk) -> Result<Status, Failure> {
-        self.desk()?.add_clerk(&request.name, &request.pin)?;
+        self.desk()?.add_clerk(&request.name, &request.pin, &request.roles)?;
         Shell::status(self)
     }
 
-    fn set_lead(&self, request: SetLead) -> Result<Status, Failure> {
-        self.desk()?.set_lead(&request.clerk, request.lead)?;
+    fn accounts(&self, _: Nothing) -> Result<AccountsView, Failure> {
+        Ok(self.desk()?.accounts()?)
+    }
+
+    fn set_account(&self, request: SetAccount) -> Result<Status, Failure> {
+        let SetAccount { clerk, name, roles } = &request;
+        self.desk()?.set_account(clerk, name, roles)?;
+        Shell::status(self)
+    }
+
+    fn reset_pin(&self, request: ResetPin) -> Result<Status, Failure> {
+        self.desk()?.reset_pin(&request.clerk, &request.pin)?;
+        Shell::status(self)
+    }
+
+    fn set_retired(&self, request: SetRetired) -> Result<Status, Failure> {
+        self.desk()?.set_retired(&request.clerk, request.retired)?;
+        Shell::status(self)
+    }
+
+    fn change_pin(&self, request: ChangePin) -> Result<Status, Failure> {
+        self.desk()?.change_pin(&request.old, &request.new)?;
         Shell::status(self)
     }
 
     fn sign_in(&self, request: SignIn) -> Result<Status, Failure> {
-        self.desk()?.sign_in(&request.clerk, &request.pin)?;
+        let (desk, SignIn { clerk, pin, new_pin }) = (self.desk()?, &request);
+        match new_pin {
+            Some(new) => desk.sign_in_with_new_pin(clerk, pin, new)?,
+            None => desk.sign_in(clerk, pin)?,
+        }
         Shell::status(self)
     }
 
@@ -88,7 +112,7 @@ impl Handlers for Shell {
     }
 
     fn enrol(&self, request: Enrol) -> Result<Status, Failure> {
-        self.desk()?.require_clerk()?;
+        self.desk()?.administrator()?;
         self.join_hub(&request.hub, &request.code, request.authority.as_deref())?;
         Shell::status(self)
     }

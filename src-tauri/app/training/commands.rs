@@ -5,6 +5,12 @@
 pub(super) const REFUSED: &[&str] = &[
     "unlock",
     "enrol",
+    "add_clerk",
+    "accounts",
+    "set_account",
+    "reset_pin",
+    "set_retired",
+    "change_pin",
     "set_card_reader",
     "take_over",
     "forget_wanted",
@@ -24,8 +30,6 @@ pub(super) const REFUSED: &[&str] = &[
 pub(super) const OPEN: &[&str] = &[
     "status",
     "first_account",
-    "add_clerk",
-    "set_lead",
     "sign_in",
     "sign_out",
     "search",

@@ -8,6 +8,7 @@ use yichuang_domain::away::{
     Away, AwayConfirmation, AwayPolicy, AwayStanding, LONGEST_CONFIRMATION,
 };
 use yichuang_domain::case::Actor;
+use yichuang_domain::clerk::ClerkRole;
 use yichuang_protocol::policy::statement;
 use yichuang_protocol::{PublicKey, SignedText};
 use yichuang_storage::{AwayFacts, CaseQuery};
@@ -107,7 +108,7 @@ impl Desk {
             return Err(DeskError::BadConfirmation { field: "days" });
         }
         let lead = self.prove(word.lead, word.pin)?;
-        if !lead.lead {
+        if !lead.roles.contains(&ClerkRole::Lead) {
             return Err(DeskError::NotLead);
         }
         let cases = self.unsent_cases()?;
@@ -122,22 +123,5 @@ impl Desk {
         let facts = AwayFacts { days: standing.days, cases };
         self.store.write(|tx| tx.confirm_away(&confirmation, &clerk.id, facts))?;
         Ok(())
-    }
-
-    /// Makes an account a lead's, or takes that from it. Only a lead can, and one always stays.
-    ///
-    /// # Errors
-    /// [`DeskError::NotSignedIn`], [`DeskError::NotLead`], [`DeskError::LastLead`].
-    pub fn set_lead(&self, clerk: &str, lead: bool) -> Result<(), DeskError> {
-        if !self.store.is_lead(&self.actor()?.id)? {
-            return Err(DeskError::NotLead);
-        }
-        if self.store.write(|tx| tx.set_lead(clerk, lead))? {
-            return Ok(());
-        }
-        match self.store.clerk(clerk)? {
-            Some(_) => Err(DeskError::LastLead),
-            None => Err(DeskError::NotFound { what: "该账号" }),
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! Devices of this window, as leads set them.
+//! Devices of this window, as administrators set them.
 
 use std::path::Path;
 
@@ -19,10 +19,10 @@ impl Desk {
     /// Sets that program; an empty path takes it away.
     ///
     /// # Errors
-    /// [`DeskError::NotLead`]; `not-allowed` (field `program`) for what is no file with a full
+    /// [`DeskError::NotRole`]; `not-allowed` (field `program`) for what is no file with a full
     /// path.
     pub fn set_card_reader(&self, program: &str) -> Result<(), DeskError> {
-        self.lead()?;
+        self.administrator()?;
         let program = program.trim();
         let path = Path::new(program);
         let usable = program.is_empty() || path.is_absolute() && path.is_file();

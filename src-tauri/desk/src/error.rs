@@ -4,6 +4,8 @@ use yichuang_documents::print::PrintError;
 use yichuang_documents::template::Finding;
 use yichuang_documents::thermal::DeviceError;
 use yichuang_documents::{AnnexFault, DocumentError};
+use yichuang_domain::clerk::ClerkRole;
+use yichuang_domain::named::Named as _;
 use yichuang_domain::printing::BadReason;
 use yichuang_domain::training::CardFinding;
 use yichuang_domain::{Refusal, RefusalCode};
@@ -113,12 +115,24 @@ pub enum DeskError {
     /// The name of the account is empty or taken.
     #[error("{0}")]
     BadClerkName(&'static str),
-    /// Only a lead may do it.
-    #[error("只有组长可以：请由组长本人选择姓名并输入 PIN")]
+    /// The PIN was set by somebody else, so that its owner must set their own.
+    #[error("这是管理员设置的临时 PIN，请设置自己的 PIN 后登录")]
+    TemporaryPin,
+    /// The new PIN is the old one.
+    #[error("新 PIN 与原来的相同，请换一个")]
+    SamePin,
+    /// Only somebody with this role may do it.
+    #[error("只有{}可以，请由{}登录后操作", .0.word(), .0.word())]
+    NotRole(ClerkRole),
+    /// Whose word counts is a lead.
+    #[error("只有组长可以确认：请由组长本人选择姓名并输入 PIN")]
     NotLead,
-    /// It would leave no lead.
-    #[error("至少要有一名组长：请先指定另一名")]
-    LastLead,
+    /// It would leave no administrator.
+    #[error("至少要有一名管理员：请先指定另一名")]
+    LastAdministrator,
+    /// An administrator's own account, which they neither retire nor reset.
+    #[error("不能停用自己的账户，也不能重置自己的 PIN")]
+    OwnAccount,
     /// A lead's word that says too little or too much.
     #[error("{}", match *field {
         "days" => "请填写确认的天数，1至30天",
@@ -242,8 +256,13 @@ impl DeskError {
             Self::PinLocked { .. } => "pin-locked",
             Self::WeakPin => "weak-pin",
             Self::BadClerkName(_) => "bad-clerk-name",
-            Self::NotLead => "not-lead",
-            Self::LastLead => "last-lead",
+            Self::TemporaryPin => "pin-temporary",
+            Self::SamePin => "same-pin",
+            Self::NotRole(ClerkRole::Lead) | Self::NotLead => "not-lead",
+            Self::NotRole(ClerkRole::Administrator) => "not-administrator",
+            Self::NotRole(ClerkRole::Trainer) => "not-trainer",
+            Self::LastAdministrator => "last-administrator",
+            Self::OwnAccount => "own-account",
             Self::BadConfirmation { .. } => "bad-confirmation",
             Self::Workbook(_) => "workbook-failed",
             Self::NotFirst => "not-first",
@@ -280,7 +299,9 @@ impl DeskError {
             Self::CardFaulty(findings) => findings.first().map(|found| found.path.clone()),
             Self::TemplatesFaulty(findings) => findings.first().map(|found| found.path.clone()),
             Self::BadEditionNote { .. } => Some("note".to_owned()),
+            Self::TemporaryPin | Self::SamePin => Some("new_pin".to_owned()),
             Self::NotLead => Some("lead".to_owned()),
+            Self::LastAdministrator => Some("roles".to_owned()),
             Self::BadConfirmation { field } => Some((*field).to_owned()),
             Self::ReprintNeedsReason | Self::BadReason(_) => Some("reason".to_owned()),
             Self::BadPrintRule { field, .. } => Some((*field).to_owned()),

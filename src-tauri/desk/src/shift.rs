@@ -81,6 +81,7 @@ impl Desk {
 
 #[cfg(test)]
 mod tests {
+    use yichuang_domain::clerk::ClerkRoles;
     use yichuang_domain::condition::Answers;
 
     use crate::tests::Bench;
@@ -92,7 +93,7 @@ mod tests {
         let bench = Bench::new();
         let desk = &bench.desk;
         desk.first_account("王敏", PIN).unwrap();
-        let next = desk.add_clerk("赵一", PIN).unwrap().id;
+        let next = desk.add_clerk("赵一", PIN, &ClerkRoles::new()).unwrap().id;
         let matter = desk.guide().unwrap().package.matters[0].code.clone();
         let draft = desk.start_draft(&matter, &Answers::new()).unwrap().draft;
         desk.hand_over_shift("  三号柜里有一份原件  ").unwrap();

@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 use yichuang_domain::case::CaseState;
+use yichuang_domain::clerk::ClerkRoles;
 use yichuang_domain::condition::Answers;
 use yichuang_domain::determination::{Determination, Outcome};
 use yichuang_domain::intake::CheckInput;
@@ -396,7 +397,10 @@ fn only_who_signed_in_acts_and_wrong_pins_make_an_account_rest() {
     assert_eq!(desk.first_account(" 　", "246802").unwrap_err().code(), "bad-clerk-name");
     desk.first_account("王敏", "246802").unwrap();
     assert_eq!(desk.first_account("李四", "246802").unwrap_err().code(), "not-first");
-    assert_eq!(desk.add_clerk("王敏", "975310").unwrap_err().code(), "bad-clerk-name");
+    assert_eq!(
+        desk.add_clerk("王敏", "975310", &ClerkRoles::new()).unwrap_err().code(),
+        "bad-clerk-name"
+    );
     let id = desk.clerk().unwrap().id;
     desk.sign_out();
     for left in (1..5).rev() {

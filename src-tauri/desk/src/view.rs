@@ -47,7 +47,9 @@ pub use self::paper::{
     FormContent, OfferedPapers, OfferedProcedure, PaperView, PdfFile, SavedFile,
 };
 pub use self::party::KnownPartyView;
-pub use self::profile::{ClerkView, Phase, ProfileMode, ProfileView, Status};
+pub use self::profile::{
+    AccountView, AccountsView, ClerkView, Phase, ProfileMode, ProfileView, Status,
+};
 pub use self::scan::{ScanOwner, ScanState, ScanView};
 pub use self::shelf::{Browse, DepartmentShelf, GroupShelf, Shelf};
 pub use self::shift::{LeftOpen, ShiftView};

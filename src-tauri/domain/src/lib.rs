@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod card;
 pub mod case;
 pub mod checklist;
+pub mod clerk;
 pub mod condition;
 pub mod determination;
 pub mod document;

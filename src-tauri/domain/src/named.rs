@@ -72,6 +72,7 @@ mod tests {
     fn names_are_those_of_the_files_and_words_are_unique() {
         holds::<crate::applicant::ApplicantKind>();
         holds::<crate::calendar::YearStatus>();
+        holds::<crate::clerk::ClerkRole>();
         holds::<MatterKind>();
         holds::<Handling>();
         holds::<Level>();

@@ -2,7 +2,7 @@
 //! last exchange, what was seen of the clock, and the leads' words.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 use yichuang_domain::away::{AwayConfirmation, SeenClock};
 
@@ -129,16 +129,6 @@ impl Store {
         let unreadable = |_| StorageError::Unreadable { what: "组长的确认" };
         rows.map(|text| serde_json::from_str(&text?).map_err(unreadable)).collect()
     }
-
-    /// Whether an account is a lead's.
-    ///
-    /// # Errors
-    /// [`StorageError`].
-    pub fn is_lead(&self, clerk: &str) -> Result<bool, StorageError> {
-        let sql = self.lock();
-        let mut statement = sql.prepare_cached("SELECT lead FROM clerks WHERE id = ?1")?;
-        Ok(statement.query_row([clerk], |row| row.get("lead")).optional()?.unwrap_or(false))
-    }
 }
 
 impl Tx<'_> {
@@ -160,28 +150,5 @@ impl Tx<'_> {
             params![text, clerk, facts.days, facts.cases],
         )?;
         Ok(())
-    }
-
-    /// Whether any account is a lead's.
-    ///
-    /// # Errors
-    /// [`StorageError`].
-    pub fn has_lead(&self) -> Result<bool, StorageError> {
-        let query = "SELECT EXISTS (SELECT 1 FROM clerks WHERE lead)";
-        Ok(self.sql.query_row(query, [], |row| row.get(0))?)
-    }
-
-    /// Makes an account a lead's, or not; false where the last lead would go, or there is no such
-    /// account.
-    ///
-    /// # Errors
-    /// [`StorageError`].
-    pub fn set_lead(&self, clerk: &str, lead: bool) -> Result<bool, StorageError> {
-        let changed = self.sql.execute(
-            "UPDATE clerks SET lead = ?2 WHERE id = ?1
-               AND (?2 OR EXISTS (SELECT 1 FROM clerks WHERE lead AND id <> ?1))",
-            params![clerk, lead],
-        )?;
-        Ok(changed == 1)
     }
 }

@@ -11,9 +11,11 @@ use yichuang_domain::applicant::{Applicant, ApplicantKind, Party};
 use yichuang_domain::case::event::{GuideRef, MatterRef};
 use yichuang_domain::case::{Actor, CaseId, CaseState, EventBody, SealedEvent, SignedEvent};
 use yichuang_domain::checklist::{Check, CheckedMaterial};
+use yichuang_domain::clerk::{AccountChange, AccountRecord, ClerkRole, ClerkRoles};
 use yichuang_domain::condition::Answers;
 use yichuang_domain::document::{DocumentKind, DocumentNumber};
 use yichuang_domain::identity::IdType;
+use yichuang_domain::named::Named as _;
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 
 use crate::key::Key;
@@ -292,6 +294,57 @@ fn the_log_and_the_archive_can_be_neither_edited_nor_shortened() {
     ] {
         assert!(store.lock().execute_batch(attack).is_err(), "{attack}");
     }
+}
+
+#[test]
+fn what_was_done_to_accounts_can_be_neither_edited_nor_forgotten() {
+    let (_folder, _, store) = fresh();
+    let clerk = Actor { id: "c".to_owned(), name: "王敏".to_owned() };
+    let change = AccountChange::PinReset;
+    let record = AccountRecord { at: AT, clerk, by: None, change };
+    store
+        .write(|tx| {
+            tx.add_clerk("c", "王敏", "hash", AT)?;
+            tx.set_roles("c", &ClerkRoles::from([ClerkRole::Trainer]))?;
+            tx.record_account(&record)
+        })
+        .unwrap();
+    for attack in [
+        "DELETE FROM account_records",
+        "UPDATE account_records SET record = ''",
+        "DELETE FROM clerks",
+        "INSERT INTO clerk_roles (clerk, role) VALUES ('c', 'owner')",
+        "INSERT INTO clerk_roles (clerk, role) VALUES ('nobody', 'lead')",
+    ] {
+        assert!(store.lock().execute_batch(attack).is_err(), "{attack}");
+    }
+    assert_eq!(store.account_records(9).unwrap(), [record]);
+}
+
+#[test]
+fn who_was_a_lead_keeps_every_power_they_had() {
+    let (folder, key, store) = fresh();
+    for name in ["组长", "窗口人员"] {
+        store.write(|tx| tx.add_clerk(name, name, "hash", AT)).unwrap();
+    }
+    drop(store);
+    // As the schema was when a lead was a column.
+    let sql = rusqlite::Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+    sql.pragma_update(None, "key", key.pragma().as_str()).unwrap();
+    sql.execute_batch(
+        "DROP TRIGGER clerks_stay; DROP TABLE account_records; DROP TABLE clerk_roles;
+         ALTER TABLE clerks DROP COLUMN pin_is_temporary;
+         ALTER TABLE clerks DROP COLUMN retired_at;
+         ALTER TABLE clerks ADD COLUMN lead INTEGER NOT NULL DEFAULT 0;
+         UPDATE clerks SET lead = 1 WHERE id = '组长';
+         PRAGMA user_version = 16;",
+    )
+    .unwrap();
+    drop(sql);
+    let store = Store::open_with_key(folder.path(), &key).unwrap();
+    let roles = |id: &str| store.clerk(id).unwrap().unwrap().roles;
+    assert_eq!(roles("组长").len(), ClerkRole::ALL.len());
+    assert!(roles("窗口人员").is_empty());
 }
 
 #[test]

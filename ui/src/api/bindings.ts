@@ -2,6 +2,74 @@
 
 export type AcceptanceMode = "on-receipt" | "after-review";
 
+export type AccountChange = { "kind": "added", 
+/**
+ * With which roles.
+ */
+roles: Array<ClerkRole>, } | { "kind": "roles-set", 
+/**
+ * Which it has since.
+ */
+roles: Array<ClerkRole>, } | { "kind": "renamed", 
+/**
+ * The name until then.
+ */
+from: string, 
+/**
+ * The name since.
+ */
+to: string, } | { "kind": "pin-reset" } | { "kind": "pin-changed" } | { "kind": "retired" } | { "kind": "restored" };
+
+export type AccountRecord = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Whose account, under the name it had then.
+ */
+clerk: Actor, 
+/**
+ * Who did it; none where it was done on the computer itself, without signing in.
+ */
+by: Actor | null, 
+/**
+ * What.
+ */
+change: AccountChange, };
+
+export type AccountView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * 姓名.
+ */
+name: string, 
+/**
+ * What it may do beside a clerk's work.
+ */
+roles: Array<ClerkRole>, 
+/**
+ * 停用.
+ */
+retired: boolean, 
+/**
+ * Whether its PIN is one that an administrator set.
+ */
+pin_is_temporary: boolean, };
+
+export type AccountsView = { 
+/**
+ * Every account, oldest first.
+ */
+accounts: Array<AccountView>, 
+/**
+ * What was done to them, the newest first.
+ */
+records: Array<AccountRecord>, };
+
 export type ActionView = { 
 /**
  * The step.
@@ -28,9 +96,13 @@ export type AddClerk = {
  */
 name: string, 
 /**
- * Six digits or more.
+ * Six digits or more, chosen by its owner.
  */
-pin: string, };
+pin: string, 
+/**
+ * What it may do beside a clerk's work.
+ */
+roles?: Array<ClerkRole>, };
 
 export type AddScan = { 
 /**
@@ -1217,6 +1289,16 @@ details: Array<Detail>, };
 
 export type ChangeKind = "added" | "removed" | "changed";
 
+export type ChangePin = { 
+/**
+ * The present one.
+ */
+old: string, 
+/**
+ * Six digits or more.
+ */
+new: string, };
+
 export type Check = "present" | "missing" | "defective" | "corrected" | "deferred" | "committed" | "licence";
 
 export type CheckInput = { 
@@ -1303,6 +1385,8 @@ values: Array<string>,
  */
 usual: string, };
 
+export type ClerkRole = "lead" | "administrator" | "trainer";
+
 export type ClerkView = { 
 /**
  * Its id.
@@ -1313,9 +1397,9 @@ id: string,
  */
 name: string, 
 /**
- * 组长: may confirm that work goes on while the window is away from its hub.
+ * What they may do beside a clerk's work.
  */
-lead: boolean, };
+roles: Array<ClerkRole>, };
 
 export type ColumnTemplate = { 
 /**
@@ -4631,6 +4715,16 @@ export type ReprintReason = { "kind": "jam" } | { "kind": "unclear" } | { "kind"
  */
 text: string, };
 
+export type ResetPin = { 
+/**
+ * The account.
+ */
+clerk: string, 
+/**
+ * Six digits or more.
+ */
+pin: string, };
+
 export type Resolution = { 
 /**
  * What.
@@ -5119,21 +5213,35 @@ served_by: string,
  */
 answered: Answered, };
 
+export type SetAccount = { 
+/**
+ * The account.
+ */
+clerk: string, 
+/**
+ * 姓名.
+ */
+name: string, 
+/**
+ * Its roles.
+ */
+roles: Array<ClerkRole>, };
+
 export type SetCardReader = { 
 /**
  * Its path; empty takes the setting away.
  */
 program: string, };
 
-export type SetLead = { 
+export type SetRetired = { 
 /**
  * The account.
  */
 clerk: string, 
 /**
- * Whether it is a lead's.
+ * Whether it is out of use.
  */
-lead: boolean, };
+retired: boolean, };
 
 export type SettleConflict = { 
 /**
@@ -5255,7 +5363,11 @@ clerk: string,
 /**
  * Their PIN.
  */
-pin: string, };
+pin: string, 
+/**
+ * Their own from now on, where somebody else had set that one.
+ */
+new_pin?: string, };
 
 export type SignedEvent = { 
 /**
@@ -6079,7 +6191,11 @@ export interface Commands {
   unlock: [Unlock, Status];
   first_account: [FirstAccount, Status];
   add_clerk: [AddClerk, Status];
-  set_lead: [SetLead, Status];
+  accounts: [Nothing, AccountsView];
+  set_account: [SetAccount, Status];
+  reset_pin: [ResetPin, Status];
+  set_retired: [SetRetired, Status];
+  change_pin: [ChangePin, Status];
   sign_in: [SignIn, Status];
   sign_out: [Nothing, Status];
   enrol: [Enrol, Status];

@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue'
 
-import { call, onFailure, toFailure, type CallFailure, type Status } from '@/api'
+import { call, onFailure, toFailure, type CallFailure, type ClerkRole, type ClerkView, type Status } from '@/api'
 
 const status = shallowRef<Status | null>(null)
 const failure = shallowRef<CallFailure | null>(null)
@@ -19,6 +19,17 @@ export const session = {
 
   /** Whether the screens stand before a database for training only. */
   training: computed(() => status.value?.training ?? false),
+
+  /** Whether whoever is signed in has a role. */
+  has(role: ClerkRole): boolean {
+    return status.value?.clerk?.roles.includes(role) ?? false
+  },
+
+  /** Whether whoever is signed in keeps this window: as an administrator, or because nobody is one. */
+  keeps: computed(() => {
+    const keeps = (clerk: ClerkView | null | undefined) => clerk?.roles.includes('administrator') ?? false
+    return keeps(status.value?.clerk) || !status.value?.clerks.some(keeps)
+  }),
 
   /** Takes over a status that a command answered with. */
   take(next: Status): void {

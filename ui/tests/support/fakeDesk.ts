@@ -59,6 +59,7 @@ import { t } from '@/i18n'
 import { fakeBundleView } from './fakeBundle'
 import { FakeCounter } from './fakeCounter'
 import { figuresOf } from './fakeFigures'
+import { FakeAccounts } from './fakeAccounts'
 import { FakeLedger } from './fakeLedger'
 import { FakeTemplates } from './fakeTemplates'
 import { FakeTraining } from './fakeTraining'
@@ -123,6 +124,7 @@ export class FakeDesk implements Door {
     draft: (code) => this.handlers.start_draft({ code }),
     drafts: this.drafts,
   })
+  readonly accounts = new FakeAccounts(() => this.status)
   readonly ledger = new FakeLedger(() => this.status.clerk, (code) => this.matterOf(code).name)
   /** What the departments did, by case. */
   readonly news = new Map<string, string>()
@@ -157,7 +159,7 @@ export class FakeDesk implements Door {
     readonly matters: Matter[],
     readonly department: Department,
   ) {
-    const clerk = { id: 'k1', name: '王敏', lead: true }
+    const clerk: ClerkView = { id: 'k1', name: '王敏', roles: ['lead', 'administrator', 'trainer'] }
     this.status = {
       phase: 'signed-in',
       profile: {
@@ -168,7 +170,7 @@ export class FakeDesk implements Door {
         hall: '根河市政务服务中心',
       },
       clerk,
-      clerks: [clerk, { id: 'k2', name: '乌兰图雅', lead: false }],
+      clerks: [clerk, { id: 'k2', name: '乌兰图雅', roles: [] }],
       guide: {
         release: 12,
         issued_on: '2026-03-01',
@@ -716,15 +718,13 @@ export class FakeDesk implements Door {
     status: () => this.status,
     unlock: () => ({ ...this.status, wants_passphrase: false }),
     first_account: ({ name }) => {
-      const clerk = { id: 'k1', name, lead: true }
+      const clerk: ClerkView = { id: 'k1', name, roles: ['lead', 'administrator', 'trainer'] }
       this.status = { ...this.status, phase: 'signed-in', clerk, clerks: [clerk] }
       return this.status
     },
-    add_clerk: ({ name }) => {
-      this.status.clerks = [...this.status.clerks, { id: `k${this.status.clerks.length + 1}`, name, lead: false }]
-      return this.status
-    },
-    sign_in: ({ clerk }) => {
+    ...this.accounts.handlers,
+    sign_in: ({ clerk, new_pin }) => {
+      this.accounts.signIn(clerk, new_pin)
       const found = this.status.clerks.find((c) => c.id === clerk) ?? null
       this.status = { ...this.status, phase: 'signed-in', clerk: found }
       return this.status
@@ -1011,11 +1011,6 @@ export class FakeDesk implements Door {
     sync_now: () => {
       this.sync = { ...this.sync, unsent_cases: 0, unsent_events: 0, last_sync: '2026-03-02T02:00:00Z' }
       return this.sync
-    },
-    set_lead: ({ clerk, lead }) => {
-      const turned = (one: ClerkView): ClerkView => (one.id === clerk ? { ...one, lead } : one)
-      this.status = { ...this.status, clerks: this.status.clerks.map(turned) }
-      return this.status
     },
     confirm_away: ({ lead, days, reason }) => {
       const who = this.status.clerks.find((one) => one.id === lead)

@@ -78,7 +78,7 @@ export class FakeLedger {
     const open = entry.state === 'open' || entry.state === 'referred'
     if (step === 'reopen') return open ? '还没有办结' : null
     if (step === 'correct') return null
-    if (step === 'extend' && !this.clerk()?.lead) return '延长期限由组长决定，请组长登录后办理'
+    if (step === 'extend' && !this.clerk()?.roles.includes('lead')) return '延长期限由组长决定，请组长登录后办理'
     return open ? null : '已经办结'
   }
 

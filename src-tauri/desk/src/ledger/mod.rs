@@ -8,6 +8,7 @@ mod tests;
 
 use uuid::Uuid;
 use yichuang_domain::case::Actor;
+use yichuang_domain::clerk::ClerkRole;
 use yichuang_domain::intake::parse_date;
 use yichuang_domain::ledger::{
     By, LedgerAct, LedgerCase, LedgerEntry, LedgerFacts, LedgerKind, LedgerLimitSet, LedgerMatter,
@@ -42,7 +43,7 @@ impl Acting {
 impl Desk {
     pub(crate) fn acting(&self) -> Result<Acting, DeskError> {
         let actor = self.actor()?;
-        let lead = self.store.is_lead(&actor.id)?;
+        let lead = self.store.has_role(&actor.id, ClerkRole::Lead)?;
         Ok(Acting { actor, lead })
     }
 
@@ -199,11 +200,11 @@ impl Desk {
     /// Sets the limits of what is written from now on. Only a lead can.
     ///
     /// # Errors
-    /// [`DeskError::NotLead`]; [`DeskError::Refused`] with the field.
+    /// [`DeskError::NotRole`]; [`DeskError::Refused`] with the field.
     pub fn set_ledger_limits(&self, limits: &LedgerLimitSet) -> Result<LedgerLimitSet, DeskError> {
         let acting = self.acting()?;
         if !acting.lead {
-            return Err(DeskError::NotLead);
+            return Err(DeskError::NotRole(ClerkRole::Lead));
         }
         limits.check()?;
         let at = self.clock.now();

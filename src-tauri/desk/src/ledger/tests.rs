@@ -1,5 +1,6 @@
 use yichuang_domain::RefusalCode;
 use yichuang_domain::applicant::ApplicantKind;
+use yichuang_domain::clerk::ClerkRoles;
 use yichuang_domain::ledger::{
     LedgerChannel, LedgerKind, LedgerLimitSet, LedgerOutcome, LedgerReply, LedgerState, LedgerStep,
     NoteKind, StepKind,
@@ -48,7 +49,7 @@ fn two() -> (Bench, String, String) {
     let bench = Bench::new();
     bench.desk.first_account("王敏", PIN).unwrap();
     let lead = bench.desk.clerk().unwrap().id;
-    let clerk = bench.desk.add_clerk("赵一", PIN).unwrap().id;
+    let clerk = bench.desk.add_clerk("赵一", PIN, &ClerkRoles::new()).unwrap().id;
     (bench, lead, clerk)
 }
 

@@ -104,7 +104,7 @@ impl Desk {
 
     fn install(&self, set: Option<&TemplateSet>, new: &NewEdition<'_>) -> Result<u32, DeskError> {
         let by = match new.author {
-            Author::Clerk => self.actor()?.name,
+            Author::Clerk => self.administrator()?.name,
             Author::CommandLine => "命令行".to_owned(),
         };
         let note = new.note.trim();

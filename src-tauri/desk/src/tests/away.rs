@@ -1,6 +1,7 @@
 //! The limits of being away: they remind, they ask a lead, and they never stand in the way.
 
 use yichuang_domain::away::{AwayLevel, AwayLimit, AwayPolicy};
+use yichuang_domain::clerk::ClerkRoles;
 use yichuang_protocol::PrivateKey;
 use yichuang_protocol::policy::{POLICY, PolicyStatement};
 use yichuang_storage::{Enrolment, StoredPolicy};
@@ -49,7 +50,7 @@ fn township() -> Bench {
     bench.desk.store().save_enrolment(&enrolment).unwrap();
     bench.desk.store().note_exchange(bench.desk.clock().now()).unwrap();
     bench.desk.first_account("王敏", "246802").unwrap();
-    bench.desk.add_clerk("乌兰图雅", "135791").unwrap();
+    bench.desk.add_clerk("乌兰图雅", "135791", &ClerkRoles::new()).unwrap();
     set_policy(&bench, "DT", &hub());
     bench
 }
@@ -154,25 +155,4 @@ fn a_clock_set_back_or_wrong_for_a_moment_changes_nothing() {
     assert_eq!(look(&bench).level, AwayLevel::Confirm, "what the clock says now counts");
     bench.wait(-9000 * DAY + 10);
     assert_eq!(look(&bench).level, AwayLevel::Fine, "it was put right");
-}
-
-#[test]
-fn leads_make_leads_and_one_always_stays() {
-    let practised = Bench::new();
-    practised.desk.sign_in_practice_clerk().unwrap();
-    practised.desk.add_clerk("白哈斯", "135791").unwrap();
-    let clerks = practised.desk.clerks().unwrap();
-    let leads: Vec<_> = clerks.iter().filter(|c| c.lead).map(|c| c.name.as_str()).collect();
-    assert_eq!(leads, ["白哈斯"], "the first real account, whoever made it");
-
-    let bench = township();
-    let (lead, other) = (account(&bench, "王敏"), account(&bench, "乌兰图雅"));
-    let set = |clerk: &str, on| bench.desk.set_lead(clerk, on).map_err(|error| error.code());
-    assert_eq!(set(&lead, false), Err("last-lead"));
-    assert_eq!(set("nobody", true), Err("not-found"));
-    set(&other, true).unwrap();
-    set(&lead, false).unwrap();
-    assert_eq!(set(&other, false), Err("not-lead"), "no lead any more");
-    bench.desk.sign_in(&other, "135791").unwrap();
-    assert_eq!(set(&other, false), Err("last-lead"));
 }

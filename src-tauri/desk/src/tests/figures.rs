@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use yichuang_domain::clerk::{ClerkRole, ClerkRoles};
 use yichuang_domain::figures::{Figure, FigureGroup, Rate};
 use yichuang_domain::named::Named as _;
 
@@ -25,7 +26,8 @@ fn played(bench: &Bench) -> Vec<(String, String, String)> {
         all.push((intake.matter.clone(), intake.filed_on.clone(), outcome));
     }
     let clerk = bench.desk.clerk().unwrap().id;
-    bench.desk.store().write(|tx| tx.set_lead(&clerk, true)).unwrap();
+    let roles = ClerkRoles::from([ClerkRole::Lead, ClerkRole::Administrator]);
+    bench.desk.store().write(|tx| tx.set_roles(&clerk, &roles)).unwrap();
     all
 }
 
@@ -105,8 +107,8 @@ fn only_a_lead_sees_them_and_takes_them_out() {
     assert!(file.name.contains("演练") && file.bytes.starts_with(b"PK"));
     let view = bench.desk.figures(&by_clerk).unwrap();
     assert!(view.total.rates[&Rate::MaterialReduction].is_some());
-    let other = bench.desk.add_clerk("李强", "135791").unwrap();
-    assert!(!other.lead);
+    let other = bench.desk.add_clerk("李强", "135791", &ClerkRoles::new()).unwrap();
+    assert!(other.roles.is_empty());
     bench.desk.sign_in(&other.id, "135791").unwrap();
     assert_eq!(bench.desk.figures(&by_clerk).unwrap_err().code(), "not-lead");
     assert_eq!(bench.desk.export_figures(&by_clerk).unwrap_err().code(), "not-lead");

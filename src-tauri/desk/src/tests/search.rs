@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use yichuang_domain::clerk::ClerkRoles;
+
 use super::{Bench, fixtures, next_release, script};
 use crate::view::{MatterHit, Shelf};
 
@@ -51,7 +53,7 @@ fn a_clerk_finds_what_they_starred_and_nobody_else_does() {
     assert_eq!(codes(&desk.shelf(&Shelf::Starred).unwrap()), [code.as_str()]);
     assert_eq!(desk.browse().unwrap().starred, 1);
 
-    let second = desk.add_clerk("李四", "975310").unwrap();
+    let second = desk.add_clerk("李四", "975310", &ClerkRoles::new()).unwrap();
     desk.sign_in(&second.id, "975310").unwrap();
     assert!(!desk.search("结婚", 1).unwrap()[0].starred);
     assert_eq!(desk.shelf(&Shelf::Starred).unwrap(), []);

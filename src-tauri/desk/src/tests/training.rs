@@ -1,6 +1,7 @@
 //! Training: a card from the list to its score, and what a trainee may not see.
 
 use yichuang_domain::checklist::Check;
+use yichuang_domain::clerk::ClerkRole;
 use yichuang_domain::determination::Outcome;
 use yichuang_domain::intake::CheckInput;
 use yichuang_domain::training::{CourtesyWord, FindingKind, RoleCard, shipped};
@@ -14,8 +15,9 @@ fn bench() -> Bench {
     bench
 }
 
-fn who(id: &str, name: &str, lead: bool) -> ClerkView {
-    ClerkView { id: id.to_owned(), name: name.to_owned(), lead }
+fn who(id: &str, name: &str, trainer: bool) -> ClerkView {
+    let roles = trainer.then_some(ClerkRole::Trainer).into_iter().collect();
+    ClerkView { id: id.to_owned(), name: name.to_owned(), roles }
 }
 
 fn card(id: &str) -> RoleCard {
@@ -131,8 +133,8 @@ fn a_trainee_sees_their_own_and_a_lead_everybodys() {
     desk.drop_training(&filed.id).unwrap();
     assert!(desk.current_attempt().unwrap().is_none());
     assert_eq!(desk.finish_training(&filed.id).unwrap_err().code(), "not-now");
-    assert_eq!(desk.edited_card(&first.id).unwrap_err().code(), "not-lead");
-    assert_eq!(desk.may_reset_training().unwrap_err().code(), "not-lead");
+    assert_eq!(desk.edited_card(&first.id).unwrap_err().code(), "not-trainer");
+    assert_eq!(desk.may_reset_training().unwrap_err().code(), "not-trainer");
     let own = desk.training_board().unwrap();
     assert!(!own.everybody && own.trainees.len() == 1);
     let states: Vec<_> = own.attempts.iter().map(|one| one.state).collect();

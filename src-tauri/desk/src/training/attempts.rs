@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz;
 use yichuang_domain::case::Case;
+use yichuang_domain::clerk::ClerkRole;
 use yichuang_domain::condition::Answers;
 use yichuang_domain::named::Named as _;
 use yichuang_domain::training::{
@@ -162,11 +163,12 @@ impl Desk {
         })
     }
 
-    /// An attempt of whoever is signed in; a lead's own or anybody's.
+    /// An attempt of whoever is signed in; a trainer sees anybody's.
     fn attempt_of(&self, id: &str, anybodys: bool) -> Result<StoredAttempt, DeskError> {
         let trainee = self.trainee()?;
         let found = self.store.training_attempt(id)?.ok_or(NO_ATTEMPT)?;
-        let may = found.clerk == trainee.id || (anybodys && self.store.is_lead(&trainee.id)?);
+        let may = found.clerk == trainee.id
+            || (anybodys && self.store.has_role(&trainee.id, ClerkRole::Trainer)?);
         // Whose it is is nobody else's business.
         if may { Ok(found) } else { Err(NO_ATTEMPT) }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use yichuang_domain::clerk::ClerkRole;
 use yichuang_domain::named::Named as _;
 use yichuang_domain::training::{FindingKind, Score};
 use yichuang_exchange::training::{AttemptLine, TraineeLine, TrainingBook};
@@ -73,13 +74,13 @@ impl Trainee {
 }
 
 impl Desk {
-    /// The board: everybody's for a lead, else one's own.
+    /// The board: everybody's for a trainer, else one's own.
     ///
     /// # Errors
     /// [`DeskError::NotTraining`], [`DeskError::NotSignedIn`].
     pub fn training_board(&self) -> Result<TrainingBoard, DeskError> {
         let clerk = self.trainee()?;
-        let everybody = self.store.is_lead(&clerk.id)?;
+        let everybody = self.store.has_role(&clerk.id, ClerkRole::Trainer)?;
         let guide = self.guide()?;
         let of = (!everybody).then_some(clerk.id.as_str());
         let mut trainees: BTreeMap<String, Trainee> = BTreeMap::new();

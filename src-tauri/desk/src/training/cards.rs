@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use yichuang_domain::checklist;
+use yichuang_domain::clerk::ClerkRole;
 use yichuang_domain::matter::Matter;
 use yichuang_domain::training::{
     AUTO, CardFinding, RoleCard, cards_of, check_card, shipped, truth,
@@ -40,7 +41,8 @@ impl Desk {
         let mut add = |card: &RoleCard, origin| {
             let Ok(matter) = guide.matter(&card.matter) else { return };
             // One that does not fit the guide any more is for whoever can mend it.
-            let mendable = trainee.lead && origin == CardOrigin::Written;
+            let mendable =
+                trainee.roles.contains(&ClerkRole::Trainer) && origin == CardOrigin::Written;
             if !(mendable || self.plays(&guide, card)) {
                 return;
             }
@@ -147,7 +149,7 @@ impl Desk {
     /// of its own when it is saved. Leads only.
     ///
     /// # Errors
-    /// [`DeskError::NotLead`], [`DeskError::NotFound`].
+    /// [`DeskError::NotRole`], [`DeskError::NotFound`].
     pub fn edited_card(&self, id: &str) -> Result<RoleCard, DeskError> {
         self.trainer()?;
         self.card_of(id)
@@ -156,7 +158,7 @@ impl Desk {
     /// A card to begin with, for a matter. Leads only.
     ///
     /// # Errors
-    /// [`DeskError::NotLead`]; `unknown-matter`.
+    /// [`DeskError::NotRole`]; `unknown-matter`.
     pub fn new_card(&self, matter: &str) -> Result<RoleCard, DeskError> {
         self.trainer()?;
         let guide = self.guide()?;
@@ -170,7 +172,7 @@ impl Desk {
     /// What is to be said about a card, and what comes of it. Leads only.
     ///
     /// # Errors
-    /// [`DeskError::NotLead`].
+    /// [`DeskError::NotRole`].
     pub fn card_report(&self, card: &RoleCard) -> Result<CardReport, DeskError> {
         self.trainer()?;
         let guide = self.guide()?;
@@ -215,7 +217,7 @@ impl Desk {
     /// Keeps a card that can be played. Leads only.
     ///
     /// # Errors
-    /// [`DeskError::NotLead`]; [`DeskError::CardFaulty`] with everything that keeps it from being
+    /// [`DeskError::NotRole`]; [`DeskError::CardFaulty`] with everything that keeps it from being
     /// played.
     pub fn save_card(&self, mut card: RoleCard) -> Result<RoleCard, DeskError> {
         let trainer = self.trainer()?;
@@ -231,7 +233,7 @@ impl Desk {
     /// Removes a card that was written here. Leads only.
     ///
     /// # Errors
-    /// [`DeskError::NotLead`], [`DeskError::NotFound`].
+    /// [`DeskError::NotRole`], [`DeskError::NotFound`].
     pub fn remove_card(&self, id: &str) -> Result<(), DeskError> {
         self.trainer()?;
         if self.store.write(|tx| tx.remove_training_card(id))? { Ok(()) } else { Err(NO_CARD) }

@@ -9,6 +9,7 @@ mod cards;
 
 pub(crate) use attempts::timed;
 pub use board::TrainingFile;
+use yichuang_domain::clerk::ClerkRole;
 use yichuang_domain::training::RoleCard;
 
 use crate::desk::Desk;
@@ -49,16 +50,17 @@ impl Desk {
     /// Who trains others.
     ///
     /// # Errors
-    /// As [`Self::trainee`]; [`DeskError::NotLead`].
+    /// As [`Self::trainee`]; [`DeskError::NotRole`].
     fn trainer(&self) -> Result<ClerkView, DeskError> {
         let clerk = self.trainee()?;
-        if self.store.is_lead(&clerk.id)? { Ok(clerk) } else { Err(DeskError::NotLead) }
+        let trains = self.store.has_role(&clerk.id, ClerkRole::Trainer)?;
+        if trains { Ok(clerk) } else { Err(DeskError::NotRole(ClerkRole::Trainer)) }
     }
 
     /// Proves that whoever is signed in may take training back to its beginning.
     ///
     /// # Errors
-    /// As for the editor: only a lead may.
+    /// As for the editor: only a trainer may.
     pub fn may_reset_training(&self) -> Result<ClerkView, DeskError> {
         self.trainer()
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use yichuang_domain::clerk::{AccountRecord, ClerkRoles};
 
 use super::guide::GuideView;
 
@@ -60,8 +61,32 @@ pub struct ClerkView {
     pub id: String,
     /// 姓名.
     pub name: String,
-    /// 组长: may confirm that work goes on while the window is away from its hub.
-    pub lead: bool,
+    /// What they may do beside a clerk's work.
+    pub roles: ClerkRoles,
+}
+
+/// An account, as those who keep them see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct AccountView {
+    /// Its id.
+    pub id: String,
+    /// 姓名.
+    pub name: String,
+    /// What it may do beside a clerk's work.
+    pub roles: ClerkRoles,
+    /// 停用.
+    pub retired: bool,
+    /// Whether its PIN is one that an administrator set.
+    pub pin_is_temporary: bool,
+}
+
+/// The accounts of a window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct AccountsView {
+    /// Every account, oldest first.
+    pub accounts: Vec<AccountView>,
+    /// What was done to them, the newest first.
+    pub records: Vec<AccountRecord>,
 }
 
 /// Where the program stands.

@@ -1,34 +1,26 @@
-//! Accounts: the first one, more of them, signing in and out.
+//! Accounts: the first one, signing in and out. What administrators do with them is in
+//! [`keeping`], the PIN's own rules in [`pin`].
 //!
 //! Signing in changes nothing but who acts: work that was not sent stays, whoever did it.
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+mod keeping;
+mod pin;
+#[cfg(test)]
+mod tests;
+
 use jiff::{SignedDuration, Timestamp};
 
+use yichuang_domain::case::Actor;
+use yichuang_domain::clerk::{ClerkRole, ClerkRoles};
+use yichuang_domain::named::Named as _;
 use yichuang_storage::clerks::{PRACTICE_CLERK_ID, StoredClerk};
 
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::view::ClerkView;
 
-/// Wrong PINs in a row before an account rests.
-const TRIES: u32 = 5;
-/// The longest rest, in minutes.
-const LONGEST_REST: i64 = 30;
-
-fn check_pin(pin: &str) -> Result<(), DeskError> {
-    let digits: Vec<u8> = pin.bytes().collect();
-    let steady =
-        |step: i16| digits.windows(2).all(|pair| i16::from(pair[1]) - i16::from(pair[0]) == step);
-    let strong = (6..=32).contains(&digits.len())
-        && digits.iter().all(u8::is_ascii_digit)
-        && !steady(0)
-        && !steady(1)
-        && !steady(-1);
-    if strong { Ok(()) } else { Err(DeskError::WeakPin) }
-}
+const NAME_TAKEN: DeskError = DeskError::BadClerkName("已有同名账号，请加以区分");
+const NO_ACCOUNT: DeskError = DeskError::NotFound { what: "该账号" };
 
 fn check_name(name: &str) -> Result<&str, DeskError> {
     let name = name.trim();
@@ -41,35 +33,35 @@ fn check_name(name: &str) -> Result<&str, DeskError> {
     Ok(name)
 }
 
-fn hash(pin: &str) -> Result<String, DeskError> {
-    let hash = Argon2::default().hash_password(pin.as_bytes()).map_err(|_| DeskError::WeakPin)?;
-    Ok(hash.to_string())
-}
-
-fn matches(pin: &str, hash: &str) -> bool {
-    PasswordHash::new(hash)
-        .is_ok_and(|hash| Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok())
-}
-
-/// How long an account rests after that many wrong PINs: nothing below [`TRIES`], then a minute,
-/// doubled with every further one.
-fn rest(failures: u32) -> Option<i64> {
-    let over = failures.checked_sub(TRIES)?;
-    Some((1i64 << over.min(10)).min(LONGEST_REST))
-}
-
 fn view(clerk: StoredClerk) -> ClerkView {
-    ClerkView { id: clerk.id, name: clerk.name, lead: clerk.lead }
+    ClerkView { id: clerk.id, name: clerk.name, roles: clerk.roles }
 }
 
 impl Desk {
-    /// The name of the lead who is signed in.
+    /// The name of whoever is signed in, if they have a role.
     ///
     /// # Errors
-    /// [`DeskError::NotLead`], [`DeskError::NotSignedIn`].
-    pub(crate) fn lead(&self) -> Result<String, DeskError> {
+    /// [`DeskError::NotRole`], [`DeskError::NotSignedIn`].
+    pub(crate) fn acting_as(&self, role: ClerkRole) -> Result<String, DeskError> {
         let actor = self.actor()?;
-        if self.store.is_lead(&actor.id)? { Ok(actor.name) } else { Err(DeskError::NotLead) }
+        if self.store.has_role(&actor.id, role)? {
+            Ok(actor.name)
+        } else {
+            Err(DeskError::NotRole(role))
+        }
+    }
+
+    /// Whoever is signed in, if they are an administrator, or if nobody is, as after scripted
+    /// cases: then nobody could be made one.
+    ///
+    /// # Errors
+    /// [`DeskError::NotRole`], [`DeskError::NotSignedIn`].
+    pub fn administrator(&self) -> Result<Actor, DeskError> {
+        let actor = self.actor()?;
+        if self.store.anybody_is(ClerkRole::Administrator)? {
+            self.acting_as(ClerkRole::Administrator)?;
+        }
+        Ok(actor)
     }
 
     /// Whom the sign-in screen offers.
@@ -78,7 +70,7 @@ impl Desk {
     /// [`DeskError::Storage`].
     pub fn clerks(&self) -> Result<Vec<ClerkView>, DeskError> {
         let clerks = self.store.clerks()?.into_iter();
-        Ok(clerks.filter(|clerk| !clerk.pin_hash.is_empty()).map(view).collect())
+        Ok(clerks.filter(|clerk| !clerk.pin_hash.is_empty() && !clerk.retired).map(view).collect())
     }
 
     /// Makes the first account and signs it in.
@@ -91,15 +83,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Adds an account; only somebody who is signed in can.
-    ///
-    /// # Errors
-    /// [`DeskError::NotSignedIn`], [`DeskError::WeakPin`], [`DeskError::BadClerkName`].
-    pub fn add_clerk(&self, name: &str, pin: &str) -> Result<ClerkView, DeskError> {
-        self.actor()?;
-        self.make_account(uuid::Uuid::now_v7().to_string(), name, pin, false)
-    }
-
+    /// Makes an account. Who comes first keeps the others: they have every role, without which
+    /// nobody could be given any.
     fn make_account(
         &self,
         id: String,
@@ -108,56 +93,64 @@ impl Desk {
         first: bool,
     ) -> Result<ClerkView, DeskError> {
         let name = check_name(name)?;
-        check_pin(pin)?;
-        let pin_hash = hash(pin)?;
+        let pin_hash = pin::hash(pin)?;
         let at = self.clock.now();
+        let roles: ClerkRoles = match id == PRACTICE_CLERK_ID {
+            true => ClerkRoles::new(),
+            false => ClerkRole::ALL.iter().copied().collect(),
+        };
         self.store.write(|tx| {
             if first && tx.clerk_count()? > 0 {
                 return Err(DeskError::NotFirst);
             }
             if !tx.add_clerk(&id, name, &pin_hash, at)? {
-                return Err(DeskError::BadClerkName("已有同名账号，请加以区分"));
+                return Err(NAME_TAKEN);
             }
-            // Who is first makes the others, and is their lead: without one nobody could be made it.
-            let lead = id != PRACTICE_CLERK_ID && !tx.has_lead()?;
-            if lead {
-                tx.set_lead(&id, true)?;
-            }
-            Ok(ClerkView { id: id.clone(), name: name.to_owned(), lead })
+            tx.set_roles(&id, &roles)?;
+            Ok(ClerkView { id: id.clone(), name: name.to_owned(), roles: roles.clone() })
         })
     }
 
     /// Signs somebody in.
     ///
     /// # Errors
-    /// [`DeskError::WrongPin`], [`DeskError::PinLocked`], [`DeskError::NotFound`].
+    /// [`DeskError::WrongPin`], [`DeskError::PinLocked`], [`DeskError::NotFound`];
+    /// [`DeskError::TemporaryPin`] for a PIN that somebody else set.
     pub fn sign_in(&self, id: &str, pin: &str) -> Result<(), DeskError> {
         let clerk = self.prove(id, pin)?;
         self.set_clerk(Some(clerk));
         Ok(())
     }
 
-    /// Proves by their PIN that it is they, and changes nothing else.
+    /// Proves by their PIN that it is they, and changes nothing else. A PIN that somebody else
+    /// knows proves nothing.
     ///
     /// # Errors
     /// As [`Self::sign_in`].
     pub(crate) fn prove(&self, id: &str, pin: &str) -> Result<ClerkView, DeskError> {
-        let clerk = self.store.clerk(id)?.ok_or(DeskError::NotFound { what: "该账号" })?;
+        let clerk = self.knows_pin(id, pin)?;
+        if clerk.pin_is_temporary { Err(DeskError::TemporaryPin) } else { Ok(view(clerk)) }
+    }
+
+    /// The account whose PIN that is, after counting a wrong one.
+    fn knows_pin(&self, id: &str, pin: &str) -> Result<StoredClerk, DeskError> {
+        let found = self.store.clerk(id)?.filter(|clerk| !clerk.retired);
+        let clerk = found.ok_or(NO_ACCOUNT)?;
         let now = self.clock.now();
         if let Some(minutes) = clerk.locked_until.and_then(|until| minutes_left(now, until)) {
             return Err(DeskError::PinLocked { minutes });
         }
-        let right = matches(pin, &clerk.pin_hash);
+        let right = pin::matches(pin, &clerk.pin_hash);
         let failures = if right { 0 } else { clerk.failures + 1 };
-        let rest = rest(failures);
+        let rest = pin::rest(failures);
         let until = rest.map(|minutes| now + SignedDuration::from_mins(minutes));
         if failures != clerk.failures || clerk.locked_until.is_some() {
             self.store.write(|tx| tx.set_clerk_failures(id, failures, until))?;
         }
         match (right, rest) {
-            (true, _) => Ok(view(clerk)),
+            (true, _) => Ok(clerk),
             (false, Some(minutes)) => Err(DeskError::PinLocked { minutes }),
-            (false, None) => Err(DeskError::WrongPin { left: TRIES - failures }),
+            (false, None) => Err(DeskError::WrongPin { left: pin::TRIES - failures }),
         }
     }
 
@@ -181,10 +174,10 @@ impl Desk {
             if !here {
                 tx.add_clerk(&who.id, &name, "", at)?;
             }
-            tx.set_lead(&who.id, who.lead)
+            tx.set_roles(&who.id, &who.roles)
         })?;
         let name = self.store.clerk(&who.id)?.map_or(name, |clerk| clerk.name);
-        self.set_clerk(Some(ClerkView { id: who.id.clone(), name, lead: who.lead }));
+        self.set_clerk(Some(ClerkView { id: who.id.clone(), name, roles: who.roles.clone() }));
         Ok(())
     }
 
@@ -201,9 +194,8 @@ impl Desk {
         if !self.mode()?.is_practice() {
             return Err(DeskError::RealRecords);
         }
-        let here = self.clerks()?.into_iter().find(|c| c.id == PRACTICE_CLERK_ID);
-        let clerk = match here {
-            Some(clerk) => clerk,
+        let clerk = match self.store.clerk(PRACTICE_CLERK_ID)? {
+            Some(clerk) => view(clerk),
             None => {
                 let id = PRACTICE_CLERK_ID.to_owned();
                 self.make_account(id, PRACTICE_CLERK, PRACTICE_PIN, false)?
@@ -223,5 +215,5 @@ pub const PRACTICE_PIN: &str = "246810";
 /// does not lengthen the rest.
 fn minutes_left(now: Timestamp, until: Timestamp) -> Option<i64> {
     let left = until.duration_since(now);
-    (left > SignedDuration::ZERO).then(|| ((left.as_secs() + 59) / 60).clamp(1, LONGEST_REST))
+    (left > SignedDuration::ZERO).then(|| ((left.as_secs() + 59) / 60).clamp(1, pin::LONGEST_REST))
 }
