@@ -270,7 +270,9 @@ impl CaseQuery {
             }
         }
         if self.attention {
-            conditions.push("(conflicts > 0 OR id IN (SELECT case_id FROM parked))".to_owned());
+            let troubled = "id IN (SELECT id FROM cases WHERE conflicts > 0
+                                   UNION SELECT case_id FROM parked)";
+            conditions.push(troubled.to_owned());
         }
         if self.news {
             conditions.push("id IN (SELECT case_id FROM news)".to_owned());
@@ -405,8 +407,11 @@ impl Store {
         } else {
             "filed_on DESC, number DESC"
         };
+        // Which ones is found in an index; only those of the page are read.
         let text = format!(
-            "SELECT * FROM cases{clause} ORDER BY {order} LIMIT {} OFFSET {}",
+            "SELECT * FROM cases WHERE rowid IN
+               (SELECT rowid FROM cases{clause} ORDER BY {order} LIMIT {} OFFSET {})
+             ORDER BY {order}",
             query.limit, query.offset
         );
         let mut statement = sql.prepare_cached(&text)?;

@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/15.sql"),
     include_str!("schema/16.sql"),
     include_str!("schema/17.sql"),
+    include_str!("schema/18.sql"),
 ];
 
 /// The newest version this program knows.
@@ -43,16 +44,22 @@ pub(crate) fn run(connection: &mut Connection) -> Result<(), StorageError> {
     if found > KNOWN {
         return Err(StorageError::Newer { found, known: KNOWN });
     }
-    if found == KNOWN {
+    up_to(connection, KNOWN)
+}
+
+/// Takes the steps that are missing up to a version.
+pub(crate) fn up_to(connection: &mut Connection, wanted: i64) -> Result<(), StorageError> {
+    if version(connection)? >= wanted {
         return Ok(());
     }
     let tx = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(StorageError::Migration)?;
-    let found = usize::try_from(version(&tx)?).unwrap_or(0);
-    for step in STEPS.iter().skip(found) {
+    let [found, end] = [version(&tx)?, wanted].map(|step| usize::try_from(step).unwrap_or(0));
+    for step in STEPS.iter().take(end).skip(found) {
         tx.execute_batch(step).map_err(StorageError::Migration)?;
     }
-    tx.pragma_update(None, "user_version", KNOWN).map_err(StorageError::Migration)?;
+    tx.pragma_update(None, "user_version", wanted.max(version(&tx)?))
+        .map_err(StorageError::Migration)?;
     tx.commit().map_err(StorageError::Migration)
 }

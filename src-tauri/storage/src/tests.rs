@@ -323,28 +323,65 @@ fn what_was_done_to_accounts_can_be_neither_edited_nor_forgotten() {
 
 #[test]
 fn who_was_a_lead_keeps_every_power_they_had() {
-    let (folder, key, store) = fresh();
-    for name in ["组长", "窗口人员"] {
-        store.write(|tx| tx.add_clerk(name, name, "hash", AT)).unwrap();
-    }
-    drop(store);
-    // As the schema was when a lead was a column.
-    let sql = rusqlite::Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let key = Key::random().unwrap();
+    let mut sql = rusqlite::Connection::open(folder.path().join(DATABASE_FILE)).unwrap();
     sql.pragma_update(None, "key", key.pragma().as_str()).unwrap();
+    // As it was when a lead was a column.
+    crate::migrations::up_to(&mut sql, 16).unwrap();
     sql.execute_batch(
-        "DROP TRIGGER clerks_stay; DROP TABLE account_records; DROP TABLE clerk_roles;
-         ALTER TABLE clerks DROP COLUMN pin_is_temporary;
-         ALTER TABLE clerks DROP COLUMN retired_at;
-         ALTER TABLE clerks ADD COLUMN lead INTEGER NOT NULL DEFAULT 0;
-         UPDATE clerks SET lead = 1 WHERE id = '组长';
-         PRAGMA user_version = 16;",
+        "INSERT INTO clerks (id, name, pin_hash, created_at, lead)
+         VALUES ('组长', '组长', '', '', 1), ('窗口人员', '窗口人员', '', '', 0)",
     )
     .unwrap();
     drop(sql);
-    let store = Store::open_with_key(folder.path(), &key).unwrap();
+    let store = open(folder.path(), &key);
     let roles = |id: &str| store.clerk(id).unwrap().unwrap().roles;
     assert_eq!(roles("组长").len(), ClerkRole::ALL.len());
     assert!(roles("窗口人员").is_empty());
+}
+
+/// The database's own account of how it would answer.
+fn plan(store: &Store, query: &str) -> String {
+    let sql = store.lock();
+    let mut statement = sql.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
+    let lines = statement.query_map(["%王%"], |row| row.get::<_, String>("detail")).unwrap();
+    lines.collect::<Result<Vec<_>, _>>().unwrap().join("; ")
+}
+
+#[test]
+fn looking_for_a_case_and_the_lists_of_the_day_read_an_index_and_no_case() {
+    let (_folder, _, store) = fresh();
+    let named = "applicant_key LIKE ?1 OR matter_name LIKE ?1 OR number LIKE ?1";
+    let press = "coalesce(decided_on, due, notify_by)";
+    for (query, index) in [
+        (format!("SELECT count(*) FROM cases WHERE ({named})"), "COVERING INDEX cases_by_day"),
+        (
+            format!(
+                "SELECT rowid FROM cases WHERE ({named})
+                  ORDER BY filed_on DESC, number DESC LIMIT 25"
+            ),
+            "COVERING INDEX cases_by_day",
+        ),
+        (
+            format!(
+                "SELECT rowid FROM cases WHERE state IN ('accepted', 'in-review') AND holder = ?1
+                  ORDER BY {press} IS NULL, {press}, number LIMIT 25"
+            ),
+            "COVERING INDEX cases_by_state",
+        ),
+        (
+            "SELECT rowid FROM cases WHERE id IN
+               (SELECT id FROM cases WHERE conflicts > 0 UNION SELECT case_id FROM parked)
+               AND holder <> ?1"
+                .to_owned(),
+            "cases_in_conflict",
+        ),
+    ] {
+        let plan = plan(&store, &query);
+        assert!(plan.contains(index), "{query}: {plan}");
+        assert!(!plan.contains("SCAN cases;"), "{query}: {plan}");
+    }
 }
 
 #[test]
