@@ -4,7 +4,7 @@ use yichuang_tests::stage::Stage;
 use yichuang_tests::window::Screen;
 
 use crate::cases::{drawn, open};
-use crate::steps::{at_step, first_account, look, saved};
+use crate::steps::{at_step, first_account, look, saved, search_answered};
 
 /// Answers whatever is asked with its first choice, by its digit alone.
 async fn answer_all(screen: &Screen) {
@@ -35,6 +35,7 @@ async fn a_birth_is_taken_in_once(stage: &Stage) {
     screen.wait_for("search-input").await;
     screen.write("新生儿出生").await;
     screen.wait_for("bundle-offer").await;
+    search_answered(screen, "新生儿出生").await;
     look(screen, "bundle-offer").await;
     screen.press("Alt+Enter").await;
     at_step(screen, "questions").await;

@@ -38,17 +38,22 @@ pub async fn first_account(screen: &Screen) {
     screen.wait_for("workbench").await;
 }
 
-/// Finds the matter by a part of its name and begins.
-pub async fn begin(screen: &Screen, case: &Value, text: &str) {
-    screen.press("F2").await;
-    screen.fill("search-input", text).await;
-    // Until this very text is answered the list still moves, and a click would land beside.
+/// Waits until this very text is answered: until then the list still moves, and a click would land
+/// beside.
+pub async fn search_answered(screen: &Screen, text: &str) {
     screen
         .until(&format!("the search for {text} is answered"), || async {
             let answered = screen.now("search-results", "data-answered").await;
             (answered.as_deref() == Some(text)).then_some(())
         })
         .await;
+}
+
+/// Finds the matter by a part of its name and begins.
+pub async fn begin(screen: &Screen, case: &Value, text: &str) {
+    screen.press("F2").await;
+    screen.fill("search-input", text).await;
+    search_answered(screen, text).await;
     let code = text_of(case, "/matter");
     screen.click(&format!("matter-{code}")).await;
     at_step(screen, "questions").await;

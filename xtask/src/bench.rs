@@ -9,7 +9,7 @@ use crate::workspace::program;
 /// What is measured.
 #[derive(Args)]
 pub struct Options {
-    /// Only these: search, commit, notice, papers, receipts, catch-up, reconnect, releases, switch, workbook, start.
+    /// Only these: search, commit, notice, papers, receipts, catch-up, reconnect, releases, switch, workbook, start, answers.
     parts: Vec<String>,
 }
 

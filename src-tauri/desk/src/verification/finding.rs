@@ -94,6 +94,8 @@ impl Finding {
             Verdict::UnknownDevice => "签发设备不明，不可采信",
             Verdict::Revoked => "签发设备已停用，不可采信",
             Verdict::NotOurs if self == Self::UnsignedCode => "没有签名，无从核验",
+            Verdict::NotOurs if self == Self::OtherCode => "没有扫到防伪二维码，无法核验",
+            Verdict::NotOurs if self == Self::OtherFile => "不是文书的原文件，无法核验",
             Verdict::NotOurs => "不是本系统签发的文书",
             Verdict::Unjudged => "暂时无法判断",
         }

@@ -97,7 +97,10 @@ export const keyGroups: readonly KeyGroup[] = [
   },
   {
     title: 'help.groups.papers',
-    keys: [['↑ ↓', 'help.keys.papers']],
+    keys: [
+      ['↑ ↓', 'help.keys.papers'],
+      ['Ctrl+P', 'help.keys.printPapers'],
+    ],
   },
   {
     title: 'ledger.keys.title',
