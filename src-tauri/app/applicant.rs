@@ -1,14 +1,14 @@
 //! The applicant's screen (评价屏): how it is opened, and what may be called from it.
 //!
 //! It stands where anybody can touch it. So it has a way in of its own, by which it can ask what to
-//! show and give the applicant's answer, and nothing else.
+//! show and give the applicant's answer or signature, and nothing else.
 
 use std::sync::OnceLock;
 
 use crate::ipc::failure::Failure;
 
 /// Everything that the screen may call.
-const COMMANDS: [&str; 2] = ["applicant_screen", "answer_evaluation"];
+const COMMANDS: [&str; 4] = ["applicant_screen", "answer_evaluation", "sign", "leave_signing"];
 
 /// How the screen's page is told apart from the clerk's.
 pub(crate) const PAGE: &str = "?applicant";

@@ -6,8 +6,8 @@ use yichuang_tests::stage::Stage;
 use crate::cases::{drawn, open};
 use crate::steps::{first_account, look, scenario, to_determination};
 
-/// From the decision to the last word of the applicant.
-async fn a_result_is_handed_over_and_the_service_judged(stage: &Stage) {
+/// A case that the department has decided; its number.
+pub async fn to_a_decided_case(stage: &Stage) -> String {
     let screen = &stage.screen;
     first_account(screen).await;
     to_determination(screen, &scenario("s14-m07"), "报销").await;
@@ -23,6 +23,13 @@ async fn a_result_is_handed_over_and_the_service_judged(stage: &Stage) {
         .await;
     stage.hub().grant(&number);
     screen.click("upstream-now").await;
+    number
+}
+
+/// From the decision to the last word of the applicant.
+async fn a_result_is_handed_over_and_the_service_judged(stage: &Stage) {
+    let screen = &stage.screen;
+    let number = to_a_decided_case(stage).await;
     open(screen, &number).await;
     screen.wait_for("case-decision").await;
     screen.press("F5").await;

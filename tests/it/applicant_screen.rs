@@ -1,5 +1,5 @@
 //! The applicant's screen stands where anybody can touch it: by its own token of the loopback door
-//! nothing can be called but what it shows and the answer.
+//! nothing can be called but what it shows, the answer and the signature.
 
 use serde_json::{Value, json};
 use yichuang_tests::program;
@@ -46,7 +46,7 @@ fn nothing_but_the_question_and_its_answer_can_be_called_from_it() {
             open.push(command.as_str());
         }
     }
-    assert_eq!(open, ["applicant_screen", "answer_evaluation"]);
+    assert_eq!(open, ["sign", "leave_signing", "applicant_screen", "answer_evaluation"]);
     let (status, screen) = served.call(token, "applicant_screen", &json!({}));
     assert_eq!((status, &screen["state"]), (200, &json!("idle")));
     let (status, _) = served.call("", "applicant_screen", &json!({}));

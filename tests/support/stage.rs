@@ -11,7 +11,7 @@ use super::display::{SMALL, Size};
 use super::hub_program::HubProgram;
 use super::process::Running;
 use super::program;
-use super::webdriver::Session;
+use super::webdriver::{DOCUMENTS, Session};
 use super::window::{Door, Screen};
 
 /// Where the program stands when the test begins.
@@ -96,6 +96,18 @@ impl Stage {
         assert!(program::run("yichuang", import).status.success(), "the release is taken in");
     }
 
+    /// The papers that were saved from the screen whose names end so.
+    pub fn saved(&self, end: &str) -> Vec<Vec<u8>> {
+        // The window has a folder of its own there; a browser takes what it downloads.
+        let folder = self.data.path().join(DOCUMENTS);
+        let folders = [folder.join("一窗文书"), folder];
+        let files = folders.iter().flat_map(std::fs::read_dir).flatten().filter_map(Result::ok);
+        let named = files.filter(|file| file.file_name().to_string_lossy().ends_with(end));
+        let read = named.map(|file| std::fs::read(file.path()).expect("a saved paper"));
+        // A browser holds the name by an empty file until it has the whole.
+        read.filter(|paper| !paper.is_empty()).collect()
+    }
+
     /// What the program itself says of its cases, beside the screen.
     pub fn cases(&self) -> Value {
         let data = self.data.path().join("window");
@@ -108,6 +120,7 @@ fn serve(data: &Path, logs: &Path) -> (String, Running) {
     let log = std::fs::File::create(logs.join("serve.log")).expect("a log");
     let mut command = program::command("yichuang");
     command.arg("--data").arg(data).args(["--json", "serve", "--port", "0"]);
+    command.env("XDG_DOCUMENTS_DIR", logs.join(DOCUMENTS));
     let mut server = Running::start_piped(command.stdout(Stdio::piped()).stderr(log))
         .unwrap_or_else(|e| panic!("{e}"));
     let mut line = String::new();

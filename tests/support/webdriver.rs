@@ -57,6 +57,9 @@ const READY_WITHIN: Duration = Duration::from_secs(30);
 /// How often a server is started. Between finding a port and using it another program may take it.
 const TRIES: u32 = 3;
 
+/// Below the folder of the logs: where papers are saved that a test wants to read.
+pub const DOCUMENTS: &str = "documents";
+
 /// A session. The order of the fields is the order of the end: the session is deleted in `drop`,
 /// then the driver stops, then the display, then the folders go.
 pub struct Session {
@@ -93,6 +96,7 @@ impl Session {
                     .env_remove("WAYLAND_DISPLAY")
                     .env("GDK_BACKEND", "x11")
                     .env("YICHUANG_KEYRING", "off")
+                    .env("XDG_DOCUMENTS_DIR", log.join(DOCUMENTS))
                     .env("NO_AT_BRIDGE", "1");
                 Ok(command)
             })?;
@@ -119,7 +123,8 @@ impl Session {
             Ok(command)
         })?;
         let wanted = json!({
-            "goog:chromeOptions": { "binary": "/usr/bin/chromium", "args": [
+            "goog:chromeOptions": { "binary": "/usr/bin/chromium",
+                "prefs": { "download.default_directory": log.join(DOCUMENTS) }, "args": [
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",

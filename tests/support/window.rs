@@ -8,7 +8,10 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{
+    Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PenActions,
+    PointerAction, TouchActions,
+};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
 use fantoccini::wd::WindowHandle;
@@ -30,6 +33,17 @@ pub enum Door {
     Window,
     /// Chromium, through `yichuang serve`.
     Browser,
+}
+
+/// With what somebody draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stylus {
+    /// A mouse.
+    Mouse,
+    /// A finger.
+    Finger,
+    /// A pen.
+    Pen,
 }
 
 /// A screen under test.
@@ -204,6 +218,49 @@ impl Screen {
             actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
         }
         self.perform(actions).await;
+    }
+
+    /// Draws strokes, in shares of what has that name: from its upper left corner (0, 0) to the
+    /// lower right one (1, 1). Each stroke is moved along in small steps. The driver of the window
+    /// has only a mouse.
+    pub async fn draw(&self, id: &str, with: Stylus, strokes: &[Vec<(f64, f64)>]) {
+        self.wait_for(id).await;
+        self.at_rest().await;
+        let script = "const it = document.querySelector(arguments[0]); \
+                      it.scrollIntoView({ block: 'nearest' }); \
+                      const at = it.getBoundingClientRect(); \
+                      return [at.left, at.top, at.width, at.height];";
+        let place = self.execute(script, vec![json!(by_id(id))]).await;
+        let side = |i: usize| place[i].as_f64().expect("a length");
+        let to = |(x, y): (f64, f64)| PointerAction::MoveTo {
+            duration: Some(Duration::from_millis(4)),
+            x: (side(0) + x * side(2)).round(),
+            y: (side(1) + y * side(3)).round(),
+        };
+        let button = MOUSE_BUTTON_LEFT;
+        let mut actions = Vec::new();
+        for stroke in strokes {
+            actions.extend([to(stroke[0]), PointerAction::Down { button }]);
+            for pair in stroke.windows(2) {
+                let between = |share: f64| {
+                    let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
+                    (x + (to_x - x) * share, y + (to_y - y) * share)
+                };
+                actions.extend((1..=8).map(|step| to(between(f64::from(step) / 8.0))));
+            }
+            actions.push(PointerAction::Up { button });
+        }
+        let name = format!("{with:?}");
+        let actions: Actions = match with {
+            Stylus::Finger if self.door == Door::Browser => {
+                actions.into_iter().fold(TouchActions::new(name), TouchActions::then).into()
+            }
+            Stylus::Pen if self.door == Door::Browser => {
+                actions.into_iter().fold(PenActions::new(name), PenActions::then).into()
+            }
+            _ => actions.into_iter().fold(MouseActions::new(name), MouseActions::then).into(),
+        };
+        self.client().perform_actions(actions).await.unwrap_or_else(|e| panic!("no pen: {e}"));
     }
 
     /// Presses a key with its modifiers, named as the screens name them: `F2`, `Enter`,

@@ -13,7 +13,10 @@ pub use access::{
     AddClerk, ChangePin, FirstAccount, ResetPin, SetAccount, SetRetired, SignIn, Unlock,
 };
 pub use bundle::{FileBundle, StartBundle};
-pub use counter::{AnswerEvaluation, ApplicantAddress, EnterEvaluation, HandOver, ServiceOnly};
+pub use counter::{
+    AnswerEvaluation, ApplicantAddress, AskSignature, EnterEvaluation, HandOver, ServiceOnly, Sign,
+    SigningOnly,
+};
 pub use figures::FigureCases;
 pub use party::{CardReaderView, CardText, FindParties, SetCardReader};
 use serde::{Deserialize, Serialize};
@@ -33,8 +36,8 @@ pub use yichuang_desk::view::{
     CaseFilter, CasePage, CaseRow, CaseView, Draft, DraftView, EnquiryView, EvaluationScreen,
     FiguresFilter, FiguresView, FormContent, KnownPartyView, LedgerEntryView, LedgerFilter,
     LedgerInput, LedgerPage, LeftOpen, MatterHit, MatterView, OfferedHandover, OfferedPapers,
-    PdfFile, SavedFile, ScanOwner, ScanView, Shelf, ShiftView, StationWindow, Status, SyncStatus,
-    TrainingBoard, WantedView, Workbench,
+    PdfFile, SavedFile, ScanOwner, ScanView, Shelf, ShiftView, SigningView, StationWindow, Status,
+    SyncStatus, TrainingBoard, WantedView, Workbench,
 };
 use yichuang_documents::Format;
 pub use yichuang_documents::template::Finding as TemplateFinding;
@@ -714,6 +717,11 @@ macro_rules! with_commands {
             resume_clock: CaseOnDay => CaseView,
             offered_handover: CaseOnly => OfferedHandover,
             hand_over: HandOver => CaseView,
+            ask_signature: AskSignature => SigningView,
+            signing: Nothing => SigningView,
+            stop_signing: Nothing => SigningView,
+            sign: Sign => Nothing,
+            leave_signing: SigningOnly => Nothing,
             open_applicant_screen: Nothing => ApplicantAddress,
             evaluation_screen: Nothing => EvaluationScreen,
             invite_evaluation: ServiceOnly => EvaluationScreen,

@@ -320,8 +320,32 @@ impl Handlers for Shell {
     }
 
     fn hand_over(&self, request: HandOver) -> Result<CaseView, Failure> {
-        let HandOver { id, input, on } = request;
-        self.acted(self.desk()?.hand_over(&id, &input, on.as_deref()))
+        let HandOver { id, input, on, signature } = request;
+        let (on, signature) = (on.as_deref(), signature.as_deref());
+        self.acted(self.desk()?.hand_over_signed(&id, &input, on, signature))
+    }
+
+    fn ask_signature(&self, request: AskSignature) -> Result<SigningView, Failure> {
+        let AskSignature { id, input, on, screen } = request;
+        Ok(self.desk()?.ask_signature(&id, &input, on.as_deref(), screen)?)
+    }
+
+    fn signing(&self, _: Nothing) -> Result<SigningView, Failure> {
+        Ok(self.desk()?.signing()?)
+    }
+
+    fn stop_signing(&self, _: Nothing) -> Result<SigningView, Failure> {
+        Ok(self.desk()?.stop_signing()?)
+    }
+
+    fn sign(&self, request: Sign) -> Result<Nothing, Failure> {
+        self.desk()?.sign(&request.token, &request.strokes)?;
+        Ok(Nothing {})
+    }
+
+    fn leave_signing(&self, request: SigningOnly) -> Result<Nothing, Failure> {
+        self.desk()?.leave_signing(&request.token)?;
+        Ok(Nothing {})
     }
 
     fn open_applicant_screen(&self, _: Nothing) -> Result<ApplicantAddress, Failure> {

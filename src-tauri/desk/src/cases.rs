@@ -288,7 +288,12 @@ fn actions(case: &Case, holder: Option<&str>) -> Vec<ActionView> {
         ),
         (
             CaseAction::HandOver,
-            EventBody::HandedOver { receiver: String::new(), on: today, facts: None },
+            EventBody::HandedOver {
+                receiver: String::new(),
+                on: today,
+                facts: None,
+                signature: None,
+            },
             match case.delivered {
                 Some(_) => "结果已经出件",
                 None => "还没有办结，没有可以出件的结果",

@@ -19,7 +19,10 @@ use yichuang_storage::Tx;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::profile::mode_of;
-use crate::view::{ApplicantScreen, AskedService, CaseView, EvaluationScreen, ServiceView};
+use crate::signing::Signing;
+use crate::view::{
+    ApplicantScreen, AskedService, CaseView, EvaluationScreen, ServiceView, SigningView,
+};
 
 /// How long a question stays on the screen: whoever was asked has gone by then, and the next one
 /// must not answer for them.
@@ -42,17 +45,32 @@ struct Invitation {
 #[derive(Debug, Default)]
 pub(crate) struct Counter {
     invitation: Option<Invitation>,
+    /// A result that somebody is asked to sign for.
+    pub(crate) signing: Option<Signing>,
     seen: Option<Timestamp>,
 }
 
+/// Whether no more than `time` has passed. A clock that was put back counts as passed.
+pub(crate) fn fresh(since: Timestamp, time: SignedDuration, now: Timestamp) -> bool {
+    (SignedDuration::ZERO..time).contains(&now.duration_since(since))
+}
+
 impl Counter {
-    /// Lets go of a question that nobody answered. A clock that was put back counts as passed.
+    /// Lets go of a question that nobody answered.
     fn settle(&mut self, now: Timestamp) {
-        let fresh = |since: Timestamp, time| {
-            (SignedDuration::ZERO..time).contains(&now.duration_since(since))
-        };
-        self.invitation.take_if(|invitation| !fresh(invitation.at, PATIENCE));
-        self.seen.take_if(|seen| !fresh(*seen, GLANCE));
+        self.invitation.take_if(|invitation| !fresh(invitation.at, PATIENCE, now));
+        self.signing.take_if(|signing| !signing.is_fresh(now));
+        self.seen.take_if(|seen| !fresh(*seen, GLANCE, now));
+    }
+
+    /// Whether somebody is asked for their word on a service.
+    pub(crate) fn asks_evaluation(&self) -> bool {
+        self.invitation.is_some()
+    }
+
+    /// The signature that is asked for, as the clerk sees it.
+    pub(crate) fn signing_view(&self) -> SigningView {
+        SigningView { open: self.seen.is_some(), request: self.signing.as_ref().map(Signing::view) }
     }
 
     fn view(&self) -> EvaluationScreen {
@@ -78,7 +96,7 @@ pub(crate) fn services(case: &Case) -> Vec<ServiceView> {
 }
 
 impl Desk {
-    fn at_counter<T>(&self, act: impl FnOnce(&mut Counter) -> T) -> T {
+    pub(crate) fn at_counter<T>(&self, act: impl FnOnce(&mut Counter) -> T) -> T {
         let mut counter = self.counter.lock().unwrap_or_else(PoisonError::into_inner);
         counter.settle(self.clock.now());
         act(&mut counter)
@@ -112,6 +130,9 @@ impl Desk {
             at: self.clock.now(),
         };
         self.at_counter(|counter| match &counter.invitation {
+            _ if counter.signing.as_ref().is_some_and(Signing::holds_screen) => {
+                Err(DeskError::not_now("申请人屏正在等待领取人签名，请先收回"))
+            }
             Some(other) if other.case != case.id => {
                 Err(DeskError::not_now("评价屏正在等待另一件办件的申请人评价，请先收回"))
             }
@@ -157,9 +178,13 @@ impl Desk {
         let now = self.clock.now();
         let asked = self.at_counter(|counter| {
             counter.seen = Some(now);
-            counter.invitation.clone()
+            let signing = counter.signing.as_ref().and_then(Signing::shown_to_applicant);
+            (signing, counter.invitation.clone())
         });
-        Ok(match asked {
+        if let (Some(request), _) = asked {
+            return Ok(ApplicantScreen::Signing { hall, window, practice, request });
+        }
+        Ok(match asked.1 {
             None => ApplicantScreen::Idle { hall, window, practice },
             Some(Invitation { token, service, matter, served_by, .. }) => ApplicantScreen::Asking {
                 hall,

@@ -1,9 +1,7 @@
 //! 出件: giving the result of a case to whoever may have it, with the papers that prove it.
 
 use yichuang_domain::case::event::EventBody;
-use yichuang_domain::document::DocumentKind;
 use yichuang_domain::handover::{self, HandoverFacts, HandoverInput};
-use yichuang_domain::matter::Delivery;
 use yichuang_domain::particulars::Particulars;
 
 use crate::desk::Desk;
@@ -32,7 +30,8 @@ impl Desk {
         })
     }
 
-    /// 出件, with the papers to sign: a slip where somebody collects it, the 送达回证 in any case.
+    /// 出件, with the papers to sign on paper: a slip where somebody collects it, the 送达回证 in any
+    /// case.
     ///
     /// # Errors
     /// The first fault of what was typed; `not-now`; [`DeskError::Document`].
@@ -42,26 +41,48 @@ impl Desk {
         input: &HandoverInput,
         on: Option<&str>,
     ) -> Result<CaseView, DeskError> {
+        self.hand_over_signed(id, input, on, None)
+    }
+
+    /// 出件 as before, where the receiver may have signed on a screen: `signature` is the token of
+    /// what they were asked.
+    ///
+    /// # Errors
+    /// As before; `not-now` at `signature` where nothing was signed for exactly this handover.
+    pub fn hand_over_signed(
+        &self,
+        id: &str,
+        input: &HandoverInput,
+        on: Option<&str>,
+        signature: Option<&str>,
+    ) -> Result<CaseView, DeskError> {
         let on = self.day(on)?;
-        self.step(id, |tx, pinned, case, actor| {
-            let event = handover::prepare(input, &case, pinned.matter, on)?;
-            let EventBody::HandedOver { facts: Some(facts), .. } = &event else {
-                return Err(DeskError::not_now("这件办件没有待出件的结果"));
-            };
-            let papers = papers(facts);
-            let particulars = Particulars::Handover { on, facts: facts.clone() };
+        let view = self.step(id, |tx, pinned, case, actor| {
+            let mut event = handover::prepare(input, &case, pinned.matter, on)?;
+            let facts = facts_of(&event)?.clone();
+            let signed =
+                signature.map(|token| self.signed_for(token, (case.id, on, &facts), actor));
+            let signed = signed.transpose()?;
+            if let EventBody::HandedOver { signature, .. } = &mut event {
+                signature.clone_from(&signed);
+            }
+            let papers = handover::papers(&facts);
+            let particulars = Particulars::Handover { on, facts, signature: signed };
             let case = self.append(tx, &case, actor, event)?;
             let (guide, matter) = (pinned.guide, pinned.matter);
             let issue = Issue { guide, matter, actor, on, particulars: &particulars };
             self.issue(tx, &issue, case, papers)
-        })
+        })?;
+        // Whatever was signed for this case is on record now, or was not wanted.
+        self.forget_signing(id);
+        Ok(view)
     }
 }
 
-/// What is signed, or goes into the file with the proof of posting.
-fn papers(facts: &HandoverFacts) -> &'static [DocumentKind] {
-    match facts.delivery {
-        Delivery::Window => &[DocumentKind::ResultSlip, DocumentKind::DeliveryReceipt],
-        _ => &[DocumentKind::DeliveryReceipt],
+/// What a prepared handover says of receiver and way.
+pub(crate) fn facts_of(event: &EventBody) -> Result<&HandoverFacts, DeskError> {
+    match event {
+        EventBody::HandedOver { facts: Some(facts), .. } => Ok(facts),
+        _ => Err(DeskError::not_now("这件办件没有待出件的结果")),
     }
 }

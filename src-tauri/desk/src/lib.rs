@@ -36,6 +36,7 @@ pub mod scans;
 pub mod scenario;
 mod seal;
 pub mod shift;
+pub mod signing;
 pub mod steps;
 pub mod templates;
 #[cfg(test)]

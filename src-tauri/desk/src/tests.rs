@@ -10,6 +10,7 @@ mod progress;
 mod renewal;
 mod samples;
 mod search;
+mod signing;
 mod training;
 
 use std::path::{Path, PathBuf};

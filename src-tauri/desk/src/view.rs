@@ -19,6 +19,7 @@ mod profile;
 mod scan;
 mod shelf;
 mod shift;
+mod signing;
 mod training;
 mod transfer;
 mod upstream;
@@ -53,6 +54,7 @@ pub use self::profile::{
 pub use self::scan::{ScanOwner, ScanState, ScanView};
 pub use self::shelf::{Browse, DepartmentShelf, GroupShelf, Shelf};
 pub use self::shift::{LeftOpen, ShiftView};
+pub use self::signing::{PadBox, SigningRequest, SigningState, SigningView};
 pub use self::training::{
     AttemptResult, AttemptRow, AttemptState, AttemptView, CardMaterial, CardOrigin, CardReport,
     CardRow, CardsView, RoleDocument, RoleReply, RoleView, TraineeRow, TrainingBoard, WordView,

@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use yichuang_domain::signature::PenPoint;
+
 use crate::paper::{Block, Paper, Signature, Text};
 
 /// Takes in strings one by one, each with its place and length, so that no two papers of
@@ -54,6 +56,17 @@ impl Words {
         self.text("signed-by", &signature.issuer);
         self.put("seal", &signature.seal);
         self.text("date", &signature.date);
+        if let Some(signed) = &signature.signed {
+            self.put("signed-line", &signed.line.to_string());
+            for stroke in signed.strokes.lines() {
+                self.put("stroke", "");
+                for PenPoint { x, y, t, p } in stroke {
+                    self.put("pen", &format!("{x} {y} {t} {p}"));
+                }
+            }
+            self.text("signed-on", &signed.on);
+            self.text("signed-how", &signed.note);
+        }
     }
 }
 
@@ -82,7 +95,27 @@ impl Paper {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::{Column, Format, Pair, Part, Row, Table};
+    use yichuang_domain::signature::Strokes;
+
+    use crate::paper::{Column, Format, Pair, Part, Row, SignedLine, Table};
+
+    fn signed() -> SignedLine {
+        let point = |x, y, t| PenPoint { x, y, t, p: 128 };
+        let sent = [vec![point(100, 100, 0), point(900, 500, 9)], vec![point(900, 90, 20)]];
+        SignedLine {
+            line: 0,
+            strokes: Strokes::written(&sent).unwrap(),
+            on: Text::of("2026年11月24日"),
+            note: Text::of("屏幕手写签名"),
+        }
+    }
+
+    /// The signature with one point elsewhere.
+    fn moved(strokes: &Strokes) -> Strokes {
+        let mut lines = strokes.lines().to_vec();
+        lines[1][0].x += 1;
+        Strokes::written(&lines).unwrap()
+    }
 
     fn paper() -> Paper {
         let text = Text::of;
@@ -124,6 +157,7 @@ mod tests {
                     issuer: text("根河市市场监督管理局"),
                     seal: "（印章）".to_owned(),
                     date: text("2026年11月24日"),
+                    signed: Some(signed()),
                 }),
             ],
             qr_text: String::new(),
@@ -195,6 +229,11 @@ mod tests {
             signature(&|s| more(&mut s.issuer)),
             signature(&|s| s.seal.clear()),
             signature(&|s| more(&mut s.date)),
+            signature(&|s| s.signed = None),
+            signature(&|s| s.signed.iter_mut().for_each(|s| s.line = 1)),
+            signature(&|s| s.signed.iter_mut().for_each(|s| s.strokes = moved(&s.strokes))),
+            signature(&|s| s.signed.iter_mut().for_each(|s| more(&mut s.on))),
+            signature(&|s| s.signed.iter_mut().for_each(|s| more(&mut s.note))),
         ]
     }
 

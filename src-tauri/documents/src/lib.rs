@@ -47,6 +47,7 @@ pub use facts::{LinkedCase, PaperFacts, ProgressFacts, SheetFacts, SheetForm};
 pub use fonts::FontRole;
 pub use logo::{Logo, LogoFault, MOST_BYTES as LOGO_MOST_BYTES};
 pub use paper::{
-    Block, Column, Format, Pair, Paper, Part, Row, Signature, Span, Table, Text, Typeface,
+    Block, Column, Format, Pair, Paper, Part, Row, Signature, SignedLine, Span, Table, Text,
+    Typeface,
 };
 pub use press::{Pdf, Press};

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use yichuang_domain::signature::Strokes;
 
 use crate::logo::Logo;
 
@@ -149,6 +150,22 @@ pub struct Signature {
     pub seal: String,
     /// 年月日.
     pub date: Text,
+    /// What one of the lines to sign on holds already: somebody signed on a screen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<SignedLine>,
+}
+
+/// A line to sign on that was signed on a screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedLine {
+    /// Which of the signers' lines, from 0.
+    pub line: usize,
+    /// What stands on it.
+    pub strokes: Strokes,
+    /// The day that stands beside it.
+    pub on: Text,
+    /// How and when it was made, in small print.
+    pub note: Text,
 }
 
 /// One part of the content.

@@ -7,6 +7,7 @@
 //! what was meant.
 
 mod logo;
+mod written;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -204,6 +205,7 @@ fn write_page(page: &Page, code: &Modules, mark: &[Outline], subsets: &mut Subse
             Item::Logo { x, y, width, height: high } => {
                 ops.extend(logo::draw(point(height, *x, y + high), (*width, *high)));
             }
+            Item::Written { strokes } => written::draw(height, strokes, &mut ops),
             Item::Fill { .. } | Item::Run { .. } => {}
         }
     }

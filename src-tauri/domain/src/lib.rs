@@ -34,6 +34,7 @@ pub mod progress;
 pub mod refusal;
 pub mod review;
 pub mod scenario;
+pub mod signature;
 pub mod situations;
 pub mod training;
 pub mod urgency;

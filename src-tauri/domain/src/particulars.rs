@@ -8,6 +8,7 @@ use ts_rs::TS;
 use crate::calendar::DueDate;
 use crate::handover::HandoverFacts;
 use crate::matter::{Limit, SpecialProcedure};
+use crate::signature::HandSignature;
 
 /// What the paper of a later step is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -61,5 +62,9 @@ pub enum Particulars {
         on: Date,
         /// Who and how.
         facts: HandoverFacts,
+        /// 手写签名, where they signed on a screen; the papers have a line to sign on otherwise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        signature: Option<HandSignature>,
     },
 }

@@ -53,6 +53,8 @@ pub enum RefusalCode {
     TooLong,
     /// A file that can't be an attachment: empty, too large, or of another kind.
     BadAttachment,
+    /// What was written on a screen is no signature: nothing, a dot, or too much.
+    BadSignature,
     /// A text that is no case number.
     BadCaseNumber,
     /// No window of this station.
@@ -96,6 +98,7 @@ impl RefusalCode {
             Self::NotInNotice => "not-in-notice",
             Self::TooLong => "too-long",
             Self::BadAttachment => "bad-attachment",
+            Self::BadSignature => "bad-signature",
             Self::BadCaseNumber => "bad-case-number",
             Self::UnknownWindow => "unknown-window",
             Self::NotNow => "not-now",

@@ -42,10 +42,12 @@ use crate::transfer::{
     TransferOutcome, TransferRefusal, TransferReply, TransferRequest, Transferred, Wanted,
 };
 use crate::{Acknowledgement, Fault, FaultCode, Position, PrivateKey, SignedText};
+use yichuang_domain::document::DocumentKind;
 use yichuang_domain::evaluation::{Dissatisfaction, Evaluation, EvaluationChannel, Satisfaction};
 use yichuang_domain::handover::{HandoverFacts, ReceiverRole};
 use yichuang_domain::identity::IdType;
 use yichuang_domain::matter::Delivery;
+use yichuang_domain::signature::{HandSignature, PenPoint, SigningScreen, Strokes};
 
 const HUB: &str = "hub-3f9c2a7d41e08b56";
 const ORIGIN: &str = "win-7K2M-0b6e4d1f";
@@ -436,6 +438,23 @@ fn transfer() {
     );
 }
 
+fn facts() -> HandoverFacts {
+    HandoverFacts {
+        delivery: Delivery::Window,
+        role: ReceiverRole::Other,
+        receiver: Party {
+            name: "额尔敦巴图".to_owned(),
+            id_type: IdType::ResidentId,
+            id_number: "15078519080609008X".to_owned(),
+            phone: None,
+            address: None,
+        },
+        authority: "授权委托书".to_owned(),
+        copies: 1,
+        postal_number: String::new(),
+    }
+}
+
 #[test]
 fn over_the_counter() {
     let on = jiff::civil::date(2026, 11, 24);
@@ -444,19 +463,29 @@ fn over_the_counter() {
         &EventBody::HandedOver {
             receiver: "额尔敦巴图".to_owned(),
             on,
-            facts: Some(HandoverFacts {
-                delivery: Delivery::Window,
-                role: ReceiverRole::Other,
-                receiver: Party {
-                    name: "额尔敦巴图".to_owned(),
-                    id_type: IdType::ResidentId,
-                    id_number: "15078519080609008X".to_owned(),
-                    phone: None,
-                    address: None,
-                },
-                authority: "授权委托书".to_owned(),
-                copies: 1,
-                postal_number: String::new(),
+            facts: Some(facts()),
+            signature: None,
+        },
+    );
+    let point = |(x, y, t, p)| PenPoint { x, y, t, p };
+    let strokes = [
+        vec![(300, 120, 0, 60), (520, 110, 90, 140), (760, 130, 180, 90)].into_iter(),
+        vec![(540, 60, 410, 128), (500, 520, 660, 200)].into_iter(),
+        vec![(900, 500, 900, 30)].into_iter(),
+    ]
+    .map(|stroke| stroke.map(point).collect::<Vec<_>>());
+    both_ways(
+        "handed-over-signed",
+        &EventBody::HandedOver {
+            receiver: "额尔敦巴图".to_owned(),
+            on,
+            facts: Some(facts()),
+            signature: Some(HandSignature {
+                signer: "额尔敦巴图".to_owned(),
+                papers: vec![DocumentKind::ResultSlip, DocumentKind::DeliveryReceipt],
+                at: "2026-11-24T02:03:04Z".parse().unwrap(),
+                screen: SigningScreen::Applicant,
+                strokes: Strokes::written(&strokes).unwrap(),
             }),
         },
     );

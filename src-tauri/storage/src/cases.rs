@@ -109,8 +109,8 @@ pub(crate) fn refold(sql: &Connection, id: CaseId) -> Result<Option<Case>, Stora
 /// Where it stands which folding the rows were made by.
 const FOLD: &str = "fold";
 /// Raised whenever a case holds more than it did: 2 since it holds its services at a window and how
-/// its result was delivered.
-const FOLDING: &str = "2";
+/// its result was delivered, 3 since it holds that the receiver signed on a screen.
+const FOLDING: &str = "3";
 
 /// Makes the rows anew that an earlier program made: what it left out of them would be missing
 /// until something else happens to the case. A case with an event that this program can't read

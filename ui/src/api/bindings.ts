@@ -230,7 +230,23 @@ matter: string,
 /**
  * Who served.
  */
-served_by: string, };
+served_by: string, } | { "state": "signing", 
+/**
+ * 大厅.
+ */
+hall: string, 
+/**
+ * 窗口.
+ */
+window: string, 
+/**
+ * 演练.
+ */
+practice: boolean, 
+/**
+ * What is signed.
+ */
+request: SigningRequest, };
 
 export type ArchivedCopy = { 
 /**
@@ -256,6 +272,24 @@ id: string,
  * When.
  */
 on: string, };
+
+export type AskSignature = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * To whom and how, as typed.
+ */
+input: HandoverInput, 
+/**
+ * As at the handover.
+ */
+on: string | null, 
+/**
+ * Where they sign.
+ */
+screen: SigningScreen, };
 
 export type AskedItem = { 
 /**
@@ -2217,7 +2251,11 @@ on: string,
 /**
  * How, and by what they were known; none in entries of before it was noted.
  */
-facts?: HandoverFacts, } | { "type": "evaluated", 
+facts?: HandoverFacts, 
+/**
+ * 手写签名, where the receiver signed on a screen; none where they signed on paper.
+ */
+signature?: HandSignature, } | { "type": "evaluated", 
 /**
  * Of which day's service.
  */
@@ -2873,13 +2911,39 @@ input: HandoverInput,
 /**
  * `YYYY-MM-DD`; none means today. Only practice may choose another day.
  */
-on: string | null, };
+on: string | null, 
+/**
+ * By which the receiver was asked to sign on a screen; none where they sign on paper.
+ */
+signature?: string, };
 
 export type HandOverShift = { 
 /**
  * A word for the next clerk; may be empty.
  */
 note: string, };
+
+export type HandSignature = { 
+/**
+ * Who, as the clerk knew them.
+ */
+signer: string, 
+/**
+ * The papers that it stands on.
+ */
+papers: Array<DocumentKind>, 
+/**
+ * When they said that it is theirs, by the window's clock.
+ */
+at: string, 
+/**
+ * Where they wrote.
+ */
+screen: SigningScreen, 
+/**
+ * What they wrote.
+ */
+strokes: Strokes, };
 
 export type HandleForm = "window" | "computer" | "mobile" | "post" | "other";
 
@@ -4146,6 +4210,16 @@ export type OtherWay = "pdf" | "electronic" | "by-hand";
 
 export type Outcome = "accept" | "accept-deferred" | "one-time-notice" | "not-required" | "out-of-scope" | "refused" | "deemed-accepted";
 
+export type PadBox = { 
+/**
+ * Units from left to right.
+ */
+width: number, 
+/**
+ * Units from top to bottom.
+ */
+height: number, };
+
 export type PairRow = { 
 /**
  * The pairs.
@@ -4329,6 +4403,24 @@ name: string,
  * The bytes.
  */
 base64: string, };
+
+export type PenPoint = { 
+/**
+ * From the left edge of the box.
+ */
+x: number, 
+/**
+ * From its upper edge.
+ */
+y: number, 
+/**
+ * Milliseconds since the pen first touched.
+ */
+t: number, 
+/**
+ * How hard it pressed, 0 to 255.
+ */
+p: number, };
 
 export type Phase = "locked" | "first-start" | "signed-out" | "signed-in";
 
@@ -4650,7 +4742,7 @@ field: string,
  */
 message: string, };
 
-export type RefusalCode = "unknown-matter" | "not-in-force" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "too-long" | "bad-attachment" | "bad-case-number" | "unknown-window" | "not-now" | "empty-text" | "recused" | "bad-limit" | "unknown-case";
+export type RefusalCode = "unknown-matter" | "not-in-force" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "too-long" | "bad-attachment" | "bad-signature" | "bad-case-number" | "unknown-window" | "not-now" | "empty-text" | "recused" | "bad-limit" | "unknown-case";
 
 export type RegisterLedger = { 
 /**
@@ -4779,7 +4871,12 @@ on: string,
 /**
  * How; none in entries of before it was noted.
  */
-facts?: HandoverFacts, };
+facts?: HandoverFacts, 
+/**
+ * That the receiver signed on a screen. How it looks is in the log and on the papers, and
+ * nowhere that a list or an export could take it from.
+ */
+signed?: SignedByHand, };
 
 export type ResultReference = { 
 /**
@@ -5355,6 +5452,16 @@ own: boolean, };
 
 export type Side = "paper-without-record" | "record-without-paper";
 
+export type Sign = { 
+/**
+ * Of which question.
+ */
+token: string, 
+/**
+ * What they wrote, stroke by stroke.
+ */
+strokes: Array<Array<PenPoint>>, };
+
 export type SignIn = { 
 /**
  * The account's id.
@@ -5368,6 +5475,20 @@ pin: string,
  * Their own from now on, where somebody else had set that one.
  */
 new_pin?: string, };
+
+export type SignedByHand = { 
+/**
+ * Who.
+ */
+signer: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Where they wrote.
+ */
+screen: SigningScreen, };
 
 export type SignedEvent = { 
 /**
@@ -5416,6 +5537,76 @@ practice: boolean,
  * Whether the signature is right; if not, all this is only what the paper claims.
  */
 proven: boolean, };
+
+export type SigningOnly = { 
+/**
+ * Its token.
+ */
+token: string, };
+
+export type SigningRequest = { 
+/**
+ * By which it is answered, once.
+ */
+token: string, 
+/**
+ * Of which case.
+ */
+case: string, 
+/**
+ * Where it is signed.
+ */
+screen: SigningScreen, 
+/**
+ * How far it is.
+ */
+state: SigningState, 
+/**
+ * Who signs.
+ */
+signer: string, 
+/**
+ * The papers that are signed.
+ */
+papers: Array<DocumentKind>, 
+/**
+ * 事项名称.
+ */
+matter: string, 
+/**
+ * What is received.
+ */
+result: string, 
+/**
+ * 件数.
+ */
+copies: number, 
+/**
+ * The day on the papers, `YYYY-MM-DD`.
+ */
+on: string, 
+/**
+ * Where it is written in.
+ */
+pad: PadBox, 
+/**
+ * What was written, for the clerk to compare; empty until then.
+ */
+strokes: Array<Array<PenPoint>>, };
+
+export type SigningScreen = "applicant" | "clerk";
+
+export type SigningState = "waiting" | "signed" | "left";
+
+export type SigningView = { 
+/**
+ * Whether the applicant's screen is open.
+ */
+open: boolean, 
+/**
+ * What is asked; none where nothing is.
+ */
+request: SigningRequest | null, };
 
 export type Spared = { 
 /**
@@ -5600,6 +5791,8 @@ choice_text: string,
  * What it says to the applicant.
  */
 stop: Stop, };
+
+export type Strokes = number[][];
 
 export type Subject = "matter" | "department" | "bundle" | "calendar-year" | "release";
 
@@ -6249,6 +6442,11 @@ export interface Commands {
   resume_clock: [CaseOnDay, CaseView];
   offered_handover: [CaseOnly, OfferedHandover];
   hand_over: [HandOver, CaseView];
+  ask_signature: [AskSignature, SigningView];
+  signing: [Nothing, SigningView];
+  stop_signing: [Nothing, SigningView];
+  sign: [Sign, Nothing];
+  leave_signing: [SigningOnly, Nothing];
   open_applicant_screen: [Nothing, ApplicantAddress];
   evaluation_screen: [Nothing, EvaluationScreen];
   invite_evaluation: [ServiceOnly, EvaluationScreen];

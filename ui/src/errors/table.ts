@@ -38,6 +38,7 @@ export const table: Readonly<Record<string, Entry>> = {
   'card-reader-device': card,
   'card-unreadable': card,
   'bad-attachment': scan,
+  'bad-signature': field,
   'attachment-file': storage,
   'attachment-missing': scan,
   'attachment-damaged': scan,

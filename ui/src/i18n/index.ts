@@ -23,6 +23,7 @@ import party from './zh-CN/party.json'
 import print from './zh-CN/print.json'
 import scan from './zh-CN/scan.json'
 import shift from './zh-CN/shift.json'
+import signature from './zh-CN/signature.json'
 import templates from './zh-CN/templates.json'
 import training from './zh-CN/training.json'
 import transfer from './zh-CN/transfer.json'
@@ -52,6 +53,7 @@ const catalogue = {
   print,
   scan,
   shift,
+  signature,
   templates,
   training,
   transfer,

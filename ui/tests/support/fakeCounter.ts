@@ -3,6 +3,9 @@ import type {
   CaseView,
   EvaluationScreen,
   Evaluation,
+  PenPoint,
+  SigningRequest,
+  SigningView,
   HandoverInput,
   OfferedHandover,
   ServiceView,
@@ -22,6 +25,9 @@ export class FakeCounter {
   /** What opening it answers with. */
   url: string | null = null
   waiting: EvaluationScreen['waiting'] = null
+  /** A signature that is asked for. */
+  signing: SigningRequest | null = null
+  private asked = 0
   /** What applicants said. */
   readonly said: { service: string; evaluation: Evaluation | null }[] = []
 
@@ -44,6 +50,9 @@ export class FakeCounter {
 
   applicant(): ApplicantScreen {
     const place = { hall: '根河市政务服务中心', window: '03号窗口', practice: false }
+    if (this.signing?.state === 'waiting' && this.signing.screen === 'applicant') {
+      return { state: 'signing', ...place, request: this.signing }
+    }
     if (!this.waiting) return { state: 'idle', ...place }
     const view = this.caseOf(this.waiting.case)
     return {
@@ -73,13 +82,62 @@ export class FakeCounter {
     return this.caseOf(id)
   }
 
-  handOver(id: string, input: HandoverInput, on: string): CaseView {
+  askSignature(id: string, input: HandoverInput, on: string, screen: SigningRequest['screen']): SigningView {
+    const view = this.caseOf(id)
+    this.asked += 1
+    this.signing = {
+      token: `sign ${this.asked}`,
+      case: id,
+      screen,
+      state: 'waiting',
+      signer: input.role === 'other' ? (input.receiver?.name ?? '') : view.case.applicant.name,
+      papers: ['result-slip', 'delivery-receipt'],
+      matter: view.case.matter.name,
+      result: '食品经营许可证',
+      copies: input.copies,
+      on,
+      pad: { width: 1800, height: 600 },
+      strokes: [],
+    }
+    return this.signingView()
+  }
+
+  signingView(): SigningView {
+    return { open: this.open, request: this.signing }
+  }
+
+  stopSigning(): SigningView {
+    this.signing = null
+    return this.signingView()
+  }
+
+  sign(token: string, strokes: PenPoint[][]): Record<string, never> {
+    const asked = this.awaited(token)
+    if (strokes.flat().length < 3) throw new CallFailure('bad-signature', '还没有签名，或者签得太小', { field: 'strokes' })
+    this.signing = { ...asked, state: 'signed', strokes }
+    return {}
+  }
+
+  leaveSigning(token: string): Record<string, never> {
+    this.signing = { ...this.awaited(token), state: 'left' }
+    return {}
+  }
+
+  private awaited(token: string): SigningRequest {
+    if (this.signing?.token !== token || this.signing.state !== 'waiting') {
+      throw new CallFailure('not-now', '这次签名已经结束')
+    }
+    return this.signing
+  }
+
+  handOver(id: string, input: HandoverInput, on: string, signature?: string): CaseView {
     const view = this.caseOf(id)
     const { party } = { party: view.case.applicant }
     view.case.state = 'handed-over'
     view.case.delivered = {
       receiver: input.role === 'other' ? (input.receiver?.name ?? '') : party.name,
       on,
+      ...(signature ? { signed: { signer: party.name, at: `${on}T02:00:00Z`, screen: 'applicant' as const } } : {}),
       facts: {
         delivery: input.delivery,
         role: input.role,

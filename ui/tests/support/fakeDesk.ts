@@ -911,11 +911,16 @@ export class FakeDesk implements Door {
     issue_paper: ({ id, request }) =>
       this.step(id, (view) => void view.papers.push(this.paper(request.kind, view.case.number))),
     offered_handover: () => this.counter.offered,
-    hand_over: ({ id, input, on }) =>
+    hand_over: ({ id, input, on, signature }) =>
       this.step(id, (view) => {
-        this.counter.handOver(id, input, on ?? TODAY)
+        this.counter.handOver(id, input, on ?? TODAY, signature)
         view.papers.push(this.paper('result-slip', view.case.number))
       }),
+    ask_signature: ({ id, input, on, screen }) => this.counter.askSignature(id, input, on ?? TODAY, screen),
+    signing: () => this.counter.signingView(),
+    stop_signing: () => this.counter.stopSigning(),
+    sign: ({ token, strokes }) => this.counter.sign(token, strokes),
+    leave_signing: ({ token }) => this.counter.leaveSigning(token),
     open_applicant_screen: () => ({ url: this.counter.url }),
     evaluation_screen: () => this.counter.screen(),
     invite_evaluation: ({ id, service }) => this.counter.invite(id, service),

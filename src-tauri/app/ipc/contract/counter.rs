@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use yichuang_domain::evaluation::Evaluation;
 use yichuang_domain::handover::HandoverInput;
+use yichuang_domain::signature::{PenPoint, SigningScreen};
 
 /// Gives the result of a case to somebody.
 #[derive(Clone, Debug, Deserialize, TS)]
@@ -15,6 +16,39 @@ pub struct HandOver {
     pub input: HandoverInput,
     /// `YYYY-MM-DD`; none means today. Only practice may choose another day.
     pub on: Option<String>,
+    /// By which the receiver was asked to sign on a screen; none where they sign on paper.
+    #[serde(default)]
+    #[ts(optional)]
+    pub signature: Option<String>,
+}
+
+/// Asks whoever receives a result to sign for it on a screen.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct AskSignature {
+    /// The case.
+    pub id: String,
+    /// To whom and how, as typed.
+    pub input: HandoverInput,
+    /// As at the handover.
+    pub on: Option<String>,
+    /// Where they sign.
+    pub screen: SigningScreen,
+}
+
+/// What somebody signed.
+#[derive(Clone, Deserialize, TS)]
+pub struct Sign {
+    /// Of which question.
+    pub token: String,
+    /// What they wrote, stroke by stroke.
+    pub strokes: Vec<Vec<PenPoint>>,
+}
+
+/// Names a signature that is asked for.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SigningOnly {
+    /// Its token.
+    pub token: String,
 }
 
 /// Names a service of a case.

@@ -17,7 +17,7 @@ use super::{Bench, enrol, script};
 use crate::view::{ApplicantScreen, CaseAction, CaseFilter, CaseView};
 
 /// A case that the department has decided.
-fn decided(bench: &Bench) -> Case {
+pub(super) fn decided(bench: &Bench) -> Case {
     enrol(&bench.desk, true);
     let case = bench.desk.play(&script("s01-m01.json")).unwrap().case;
     let granted = EventBody::Decided {
@@ -32,7 +32,7 @@ fn decided(bench: &Bench) -> Case {
     bench.desk.store().case(&case.id.to_string()).unwrap().unwrap()
 }
 
-fn collected(role: ReceiverRole) -> HandoverInput {
+pub(super) fn collected(role: ReceiverRole) -> HandoverInput {
     HandoverInput {
         delivery: Delivery::Window,
         role,
@@ -149,7 +149,7 @@ fn served(bench: &Bench) -> (String, String) {
 fn token(screen: &ApplicantScreen) -> String {
     match screen {
         ApplicantScreen::Asking { token, .. } => token.clone(),
-        ApplicantScreen::Idle { .. } => panic!("nothing is asked"),
+        other => panic!("no service is asked about: {other:?}"),
     }
 }
 

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use yichuang_domain::evaluation::{Answered, Occasion};
 
+use super::signing::SigningRequest;
+
 /// A service of a case at the window.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ServiceView {
@@ -64,5 +66,16 @@ pub enum ApplicantScreen {
         matter: String,
         /// Who served.
         served_by: String,
+    },
+    /// A signature for a result.
+    Signing {
+        /// 大厅.
+        hall: String,
+        /// 窗口.
+        window: String,
+        /// 演练.
+        practice: bool,
+        /// What is signed.
+        request: SigningRequest,
     },
 }

@@ -11,6 +11,7 @@ mod law;
 mod materials;
 mod particulars;
 mod sheet;
+mod signed;
 mod stopped;
 mod terms;
 
@@ -32,7 +33,8 @@ pub fn compose(
     facts: &PaperFacts<'_>,
     templates: &TemplateSet,
 ) -> Result<Paper, DocumentError> {
-    let filled = templates.fill(kind, &values(kind, facts))?;
+    let mut filled = templates.fill(kind, &values(kind, facts))?;
+    signed::sign(&mut filled.blocks, kind, facts.particulars);
     let number = facts.document_number.as_str();
     Ok(Paper {
         format: filled.sheet,

@@ -8,6 +8,7 @@ use yichuang_domain::particulars::Particulars;
 
 use super::case::identity_of;
 use super::head::day;
+use super::signed;
 use super::terms::limit_words;
 use crate::facts::PaperFacts;
 use crate::paper::Text;
@@ -39,7 +40,11 @@ pub(super) fn particulars(facts: &PaperFacts<'_>, values: &mut Values) {
         Particulars::Return { reason } | Particulars::Withdrawal { reason } => {
             values.field("原因", Text::value("原因", reason));
         }
-        Particulars::Handover { on, facts } => handover(*on, facts, values),
+        Particulars::Handover { on, facts, signature } => {
+            handover(*on, facts, values);
+            let hour = signature.as_ref().map(|signature| signed::hour(signature, *on));
+            values.field("送达时刻", hour.unwrap_or_default());
+        }
         Particulars::Transfer { to } => values.field("接收部门", Text::value("接收部门", to)),
     }
     values.choice("停止计时", yes_no(stops));

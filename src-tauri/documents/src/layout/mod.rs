@@ -15,6 +15,7 @@ mod slip;
 mod table;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use crate::error::DocumentError;
 use crate::paper::{Format, Paper, Part};

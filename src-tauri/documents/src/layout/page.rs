@@ -26,6 +26,15 @@ pub(crate) struct Set {
     pub(crate) glyph: Glyph,
 }
 
+/// A place where a pen was.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Dab {
+    pub(crate) x: f32,
+    pub(crate) y: f32,
+    /// How wide the line is there, in points.
+    pub(crate) weight: f32,
+}
+
 /// Something drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Item {
@@ -41,6 +50,8 @@ pub(crate) enum Item {
     Code { x: f32, y: f32, side: f32 },
     /// The logo.
     Logo { x: f32, y: f32, width: f32, height: f32 },
+    /// What somebody wrote by hand on a screen.
+    Written { strokes: Vec<Vec<Dab>> },
 }
 
 impl Item {
@@ -72,6 +83,7 @@ impl Item {
                 from.1 += by;
                 to.1 += by;
             }
+            Self::Written { strokes } => strokes.iter_mut().flatten().for_each(|dab| dab.y += by),
         }
         self
     }

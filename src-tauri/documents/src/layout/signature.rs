@@ -7,8 +7,9 @@ use super::geometry::MM;
 use super::glyphs::{Setter, Shaper};
 use super::line::Measure;
 use super::page::{Ink, Item};
+use super::written::{ROOM, written};
 use crate::error::DocumentError;
-use crate::paper::{Signature, Text};
+use crate::paper::{Signature, SignedLine, Text};
 
 /// A side of the dashed box for the seal; official seals are 40 to 42 mm across, on every sheet.
 const SEAL: f32 = 40.0 * MM;
@@ -56,8 +57,9 @@ fn desk(
             y += leading;
         }
     }
-    for signer in &content.signers {
-        y = signing_line(signer, y + 6.0, width, setter, &mut items)?;
+    for (at, signer) in content.signers.iter().enumerate() {
+        let signed = content.signed.as_ref().filter(|signed| signed.line == at);
+        y = signing_line((signer, signed), y + 6.0, width, setter, &mut items)?;
     }
     Ok((items, y))
 }
@@ -103,10 +105,36 @@ fn issued(
     Ok((items, y))
 }
 
+/// Between a label and what was written behind it.
+const PAD: f32 = 2.0 * MM;
+
+/// The day of a signature, with its baseline at `y`, and how it was made; returns where that ends.
+fn day_and_note(
+    signed: &SignedLine,
+    y: f32,
+    width: f32,
+    setter: &Setter<'_, impl Shaper>,
+    items: &mut Vec<Item>,
+) -> Result<f32, DocumentError> {
+    let (size, step, left) = (setter.sheet.body, setter.sheet.end.step, setter.sheet.margin);
+    let place = Place { x: left, y, width, size, ink: Ink::Black, align: Align::Left };
+    items.extend(one_line(&Text::of("日期：").then(signed.on.clone()), false, place, setter)?);
+    let (size, leading) = setter.sheet.end.desk;
+    let measure = Measure { size, width, indent: 0.0, justify: false };
+    let note = set(setter.shape(&signed.note, false)?, measure);
+    let mut y = y + step - baseline(step, setter.sheet.body);
+    for line in &note.lines {
+        items.push(Item::run(line, left, y + baseline(leading, note.size), note.size, Ink::Black));
+        y += leading;
+    }
+    Ok(y)
+}
+
 /// `申请人签字：________` and under it `日期：____年__月__日`; returns where it ends. Whose label
-/// leaves too little to sign on gets a line of its own below.
+/// leaves too little to sign on gets a line of its own below. What was signed on a screen stands on
+/// the line, with its day and how it was made.
 fn signing_line(
-    signer: &str,
+    (signer, signed): (&str, Option<&SignedLine>),
     top: f32,
     width: f32,
     setter: &Setter<'_, impl Shaper>,
@@ -114,7 +142,10 @@ fn signing_line(
 ) -> Result<f32, DocumentError> {
     const ENOUGH: f32 = 20.0 * MM;
     let (size, step, left) = (setter.sheet.body, setter.sheet.end.step, setter.sheet.margin);
-    let mut y = top + baseline(step, size);
+    let room = if signed.is_some() { ROOM - step / 2.0 } else { 0.0 };
+    let named = format!("{signer}：");
+    let below = width - width_of(&Text::of(named.as_str()), size, setter)?.min(width) < ENOUGH;
+    let mut y = top + if below { 0.0 } else { room } + baseline(step, size);
     let mut label = |text: &str, x: f32, y: f32| {
         let text = Text::of(text);
         let place = Place { x, y, width, size, ink: Ink::Black, align: Align::Left };
@@ -130,12 +161,17 @@ fn signing_line(
             dashed: false,
         });
     };
-    let mut from = label(&format!("{signer}："), left, y)?;
-    if left + width - from < ENOUGH {
-        y += step;
+    let mut from = label(&named, left, y)?;
+    if below {
+        y += step + room;
         from = left;
     }
     rule(from, left + width, y);
+    if let Some(signed) = signed {
+        items.push(written(&signed.strokes, from + PAD, y + 1.5, left + width - from - PAD));
+        items.extend(rules);
+        return day_and_note(signed, y + step, width, setter, items);
+    }
     y += step;
     let mut x = left;
     for (word, blank) in [("日期：", 4.0), ("年", 26.0 / 10.5), ("月", 26.0 / 10.5), ("日", 0.0)]

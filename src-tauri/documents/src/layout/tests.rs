@@ -1,6 +1,7 @@
 //! The layout alone, with a shaper whose every character is as wide as it is high.
 
 use proptest::prelude::*;
+use yichuang_domain::signature::{HARDEST, HEIGHT, PenPoint, Strokes, WIDTH};
 
 use super::geometry::{DOT, Geometry, MM};
 use super::glyphs::{Cluster, FaceId, Glyph, Shaper};
@@ -8,7 +9,9 @@ use super::lay_out;
 use super::line::{Measure, break_lines};
 use super::page::{Item, Page};
 use crate::error::DocumentError;
-use crate::paper::{Block, Column, Format, Pair, Paper, Part, Row, Signature, Table, Text};
+use crate::paper::{
+    Block, Column, Format, Pair, Paper, Part, Row, Signature, SignedLine, Table, Text,
+};
 
 struct Square;
 
@@ -105,6 +108,64 @@ fn what_no_line_holds_is_torn_without_being_lost() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// Whatever was written and however its line is called: it stands above its line, inside the
+    /// page, over no words, and in the shape in which it was written.
+    #[test]
+    fn what_was_written_on_a_screen_stands_on_its_line(
+        format in any_format(),
+        label in 1usize..30,
+        line in 0usize..3,
+        from in (0..=WIDTH, 0..=HEIGHT),
+        to in (0..=WIDTH, 0..=HEIGHT),
+        p in 0..=HARDEST,
+    ) {
+        let point = |(x, y): (i32, i32), t| PenPoint { x, y, t, p };
+        let Ok(strokes) = Strokes::written(&[vec![point(from, 0), point(to, 9)]]) else {
+            return Ok(());
+        };
+        let Block::Signature(mut end) = signature() else { unreachable!() };
+        end.signers = vec!["署".repeat(label); 3];
+        let (on, note) = (Text::of("二〇二六年"), Text::of("屏幕手写签名"));
+        end.signed = Some(SignedLine { line, strokes, on, note });
+        let pages = pages(format, vec![Block::Signature(end)]);
+        let (page, strokes) = pages
+            .iter()
+            .find_map(|page| page.items.iter().find_map(|item| match item {
+                Item::Written { .. } => Some((page, item)),
+                _ => None,
+            }))
+            .ok_or_else(|| TestCaseError::fail("it is not there"))?;
+        let (left, right, top, bottom) = extent(strokes);
+        let sheet = Geometry::of(format);
+        prop_assert!(left >= sheet.margin - 0.6 && right <= sheet.page.0 - sheet.margin + 0.6);
+        let rules = page.items.iter().filter_map(|item| match item {
+            Item::Rule { from, to, .. } if from.1 == to.1 => Some((from.0, to.0, from.1)),
+            _ => None,
+        });
+        let under = rules
+            .filter(|rule| rule.0 <= left + 0.1 && rule.1 >= right - 0.1 && rule.2 >= bottom - 0.6);
+        let gap = under.map(|rule| rule.2 - bottom).fold(f32::MAX, f32::min);
+        prop_assert!(gap < 2.5, "its line is {gap} below");
+        for item in page.items.iter().filter(|item| matches!(item, Item::Run { .. })) {
+            let (l, r, t, b) = extent(item);
+            let apart = r <= left || l >= right || b <= top + 0.6 || t >= bottom - 0.6;
+            prop_assert!(apart, "it lies over words");
+        }
+        let Item::Written { strokes } = strokes else { unreachable!() };
+        let (a, b) = (strokes[0][0], strokes[0][1]);
+        let slope = |dx: f64, dy: f64| dy.atan2(dx);
+        let was = slope(f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+        let is = slope(f64::from(b.x - a.x), f64::from(b.y - a.y));
+        let turned = (was - is).abs();
+        prop_assert!(turned < 1e-3 || (turned - std::f64::consts::TAU).abs() < 1e-3, "{turned}");
+        let (dx, dy) = (b.x - a.x, b.y - a.y);
+        prop_assert!(dx.hypot(dy) > 2.0, "and is large enough to be seen");
+    }
+}
+
+proptest! {
     #[test]
     fn lines_lose_nothing_and_keep_the_rules(
         text in "[一-龥，。、（）《》“”A-Za-z0-9 ]{0,200}",
@@ -155,6 +216,7 @@ fn signature() -> Block {
         issuer: Text::of("落款机关"),
         seal: "（印章）".to_owned(),
         date: Text::of("二〇二六年"),
+        signed: None,
     })
 }
 
@@ -194,6 +256,14 @@ fn extent(item: &Item) -> (f32, f32, f32, f32) {
         | Item::Logo { x, y, width, height } => (*x, x + width, *y, y + height),
         Item::Rule { from, to, .. } => (from.0, to.0, from.1, to.1),
         Item::Code { x, y, side } => (*x, x + side, *y, y + side),
+        Item::Written { strokes } => {
+            let none = (f32::MAX, f32::MIN, f32::MAX, f32::MIN);
+            strokes.iter().flatten().fold(none, |(left, right, top, bottom), dab| {
+                let pen = dab.weight / 2.0;
+                let (left, right) = (left.min(dab.x - pen), right.max(dab.x + pen));
+                (left, right, top.min(dab.y - pen), bottom.max(dab.y + pen))
+            })
+        }
     }
 }
 

@@ -218,6 +218,7 @@ impl Filler<'_> {
                     issuer: self.words(issuer, None)?,
                     seal: seal.clone(),
                     date: self.words(date, None)?,
+                    signed: None,
                 }));
             }
         }

@@ -119,6 +119,7 @@ impl Desk {
                     copies: 1,
                     postal_number: String::new(),
                 },
+                signature: None,
             },
             _ => Particulars::None,
         }

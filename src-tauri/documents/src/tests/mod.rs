@@ -15,6 +15,7 @@ pub(crate) mod poppler;
 mod random;
 mod refusals;
 mod sheets;
+mod signed;
 mod specimens;
 mod vocabulary;
 

@@ -22,7 +22,7 @@ use image::RgbImage;
 
 use crate::error::DocumentError;
 use crate::layout::geometry::DOT;
-use crate::layout::page::{Ink, Item, Page};
+use crate::layout::page::{Dab, Ink, Item, Page};
 use crate::qr::Modules;
 pub(crate) use glyphs::Outlines;
 use glyphs::Stamps;
@@ -90,6 +90,9 @@ fn slip(
                     picture::print(logo, at, (dots(*width), dots(*height)), &mut raster);
                 });
             }
+            Item::Written { strokes } => {
+                strokes.iter().for_each(|stroke| pen(stroke, margin, &mut raster));
+            }
         }
     }
     Ok(raster)
@@ -119,6 +122,28 @@ fn rule(from: (f32, f32), to: (f32, f32), weight: f32, dashed: bool, raster: &mu
             raster.fill((x, y + start), (thick, end - start));
         }
         at += dash + gap;
+    }
+}
+
+/// A stroke of a pen: every dot that lies under it.
+fn pen(stroke: &[Dab], margin: f32, raster: &mut Raster) {
+    // A stroke of one point is a dot: a line from it to itself.
+    let ends = stroke.iter().zip(stroke.iter().skip(1).chain(stroke.last()));
+    for (from, to) in ends {
+        let (x, y) = (from.x - margin, from.y);
+        let (dx, dy) = (to.x - from.x, to.y - from.y);
+        let reach = (from.weight.max(to.weight) / 2.0).max(DOT / 2.0);
+        let (left, right) = (dots(x + dx.min(0.0) - reach), dots(x + dx.max(0.0) + reach));
+        let (top, bottom) = (dots(y + dy.min(0.0) - reach), dots(y + dy.max(0.0) + reach));
+        let length = dx * dx + dy * dy;
+        for (column, row) in (top..=bottom).flat_map(|row| (left..=right).map(move |c| (c, row))) {
+            let (px, py) = (column as f32 * DOT - x, row as f32 * DOT - y);
+            let share = if length > 0.0 { (px * dx + py * dy) / length } else { 0.0 };
+            let share = share.clamp(0.0, 1.0);
+            if f32::hypot(px - share * dx, py - share * dy) <= reach {
+                raster.blacken(column, row);
+            }
+        }
     }
 }
 

@@ -24,6 +24,7 @@ use crate::handover::HandoverFacts;
 use crate::matter::{MaterialId, SpecialProcedureKind};
 use crate::numbering::CaseNumber;
 use crate::printing::{PrintProof, ReprintReason};
+use crate::signature::HandSignature;
 
 /// Which log an event belongs to: a device, or the hub.
 pub type OriginId = String;
@@ -339,6 +340,10 @@ pub enum EventBody {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         facts: Option<HandoverFacts>,
+        /// 手写签名, where the receiver signed on a screen; none where they signed on paper.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        signature: Option<HandSignature>,
     },
     /// 好差评: what the applicant said of a service at the window, or that they did not want to. No
     /// window shows what was said.

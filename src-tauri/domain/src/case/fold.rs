@@ -29,6 +29,7 @@ use crate::evaluation::{Answered, Evaluated, Occasion, Visit};
 use crate::handover::HandoverFacts;
 use crate::matter::{Delivery, MaterialId};
 use crate::numbering::CaseNumber;
+use crate::signature::{HandSignature, SignedByHand};
 
 /// A material of the notice that arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -144,6 +145,11 @@ pub struct ResultDelivered {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub facts: Option<HandoverFacts>,
+    /// That the receiver signed on a screen. How it looks is in the log and on the papers, and
+    /// nowhere that a list or an export could take it from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub signed: Option<SignedByHand>,
 }
 
 /// A case.
@@ -650,8 +656,9 @@ impl Case {
                 self.decision =
                     Some(DecisionTaken { decision, on, reason, result_number, basis, remedies });
             }
-            EventBody::HandedOver { receiver, on, facts } => {
-                self.delivered = Some(ResultDelivered { receiver, on, facts });
+            EventBody::HandedOver { receiver, on, facts, signature } => {
+                let signed = signature.as_ref().map(HandSignature::fact);
+                self.delivered = Some(ResultDelivered { receiver, on, facts, signed });
             }
             EventBody::Evaluated { service, channel, evaluation } => {
                 self.note_evaluation(Evaluated { service, channel, evaluation });

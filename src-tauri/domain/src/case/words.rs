@@ -116,8 +116,9 @@ pub fn detail(case: &Case, event: &EventBody) -> String {
             let (basis, remedies) = (named("。依据：", basis), named("。", remedies));
             format!("{word}{number} {reason}{basis}{remedies}").trim_end().to_owned()
         }
-        EventBody::HandedOver { receiver, facts, .. } => {
-            facts.as_ref().map_or_else(|| receiver.clone(), HandoverFacts::told)
+        EventBody::HandedOver { receiver, facts, signature, .. } => {
+            let told = facts.as_ref().map_or_else(|| receiver.clone(), HandoverFacts::told);
+            if signature.is_some() { format!("{told}，屏幕手写签名") } else { told }
         }
         // Whether, never what: see `evaluation`.
         EventBody::Evaluated { service, channel, evaluation } => {

@@ -12,6 +12,7 @@ use crate::applicant::{ApplicantKind, Party, PartyInput};
 use crate::calendar::{DueDate, WorkCalendar};
 use crate::case::event::EventBody;
 use crate::case::fold::Case;
+use crate::document::DocumentKind;
 use crate::intake::{LONGEST_NAME, too_long};
 use crate::matter::{Delivery, Limit, LimitUnit, Matter};
 use crate::named::named;
@@ -182,12 +183,40 @@ pub fn prepare(
     let (delivery, role, copies) = (input.delivery.clone(), input.role, input.copies);
     let name = receiver.name.clone();
     let facts = HandoverFacts { delivery, role, receiver, authority, copies, postal_number };
-    Ok(EventBody::HandedOver { receiver: name, on, facts: Some(facts) })
+    Ok(EventBody::HandedOver { receiver: name, on, facts: Some(facts), signature: None })
+}
+
+/// 送达回证 and 领取凭条: what the receiver signs, or what goes into the file with the proof of
+/// posting.
+pub fn papers(facts: &HandoverFacts) -> &'static [DocumentKind] {
+    match facts.delivery {
+        Delivery::Window => &[DocumentKind::ResultSlip, DocumentKind::DeliveryReceipt],
+        _ => &[DocumentKind::DeliveryReceipt],
+    }
+}
+
+/// Refuses to have a handover signed on a screen where nobody stands at the window.
+///
+/// # Errors
+/// `not-allowed` at `delivery`.
+pub fn signable(facts: &HandoverFacts) -> Result<(), Refusal> {
+    match facts.delivery {
+        Delivery::Window => Ok(()),
+        _ => {
+            let message = "只有窗口领取的结果才由领取人当面签名";
+            Err(Refusal::new(RefusalCode::NotAllowed, "delivery", message))
+        }
+    }
 }
 
 /// Whether a result waits to be handed over.
 pub fn waits(case: &Case) -> bool {
-    let over = EventBody::HandedOver { receiver: String::new(), on: case.filed_on, facts: None };
+    let over = EventBody::HandedOver {
+        receiver: String::new(),
+        on: case.filed_on,
+        facts: None,
+        signature: None,
+    };
     case.next_state(&over).is_some()
 }
 

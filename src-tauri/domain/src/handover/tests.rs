@@ -71,7 +71,7 @@ fn on() -> Date {
 
 fn facts(input: &HandoverInput, case: &Case) -> Result<HandoverFacts, Refusal> {
     match prepare(input, case, &matter(true), on())? {
-        EventBody::HandedOver { receiver, on: day, facts: Some(facts) } => {
+        EventBody::HandedOver { receiver, on: day, facts: Some(facts), .. } => {
             assert_eq!((receiver, day), (facts.receiver.name.clone(), on()));
             Ok(facts)
         }

@@ -58,10 +58,12 @@ fn what_was_decided_is_collected_and_a_denial_says_so() {
     assert_eq!(told.days.last().map(|day| day.name), Some("办结日期"));
     let case = folded(&[], vec![accepted(), decided(Decision::Denied)]);
     assert_eq!(progress(&case).headline, "不予许可");
-    let over =
-        EventBody::HandedOver {
-            receiver: "张三".to_owned(), on: date("2026-03-11"), facts: None
-        };
+    let over = EventBody::HandedOver {
+        receiver: "张三".to_owned(),
+        on: date("2026-03-11"),
+        facts: None,
+        signature: None,
+    };
     let case = folded(&[], vec![accepted(), decided(Decision::Granted), over]);
     assert!(progress(&case).closed);
 }

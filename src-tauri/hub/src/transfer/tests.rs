@@ -132,7 +132,12 @@ fn a_case_is_continued_at_the_window_that_takes_it_over(on: On) {
     three.write(
         case.id,
         9,
-        EventBody::HandedOver { receiver: "本人".into(), on: day_in_china(on), facts: None },
+        EventBody::HandedOver {
+            receiver: "本人".into(),
+            on: day_in_china(on),
+            facts: None,
+            signature: None,
+        },
     );
     assert_eq!(three.send(&store), [""; 0]);
     let case = agreed(&store, case.id, &[&three, &seven]);

@@ -20,6 +20,7 @@ import party from './party.json'
 import print from './print.json'
 import scan from './scan.json'
 import shift from './shift.json'
+import signature from './signature.json'
 import templates from './templates.json'
 import training from './training.json'
 import transfer from './transfer.json'
@@ -50,6 +51,7 @@ const english: Catalogue = {
   print,
   scan,
   shift,
+  signature,
   templates,
   training,
   transfer,

@@ -407,7 +407,7 @@ fn any_body() -> impl Strategy<Value = EventBody> {
             decision: Decision::Granted, on, reason: reason(), result_number: None,
             basis: reason(), remedies: reason(),
         }),
-        1 => Just(EventBody::HandedOver { receiver: reason(), on, facts: None }),
+        1 => Just(EventBody::HandedOver { receiver: reason(), on, facts: None, signature: None }),
         1 => Just(EventBody::Withdrawn { reason: reason(), on }),
         1 => Just(EventBody::Returned { reason: reason(), on }),
         1 => Just(EventBody::Archived {}),

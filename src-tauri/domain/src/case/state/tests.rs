@@ -72,7 +72,9 @@ fn event(name: &str) -> EventBody {
             remedies: String::new(),
         },
         "ready" => EventBody::ReadyForHandover {},
-        "hand-over" => EventBody::HandedOver { receiver: String::new(), on, facts: None },
+        "hand-over" => {
+            EventBody::HandedOver { receiver: String::new(), on, facts: None, signature: None }
+        }
         "archive" => EventBody::Archived {},
         "evaluate" => EventBody::Evaluated {
             service: on,

@@ -87,7 +87,12 @@ fn an_accepted_and_delivered_case_has_its_rows_in_the_five_tables() {
         matter.code = "11150785MB0A0001884000131002000".to_owned();
         materials.extend([material("m1", Check::Present), material("m2", Check::Missing)]);
     });
-    let over = EventBody::HandedOver { receiver: "张三".to_owned(), on: day(), facts: None };
+    let over = EventBody::HandedOver {
+        receiver: "张三".to_owned(),
+        on: day(),
+        facts: None,
+        signature: None,
+    };
     let (made, last) = told(vec![filing, accepted(), decided(), over]);
     let accept = of(&made, Table::Accept);
     let [accept] = accept.as_slice() else { panic!("{accept:?}") };
