@@ -1,12 +1,8 @@
 //! 前台综合受理 → 后台分类审批 → 窗口统一出件, by the real programs: a window files, an official with a
 //! browser examines and decides, the window hands over.
 
-use std::path::Path;
-
-use reqwest::blocking::{Client, Response};
-use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
-use reqwest::redirect::Policy;
-use serde_json::{Value, json};
+use reqwest::header::LOCATION;
+use serde_json::json;
 use yichuang_desk::view::CaseView;
 use yichuang_desk::{Desk, scenario};
 use yichuang_domain::applicant::PartyInput;
@@ -20,80 +16,10 @@ use yichuang_tests::hub_program::HubProgram;
 use yichuang_tests::program;
 use yichuang_tests::sync_window::SyncWindow;
 
-/// What a command of the hub prints, and its exit code.
-fn command(arguments: &[&str], data: &Path) -> (Value, i32) {
-    let output =
-        program::command("yichuang-hub").args(arguments).arg("--data").arg(data).output().unwrap();
-    (serde_json::from_slice(&output.stdout).unwrap(), output.status.code().unwrap())
-}
-
-/// A browser that runs no script.
-struct Browser {
-    http: Client,
-    cookie: String,
-}
-
-fn hidden(page: &str, name: &str) -> String {
-    let at = format!("name=\"{name}\" value=\"");
-    let from = page.find(&at).unwrap_or_else(|| panic!("no {name} in {page}")) + at.len();
-    page[from..].split('"').next().unwrap().to_owned()
-}
-
-impl Browser {
-    fn new() -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = Client::builder().no_proxy().tls_certs_only([]).redirect(Policy::none());
-        Self { http: http.build().unwrap(), cookie: String::new() }
-    }
-
-    fn get(&self, url: &str) -> Response {
-        self.http.get(url).header(COOKIE, &self.cookie).send().unwrap()
-    }
-
-    fn page(&self, url: &str) -> String {
-        let answer = self.get(url);
-        assert_eq!(answer.status().as_u16(), 200, "{url}");
-        answer.text().unwrap()
-    }
-
-    fn send(&self, url: &str, fields: &[(&str, &str)]) -> Response {
-        // As a browser writes a form: what is no letter or digit as bytes in hexadecimal.
-        let coded = |text: &str| -> String { text.bytes().map(|b| format!("%{b:02X}")).collect() };
-        let body: Vec<String> = fields
-            .iter()
-            .map(|(name, value)| format!("{}={}", coded(name), coded(value)))
-            .collect();
-        self.http
-            .post(url)
-            .header(COOKIE, &self.cookie)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(body.join("&"))
-            .send()
-            .unwrap()
-    }
-
-    fn sign_in(&mut self, hub: &str, login: &str, password: &str) {
-        let fields = [("login", login), ("password", password)];
-        let answer = self.send(&format!("{hub}/office/sign-in"), &fields);
-        assert_eq!(answer.status().as_u16(), 303);
-        let cookie = answer.headers()[SET_COOKIE].to_str().unwrap();
-        self.cookie = cookie.split(';').next().unwrap().to_owned();
-    }
-
-    /// Sends a form of a case's page, which is taken.
-    fn act(&self, hub: &str, case: &str, step: &str, fields: &[(&str, &str)]) {
-        let page = self.page(&format!("{hub}/office/cases/{case}"));
-        let (form, seen) = (hidden(&page, "form"), hidden(&page, "seen"));
-        let own = [("form", form.as_str()), ("seen", seen.as_str())];
-        let url = format!("{hub}/office/cases/{case}/{step}");
-        let answer = self.send(&url, &[&own, fields].concat());
-        let status = answer.status().as_u16();
-        assert_eq!(status, 303, "{step}: {}", answer.text().unwrap());
-    }
-}
+use crate::browser::{Browser, command};
 
 /// A case of the example guide, taken in today as a clerk does it, and accepted.
-fn filed(desk: &Desk) -> CaseView {
+pub(crate) fn filed(desk: &Desk) -> CaseView {
     desk.ensure_guide().unwrap();
     desk.first_account("王敏", "246802").unwrap();
     let script = std::fs::read(program::fixture("scenarios/s01-m01.json")).unwrap();
@@ -131,19 +57,8 @@ fn a_case_goes_from_the_window_through_a_department_and_back() {
     let (id, at) = (case.id.to_string(), hub.address().to_owned());
 
     let mut browser = Browser::new();
-    browser.sign_in(&at, "lina", made["password"].as_str().unwrap());
-    let first = browser.get(&format!("{at}/office/cases"));
-    assert_eq!(first.headers()[LOCATION], "/office/password");
-    let form = hidden(&browser.page(&format!("{at}/office/password")), "form");
-    let new = "一句只有李娜知道的话2026";
-    let fields = [
-        ("form", &*form),
-        ("old", made["password"].as_str().unwrap()),
-        ("password", new),
-        ("again", new),
-    ];
-    assert_eq!(browser.send(&format!("{at}/office/password"), &fields).status().as_u16(), 303);
-    browser.sign_in(&at, "lina", new);
+    let password = made["password"].as_str().unwrap();
+    browser.begin(&at, "lina", password, "一句只有李娜知道的话2026");
     assert!(browser.page(&format!("{at}/office/cases")).contains(&id));
 
     browser.act(&at, &id, "review", &[]);

@@ -1,26 +1,23 @@
 //! The lead's view (统计): what the cases of a period come to, and the cases behind each number.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz;
+use yichuang_domain::Refusal;
 use yichuang_domain::case::Case;
 use yichuang_domain::case::event::EventBody;
 use yichuang_domain::case::words::{detail, title};
 use yichuang_domain::clerk::ClerkRole;
-use yichuang_domain::figures::{Figure, FigureGroup, Rate, Tally};
-use yichuang_domain::intake::parse_date;
+use yichuang_domain::figures::{Figure, FigureGroup, GroupRow, Groups, Period, Rate, Tally};
 use yichuang_domain::named::Named as _;
-use yichuang_domain::{Refusal, RefusalCode};
 use yichuang_exchange::figures::{FigureBook, FigureLine, ReasonLine};
 
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::view::{CaseRow, FigureReason, FigureRow, FiguresFilter, FiguresView, RateParts};
 
-/// Beyond this many days a course is shown by months.
-const LONGEST_BY_DAY: i32 = 62;
 /// How many cases behind a number are listed, and how many reasons.
 const LISTED: usize = 500;
 
@@ -33,15 +30,8 @@ pub struct FigureFile {
     pub bytes: Vec<u8>,
 }
 
-/// Some cases under a name.
-#[derive(Default)]
-struct Group {
-    name: String,
-    tally: Tally,
-}
-
-fn row((key, group): (String, Group)) -> FigureRow {
-    let Group { name, tally } = group;
+fn row(group: GroupRow) -> FigureRow {
+    let GroupRow { key, name, tally } = group;
     FigureRow {
         key,
         name,
@@ -50,48 +40,18 @@ fn row((key, group): (String, Group)) -> FigureRow {
     }
 }
 
+fn rows(groups: Groups, by: FigureGroup) -> Vec<FigureRow> {
+    groups.rows(by.is_in_time()).into_iter().map(row).collect()
+}
+
 fn parts(rate: Rate) -> RateParts {
     let (part, whole) = rate.of();
     RateParts { rate, part, whole }
 }
 
-/// Cases put together as they come.
-struct Groups {
-    by: FigureGroup,
-    groups: BTreeMap<String, Group>,
-}
-
-impl Groups {
-    fn by(by: FigureGroup) -> Self {
-        Self { by, groups: BTreeMap::new() }
-    }
-
-    fn add(&mut self, case: &Case, today: Date) {
-        let (key, name) = self.by.of(case);
-        let group = self.groups.entry(key).or_default();
-        group.name = name;
-        group.tally.add(case, today);
-    }
-
-    fn rows(self) -> Vec<FigureRow> {
-        let in_time = matches!(self.by, FigureGroup::Day | FigureGroup::Month);
-        let mut rows: Vec<FigureRow> = self.groups.into_iter().map(row).collect();
-        if !in_time {
-            let filed = |row: &FigureRow| row.counts.get(&Figure::Filed).copied().unwrap_or(0);
-            rows.sort_by_key(|row| std::cmp::Reverse(filed(row)));
-        }
-        rows
-    }
-}
-
 /// The days of a filter.
-fn period(filter: &FiguresFilter) -> Result<(Date, Date), DeskError> {
-    let (from, to) = (parse_date(&filter.from, "from")?, parse_date(&filter.to, "to")?);
-    if from > to {
-        let message = "起始日期晚于截止日期，请核对";
-        return Err(Refusal::new(RefusalCode::BadDate, "to", message).into());
-    }
-    Ok((from, to))
+fn period(filter: &FiguresFilter) -> Result<Period, Refusal> {
+    Period::parse(&filter.from, &filter.to)
 }
 
 /// A moment as a clerk writes it down.
@@ -113,7 +73,7 @@ impl Desk {
     /// Shows `see` every case of the period that is of this profile's kind: practice is never
     /// counted among real work.
     fn cases_of(&self, filter: &FiguresFilter, mut see: impl FnMut(Case)) -> Result<(), DeskError> {
-        let (from, to) = period(filter)?;
+        let Period { from, to } = period(filter)?;
         let practice = self.mode()?.is_practice();
         self.store.each_case_filed(from, to, &mut |case| {
             if case.practice == practice {
@@ -129,18 +89,16 @@ impl Desk {
     /// `not-lead`; `bad-date`.
     pub fn figures(&self, filter: &FiguresFilter) -> Result<FiguresView, DeskError> {
         self.acting_as(ClerkRole::Lead)?;
-        let (from, to) = period(filter)?;
         let today = self.clock.today();
-        let long = from.until(to).is_ok_and(|span| span.get_days() > LONGEST_BY_DAY);
-        let mut course = Groups::by(if long { FigureGroup::Month } else { FigureGroup::Day });
-        let mut groups = Groups::by(filter.group);
+        let by = period(filter)?.course();
+        let (mut course, mut groups) = (Groups::default(), Groups::default());
         let mut total = Tally::default();
         let mut matters = HashSet::new();
         let mut to_explain = Vec::new();
         self.cases_of(filter, |case| {
             total.add(&case, today);
-            groups.add(&case, today);
-            course.add(&case, today);
+            groups.add(filter.group.of(&case), &case, today);
+            course.add(by.of(&case), &case, today);
             matters.insert(case.matter.code.clone());
             let looked_at = [Figure::SecondNotices, Figure::Extensions, Figure::Reprints];
             if looked_at.iter().any(|figure| figure.of(&case, today) > 0) {
@@ -150,9 +108,9 @@ impl Desk {
         let guide_matters = self.guide().map_or(0, |guide| guide.package.matters.len());
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(FiguresView {
-            total: row((String::new(), Group { name: String::new(), tally: total })),
-            groups: groups.rows(),
-            course: course.rows(),
+            total: row(GroupRow { key: String::new(), name: String::new(), tally: total }),
+            groups: rows(groups, filter.group),
+            course: rows(course, by),
             matters: count(matters.len()),
             guide_matters: count(guide_matters),
             reasons: self.reasons(&to_explain)?,
@@ -221,7 +179,7 @@ impl Desk {
     pub fn export_figures(&self, filter: &FiguresFilter) -> Result<FigureFile, DeskError> {
         let by = self.acting_as(ClerkRole::Lead)?;
         let view = self.figures(filter)?;
-        let (from, to) = period(filter)?;
+        let Period { from, to } = period(filter)?;
         let practice = self.mode()?.is_practice();
         let profile = self.profile()?;
         let line = |row: &FigureRow| FigureLine {
@@ -239,14 +197,14 @@ impl Desk {
         let book = FigureBook {
             place: format!("{} {}", profile.hall, profile.window),
             period: (from, to),
-            group: filter.group,
+            group: filter.group.word(),
             on: self.clock.today(),
             by: &by,
             practice,
         };
         let lines: Vec<_> = std::iter::once(&view.total).chain(&view.groups).map(line).collect();
         let reasons: Vec<_> = view.reasons.iter().map(reason).collect();
-        let bytes = book.write(&lines, &reasons)?;
+        let bytes = book.write(&lines, Some(&reasons))?;
         let mark = if practice { "_演练" } else { "" };
         let day = |day: Date| day.to_string().replace('-', "");
         let name = format!("统计_{}-{}{mark}.xlsx", day(from), day(to));

@@ -19,6 +19,7 @@ pub mod document;
 pub mod enquiry;
 pub mod evaluation;
 pub mod figures;
+pub mod follow_up;
 pub mod formal;
 pub mod handover;
 pub mod identity;

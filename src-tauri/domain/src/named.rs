@@ -110,6 +110,10 @@ mod tests {
         holds::<crate::figures::Figure>();
         holds::<crate::figures::Rate>();
         holds::<crate::figures::FigureGroup>();
+        holds::<crate::figures::HallGroup>();
+        holds::<crate::follow_up::Finding>();
+        holds::<crate::follow_up::ContactWay>();
+        holds::<crate::follow_up::FollowUpState>();
         holds::<crate::training::CardLevel>();
         holds::<crate::training::PictureKind>();
         holds::<crate::training::Brought>();

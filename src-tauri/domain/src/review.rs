@@ -25,6 +25,9 @@ pub enum Role {
     Reviewer,
     /// 部门负责人: that, and approves what the law reserves for the head of the office.
     Lead,
+    /// 大厅负责人: runs the hall. Sees what the windows come to and follows up poor ratings; belongs
+    /// to no department, sees no case and decides none.
+    HallLead,
     /// 管理员: accounts and the audit. Sees no case: who gives out the keys does not decide.
     Administrator,
 }
@@ -32,6 +35,7 @@ pub enum Role {
 named!(Role {
     Reviewer "reviewer" "审批人员",
     Lead "lead" "部门负责人",
+    HallLead "hall-lead" "大厅负责人",
     Administrator "administrator" "管理员",
 });
 
@@ -70,7 +74,23 @@ named!(Step {
 impl Role {
     /// Whether an account of this role may see cases at all.
     pub fn sees_cases(self) -> bool {
-        self != Self::Administrator
+        matches!(self, Self::Reviewer | Self::Lead)
+    }
+
+    /// Whether an account of this role belongs to a department, or to all of them. The others serve
+    /// the hall.
+    pub fn is_of_departments(self) -> bool {
+        self.sees_cases()
+    }
+
+    /// Whether it may see figures (统计): of the whole hall, or of the cases that it sees.
+    pub fn sees_figures(self) -> bool {
+        matches!(self, Self::Lead | Self::HallLead)
+    }
+
+    /// Whether it follows up poor ratings (差评回访): somebody who neither served nor decides.
+    pub fn follows_up_ratings(self) -> bool {
+        self == Self::HallLead
     }
 
     /// Whether it may take a step. An extension is for the head of the office to approve

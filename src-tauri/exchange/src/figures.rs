@@ -1,10 +1,10 @@
-//! The figures of a period as a workbook: the groups on one sheet, on another why there were second
-//! lists, extensions and reprints.
+//! The figures of a period as a workbook: the groups on one sheet, and for a window on another why
+//! there were second lists, extensions and reprints.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 use yichuang_domain::calendar::chinese_date;
-use yichuang_domain::figures::{Figure, FigureGroup, Rate};
+use yichuang_domain::figures::{Figure, Rate};
 use yichuang_domain::named::Named as _;
 
 use crate::workbook::WriteError;
@@ -45,8 +45,8 @@ pub struct FigureBook<'a> {
     pub place: String,
     /// The days that the cases were filed on.
     pub period: (Date, Date),
-    /// How they are put together.
-    pub group: FigureGroup,
+    /// The word for how they are put together.
+    pub group: &'a str,
     /// The day it is written.
     pub on: Date,
     /// Who takes it out.
@@ -56,24 +56,26 @@ pub struct FigureBook<'a> {
 }
 
 impl FigureBook<'_> {
-    /// The workbook.
+    /// The workbook; with a sheet of reasons where there are some to give.
     ///
     /// # Errors
     /// Whatever the writer of the format says, for instance to more rows than a sheet has.
     pub fn write(
         &self,
         lines: &[FigureLine],
-        reasons: &[ReasonLine],
+        reasons: Option<&[ReasonLine]>,
     ) -> Result<Vec<u8>, WriteError> {
         let mut book = Workbook::new();
         self.figures(book.add_worksheet(), lines)?;
-        self.reasons(book.add_worksheet(), reasons)?;
+        if let Some(reasons) = reasons {
+            self.reasons(book.add_worksheet(), reasons)?;
+        }
         Ok(book.save_to_buffer()?)
     }
 
     fn figures(&self, page: &mut Worksheet, lines: &[FigureLine]) -> Result<(), WriteError> {
         page.set_name("统计")?;
-        let words = std::iter::once(self.group.word())
+        let words = std::iter::once(self.group)
             .chain(Figure::ALL.iter().map(|figure| figure.word()))
             .chain(Rate::ALL.iter().map(|rate| rate.word()));
         let heads: Vec<_> =
@@ -158,7 +160,7 @@ mod tests {
         let book = FigureBook {
             place: "根河市政务服务中心 03".to_owned(),
             period: (date(2026, 11, 1), date(2026, 11, 30)),
-            group: FigureGroup::Clerk,
+            group: "收件人",
             on: date(2026, 11, 30),
             by: "王敏",
             practice: true,
@@ -176,7 +178,7 @@ mod tests {
             who: "王敏".to_owned(),
             at: "2026-11-24T02:00:00Z".to_owned(),
         };
-        let bytes = book.write(&[line], &[reason]).expect("a workbook");
+        let bytes = book.write(&[line], Some(&[reason])).expect("a workbook");
         let mut read = Xlsx::new(Cursor::new(bytes)).expect("it opens");
         let page = read.worksheet_range("统计").expect("the sheet");
         let rows: Vec<Vec<Data>> = page.rows().map(<[Data]>::to_vec).collect();

@@ -119,7 +119,7 @@ pub fn append(
     }
     let folded = Case::fold(history(tx, case)?).ok_or(StoreError::Unreadable("收件记录"))?;
     let number = case.number.as_str();
-    tx.keep_cases(&[KeptCase { origin: &device.origin, number, case: &folded }])?;
+    tx.keep_cases(&[KeptCase { origin: &device.origin, number, case: &folded }], now)?;
     Ok(Appended { case: folded, origin, seq })
 }
 

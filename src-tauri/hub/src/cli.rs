@@ -90,7 +90,7 @@ enum Account {
         /// 角色
         #[arg(long)]
         role: RoleArg,
-        /// 部门：与指南里的实施主体全称一致
+        /// 部门：与指南里的实施主体全称一致；大厅负责人和管理员没有部门
         #[arg(long)]
         department: Option<String>,
         /// 可看全部部门的办件
@@ -124,6 +124,7 @@ enum Account {
 enum RoleArg {
     Reviewer,
     Lead,
+    HallLead,
     Administrator,
 }
 
@@ -410,10 +411,11 @@ fn keep_account(command: &Account, clock: &dyn Clock) -> Result<(), HubError> {
             let role = match role {
                 RoleArg::Reviewer => Role::Reviewer,
                 RoleArg::Lead => Role::Lead,
+                RoleArg::HallLead => Role::HallLead,
                 RoleArg::Administrator => Role::Administrator,
             };
             let (login, name) = (login.clone(), name.clone());
-            if role != Role::Administrator && department.is_none() && !all_departments {
+            if role.is_of_departments() && department.is_none() && !all_departments {
                 let message = "请用 --department 指定部门，或用 --all-departments 表示全部部门";
                 return Err(Refused::new("bad-account", "department", message).into());
             }

@@ -85,7 +85,7 @@ pub(crate) fn share(
         }
     }
     let number = case.number.as_str();
-    tx.keep_cases(&[KeptCase { origin: filed_in, number, case: &case }])?;
+    tx.keep_cases(&[KeptCase { origin: filed_in, number, case: &case }], now)?;
     Ok(case)
 }
 

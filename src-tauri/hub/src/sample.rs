@@ -6,6 +6,7 @@ use yichuang_domain::applicant::{Applicant, ApplicantKind, Party};
 use yichuang_domain::case::event::{
     Actor, CaseId, Decision, Event, EventBody, GuideRef, MatterRef, SealedEvent,
 };
+use yichuang_domain::evaluation::{Evaluation, EvaluationChannel, Satisfaction};
 use yichuang_domain::identity::IdType;
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 use yichuang_protocol::enrol::{EnrolReply, EnrolRequest, proof};
@@ -85,9 +86,13 @@ macro_rules! on_both_engines {
 pub(crate) use on_both_engines;
 
 pub(crate) fn code_for(store: &HubStore, window: &str) -> String {
+    code_at(store, "ZX", window)
+}
+
+fn code_at(store: &HubStore, station: &str, window: &str) -> String {
     let holder = CodeHolder {
         region: "150785".to_owned(),
-        station: "ZX".to_owned(),
+        station: station.to_owned(),
         window: window.to_owned(),
         hall: "根河市政务服务中心".to_owned(),
     };
@@ -101,7 +106,15 @@ pub(crate) fn enrol_request(code: &str, key: &PrivateKey) -> EnrolRequest {
 }
 
 pub(crate) fn enrolled(store: &HubStore, window: &str, key: &PrivateKey) -> (EnrolReply, Device) {
-    let code = code_for(store, window);
+    enrolled_at(store, ("ZX", window), key)
+}
+
+pub(crate) fn enrolled_at(
+    store: &HubStore,
+    (station, window): (&str, &str),
+    key: &PrivateKey,
+) -> (EnrolReply, Device) {
+    let code = code_at(store, station, window);
     let reply = join(store, &enrol_request(&code, key), now()).unwrap();
     let device = store.read(|tx| tx.device(&reply.origin)).unwrap().unwrap();
     (reply, device)
@@ -145,6 +158,13 @@ pub(crate) fn filed(number: CaseNumber, practice: bool) -> EventBody {
         practice,
         bundle: None,
     }
+}
+
+/// What an applicant says of the service on the day of [`filed`].
+pub(crate) fn rated(satisfaction: Satisfaction, words: &str) -> EventBody {
+    let (reasons, words) = (Vec::new(), words.to_owned());
+    let evaluation = Some(Evaluation { satisfaction, reasons, words });
+    EventBody::Evaluated { service: day(), channel: EvaluationChannel::Screen, evaluation }
 }
 
 pub(crate) fn accepted() -> EventBody {

@@ -24,7 +24,7 @@ use crate::office::{Office, sign_in};
 use crate::office_token;
 use crate::pace::Pace;
 use crate::region::Poster;
-use crate::store::{Database, HubStore};
+use crate::store::{CasePlace, Database, HubStore};
 use crate::throttle::Throttle;
 
 /// How long requests under way get to finish after the order to stop.
@@ -123,6 +123,7 @@ impl Hub {
         let progress = Arc::new(ProgressDoor::new(address, Vec::new()));
         let (pace, stopping) = (Pace::default(), Arc::default());
         enter_in_lists(&store)?;
+        enter_ratings(&store, clock.as_ref())?;
         let (office, office_open, tls) = (Office::default(), true, AtomicBool::default());
         let shared = Shared {
             store,
@@ -329,6 +330,18 @@ fn enter_in_lists(store: &HubStore) -> Result<(), HubError> {
         }
         return Ok(());
     }
+}
+
+/// Enters poor ratings of before they were followed up among those that are.
+fn enter_ratings(store: &HubStore, clock: &dyn Clock) -> Result<(), HubError> {
+    if store.read(|tx| tx.ratings_are_entered())? {
+        return Ok(());
+    }
+    let mut place = Some(CasePlace::default());
+    while let Some(after) = place {
+        place = store.write(|tx| tx.enter_earlier_ratings(&after, clock.now()))?;
+    }
+    Ok(())
 }
 
 /// Tells the regional platform, where there is one.

@@ -6,6 +6,9 @@
 //! those *filed* in a period; what became of them is told as it stands. This module knows no
 //! screen and no single grade: see [`crate::evaluation`].
 
+mod groups;
+mod period;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -15,6 +18,9 @@ use crate::case::state::CaseState;
 use crate::checklist::Check;
 use crate::evaluation::Answered;
 use crate::named::named;
+
+pub use groups::{FiledAt, GroupRow, Groups, HallGroup};
+pub use period::Period;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -180,7 +186,7 @@ impl Tally {
     }
 }
 
-/// By what cases are put together.
+/// By what the cases of one window are put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum FigureGroup {

@@ -121,3 +121,67 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_period_is_two_days_in_order_and_no_age_of_the_world() {
+    let field = |from: &str, to: &str| Period::parse(from, to).expect_err("refused").field;
+    for (from, to, at) in [
+        ("", "2026-03-31", "from"),
+        ("2026-02-30", "2026-03-31", "from"),
+        ("0001-01-01", "2026-03-31", "from"),
+        ("2026-03-01", "2026-3-31", "to"),
+        ("2026-03-02", "2026-03-01", "to"),
+        ("2026-03-01", "99999-01-01", "to"),
+    ] {
+        assert_eq!(field(from, to), at, "{from} {to}");
+    }
+    let years = |from, to| Period::parse(from, to).expect("a period").within_years(3);
+    assert!(years("2023-03-31", "2026-03-31").is_ok());
+    assert_eq!(years("2023-03-30", "2026-03-31").expect_err("too long").field, "from");
+    assert!(years("1900-01-01", "9999-12-31").is_err());
+    let month = Period::month_to(date("2026-03-17"));
+    assert_eq!((month.from, month.to), (date("2026-03-01"), date("2026-03-17")));
+    assert_eq!(month.course(), FigureGroup::Day);
+    let course = |to| Period::parse("2026-03-01", to).expect("a period").course();
+    assert_eq!(course("2026-05-02"), FigureGroup::Day);
+    assert_eq!(course("2026-05-03"), FigureGroup::Month);
+}
+
+#[test]
+fn windows_and_clerks_of_a_hall_are_told_apart_by_their_place() {
+    let case = fold(vec![filed_body(&[])]);
+    let at = |station, window| FiledAt { station, window };
+    let key = |by: HallGroup, at: &FiledAt<'_>| by.of(&case, at);
+    assert_ne!(
+        key(HallGroup::Window, &at("ZX", "03")).0,
+        key(HallGroup::Window, &at("JH", "03")).0
+    );
+    assert_eq!(key(HallGroup::Window, &at("ZX", "03")).1, "ZX 03号");
+    assert_eq!(key(HallGroup::Station, &at("ZX", "03")), key(HallGroup::Station, &at("ZX", "04")));
+    let (clerk, name) = key(HallGroup::Clerk, &at("ZX", "03"));
+    assert_eq!(clerk, format!("ZX/03/{}", case.filed_by.id));
+    assert_eq!(name, format!("{}（ZX 03号）", case.filed_by.name));
+    // What both have is the same question.
+    for by in FigureGroup::ALL.iter().filter(|by| **by != FigureGroup::Clerk) {
+        let hall = HallGroup::from_name(by.name()).expect("a group of the hall");
+        assert_eq!((hall.word(), key(hall, &at("ZX", "03"))), (by.word(), by.of(&case)));
+    }
+}
+
+#[test]
+fn groups_are_the_largest_first_or_in_the_order_of_time() {
+    let mut groups = Groups::default();
+    let case = fold(vec![filed_body(&[])]);
+    for key in ["b", "a", "c", "c"] {
+        groups.add((key.to_owned(), format!("{key}!")), &case, date("2026-03-05"));
+    }
+    let keys = |in_time| -> Vec<String> {
+        groups.clone().rows(in_time).into_iter().map(|row| row.key).collect()
+    };
+    assert_eq!((keys(false), keys(true)), (vec_of("cab"), vec_of("abc")));
+    assert_eq!(groups.rows(false)[0].tally.get(Figure::Filed), 2);
+}
+
+fn vec_of(letters: &str) -> Vec<String> {
+    letters.chars().map(|c| c.to_string()).collect()
+}

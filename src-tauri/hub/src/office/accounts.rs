@@ -78,10 +78,8 @@ pub fn check(given: &NewAccount) -> Result<NewAccount, Refused> {
         return Err(Refused::new("bad-account", "login", message));
     }
     let department = given.department.as_deref();
-    let department = match given.role {
-        Role::Administrator => None,
-        _ => department.map(|name| named("department", name, "部门名称")).transpose()?,
-    };
+    let department = department.filter(|_| given.role.is_of_departments());
+    let department = department.map(|name| named("department", name, "部门名称")).transpose()?;
     Ok(NewAccount {
         login,
         name: named("name", &given.name, "姓名")?,

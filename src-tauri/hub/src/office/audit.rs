@@ -19,6 +19,14 @@ pub enum Deed {
     SawCase,
     /// 查看扫描件
     SawScan,
+    /// 查看差评
+    SawRating,
+    /// 差评处理
+    FollowedUp,
+    /// 设定差评时限
+    SetLimits,
+    /// 导出统计
+    TookFigures,
     /// 办理
     Acted,
     /// 办理被拒
@@ -43,6 +51,10 @@ named!(Deed {
     SignedOut "signed-out" "退出",
     SawCase "saw-case" "查看办件",
     SawScan "saw-scan" "查看扫描件",
+    SawRating "saw-rating" "查看差评",
+    FollowedUp "followed-up" "差评处理",
+    SetLimits "set-limits" "设定差评时限",
+    TookFigures "took-figures" "导出统计",
     Acted "acted" "办理",
     ActRefused "act-refused" "办理被拒",
     Forbidden "forbidden" "越权被拒",

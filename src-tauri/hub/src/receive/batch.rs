@@ -142,7 +142,7 @@ impl<'t> Batch<'t> {
             let number = number.ok_or(StoreError::Unreadable("收件记录"))?;
             kept.push(KeptCase { origin: &self.device.origin, number, case });
         }
-        tx.keep_cases(&kept)?;
+        tx.keep_cases(&kept, now)?;
         // After a backup another window may have come first with what it knows of a case.
         let filed: Vec<CaseId> = self.filed.keys().copied().collect();
         for (case, other) in tx.refused_elsewhere(&self.device.origin, &filed)? {

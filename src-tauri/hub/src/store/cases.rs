@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
 use yichuang_domain::case::Case;
 use yichuang_domain::case::event::CaseId;
 
@@ -138,11 +139,12 @@ impl Tx<'_> {
         self.rows(query, &values![case_list(cases)])?.into_iter().map(read).collect()
     }
 
-    /// Keeps cases as folded, new ones and known ones, and enters them in the office's lists.
+    /// Keeps cases as folded, new ones and known ones, and enters them in the office's lists, and
+    /// their poor ratings among those that are followed up.
     ///
     /// # Errors
     /// [`StoreError`], also if another case of the log has a number.
-    pub fn keep_cases(&self, cases: &[KeptCase<'_>]) -> Result<(), StoreError> {
+    pub fn keep_cases(&self, cases: &[KeptCase<'_>], at: Timestamp) -> Result<(), StoreError> {
         let row = |kept: &KeptCase<'_>| {
             let body =
                 serde_json::to_string(kept.case).map_err(|_| StoreError::Unreadable("办件"))?;
@@ -154,7 +156,8 @@ impl Tx<'_> {
              ON CONFLICT (origin, id) DO UPDATE SET body = excluded.body",
             &cases.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?,
         )?;
-        self.queue_cases(cases)
+        self.queue_cases(cases)?;
+        self.enter_ratings(cases, at)
     }
 
     /// A case by its id, whole.

@@ -1,6 +1,6 @@
 //! What the hub is: its id, its key, whether it is for practice, and the back office's token. Made
 //! once, never changed, so that the first two are kept once read. And where its page for applicants
-//! is, which may change.
+//! is, which may change, as other settings of the whole hub.
 
 use yichuang_protocol::PrivateKey;
 
@@ -13,12 +13,21 @@ const OFFICE_TOKEN: &str = "office.token";
 const PROGRESS_ADDRESS: &str = "progress.address";
 
 impl Tx<'_> {
-    fn meta(&self, name: &str) -> Result<Option<String>, StoreError> {
+    pub(super) fn meta(&self, name: &str) -> Result<Option<String>, StoreError> {
         let row = self.row("SELECT value FROM meta WHERE name = ?1", &values![name])?;
         row.map(|mut row| row.take("value")).transpose()
     }
 
-    fn set_once(&self, name: &str, value: &str) -> Result<(), StoreError> {
+    pub(super) fn set_meta(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        self.execute(
+            "INSERT INTO meta (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            &values![name, value],
+        )?;
+        Ok(())
+    }
+
+    pub(super) fn set_once(&self, name: &str, value: &str) -> Result<(), StoreError> {
         let query = "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING";
         self.execute(query, &values![name, value])?;
         Ok(())
@@ -37,12 +46,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn set_progress_address(&self, address: Option<&str>) -> Result<(), StoreError> {
-        self.execute(
-            "INSERT INTO meta (name, value) VALUES (?1, ?2)
-             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            &values![PROGRESS_ADDRESS, address.unwrap_or_default()],
-        )?;
-        Ok(())
+        self.set_meta(PROGRESS_ADDRESS, address.unwrap_or_default())
     }
 
     /// Asks the database for anything at all.

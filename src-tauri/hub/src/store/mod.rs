@@ -14,6 +14,7 @@ pub(crate) mod dump;
 mod engine;
 mod enrol_codes;
 mod error;
+mod follow_ups;
 mod guides;
 mod hub_logs;
 mod log;
@@ -41,11 +42,15 @@ pub use devices::Device;
 pub use engine::postgres::PostgresAddress;
 pub use enrol_codes::{CodeHolder, EnrolCode};
 pub use error::StoreError;
+pub use follow_ups::{CasePlace, StoredFollowUp, TakenStep};
 pub use guides::{PublishedGuide, Way};
 pub use log::{HeldEvent, NewEvent};
 pub use moving::{Move, MoveState};
 pub(crate) use moving::{Reached, Tally};
-pub use office::{Account, Attempts, AuditEntry, AuditQuery, COUNTED, QueueQuery, QueuedCase};
+pub use office::{
+    Account, Attempts, AuditEntry, AuditQuery, COUNTED, FiledCase, FiledPlace, FiledQuery,
+    QueueQuery, QueuedCase,
+};
 pub use region::{ArrivedEvent, DeadRecord, DeadState, DeviceLogs};
 
 /// The name of the database file.

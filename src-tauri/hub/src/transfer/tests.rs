@@ -254,7 +254,7 @@ fn a_transfer_that_the_hub_lost_comes_back(on: On) {
             let filed = tx.case_by_id(case(1))?.unwrap().case;
             let filed = Case::fold(history(tx, &filed)?).unwrap();
             let number = filed.number.as_str();
-            tx.keep_cases(&[KeptCase { origin: &three.device.origin, number, case: &filed }])
+            tx.keep_cases(&[KeptCase { origin: &three.device.origin, number, case: &filed }], now())
         })
         .unwrap();
     assert_eq!(stored(&store, case(1)).held_by(), three.device.origin);

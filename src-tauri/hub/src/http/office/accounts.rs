@@ -104,7 +104,13 @@ fn line(visitor: &Visitor, account: &Account) -> Markup {
             td { (account.login) }
             td { (account.name) }
             td { (account.role.word()) }
-            td { (account.department.as_deref().unwrap_or("全部")) }
+            td {
+                @match &account.department {
+                    Some(department) => (department),
+                    None if account.role.is_of_departments() => "全部",
+                    None => span.quiet { "—" },
+                }
+            }
             td { @if account.disabled { "已停用" } @else if account.must_change { "待首次登录" } @else { "在用" } }
             td { div.buttons {
                 @if account.login == visitor.account.login { span.quiet { "本人" } }
@@ -140,7 +146,7 @@ fn new_form(
                     }
                 }
             }
-            label { "部门" span.hint { "与指南里的实施主体全称一致；管理员不填" }
+            label { "部门" span.hint { "与指南里的实施主体全称一致；大厅负责人和管理员不填" }
                 input name="department" value=(was("department")) maxlength="60" list="departments"
                     autocomplete="off" aria-invalid=[bad("department")];
                 datalist id="departments" { @for name in departments { option value=(name); } }
@@ -155,7 +161,7 @@ fn asked(fields: &Fields) -> Result<NewAccount, Refused> {
     let role = Role::from_name(fields.get("role"))
         .ok_or_else(|| Refused::new("bad-account", "role", "请选择角色"))?;
     let department = fields.get("department").trim();
-    let all = fields.has("all") || role == Role::Administrator;
+    let all = fields.has("all") || !role.is_of_departments();
     if !all && department.is_empty() {
         let message = "请填写部门，或勾选可看全部部门的办件";
         return Err(Refused::new("bad-account", "department", message));

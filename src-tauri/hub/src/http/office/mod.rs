@@ -5,9 +5,11 @@ mod accounts;
 mod acting;
 mod audit;
 mod case;
+mod figures;
 mod forms;
 mod page;
 mod queue;
+mod ratings;
 mod scans;
 mod sign_in;
 mod visitor;
@@ -20,6 +22,7 @@ use axum::http::{HeaderName, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use yichuang_domain::review::Role;
 
 use super::Shared;
 use page::Trouble;
@@ -47,6 +50,8 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
         .route("/cases/{id}", get(case::page))
         .route("/cases/{id}/{step}", post(acting::act))
         .route("/cases/{id}/scans/{hash}", get(scans::scan))
+        .merge(figures::routes())
+        .merge(ratings::routes())
         .route("/accounts", get(accounts::page).post(accounts::add))
         .route("/accounts/{login}/{change}", post(accounts::change))
         .route("/audit", get(audit::page))
@@ -58,8 +63,11 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
 }
 
 async fn home(visitor: Visitor) -> Redirect {
-    let to = if visitor.account.role.sees_cases() { "/office/cases" } else { "/office/accounts" };
-    Redirect::to(to)
+    Redirect::to(match visitor.account.role {
+        Role::Reviewer | Role::Lead => "/office/cases",
+        Role::HallLead => "/office/figures",
+        Role::Administrator => "/office/accounts",
+    })
 }
 
 async fn style() -> Response {

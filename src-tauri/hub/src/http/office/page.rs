@@ -16,6 +16,8 @@ use crate::store::{COUNTED, StoreError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Here {
     Cases,
+    Figures,
+    Ratings,
     Accounts,
     Audit,
     Password,
@@ -46,6 +48,12 @@ pub(super) fn page(visitor: Option<&Visitor>, title: &str, here: Here, body: &Ma
                             @if visitor.account.role.sees_cases() {
                                 (tab("/office/cases", Here::Cases, "我的待办"))
                             }
+                            @if visitor.account.role.sees_figures() {
+                                (tab("/office/figures", Here::Figures, "统计"))
+                            }
+                            @if visitor.account.role.follows_up_ratings() {
+                                (tab("/office/poor-ratings", Here::Ratings, "差评回访"))
+                            }
                             @if visitor.account.role == Role::Administrator {
                                 (tab("/office/accounts", Here::Accounts, "账号"))
                                 (tab("/office/audit", Here::Audit, "审计"))
@@ -72,6 +80,7 @@ pub(super) fn page(visitor: Option<&Visitor>, title: &str, here: Here, body: &Ma
 fn belongs(visitor: &Visitor) -> &str {
     match (&visitor.account.department, visitor.account.role) {
         (_, Role::Administrator) => "大厅中心",
+        (_, Role::HallLead) => "政务服务大厅",
         (Some(department), _) => department,
         (None, _) => "全部部门",
     }
@@ -142,7 +151,7 @@ impl Trouble {
     }
 
     pub(super) fn not_found() -> Self {
-        Self::told(StatusCode::NOT_FOUND, "没有这个页面，或不属于本部门。请从“我的待办”进入")
+        Self::told(StatusCode::NOT_FOUND, "没有这个页面，或不属于本部门。请从上方菜单进入")
     }
 
     pub(super) fn forbidden(visitor: Visitor) -> Self {

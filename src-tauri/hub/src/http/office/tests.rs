@@ -1,8 +1,11 @@
 //! The pages through the real router, as a browser asks for them, on either engine.
 
 mod acting;
+mod figures;
 mod guarding;
+mod hall;
 mod looking;
+mod ratings;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -56,6 +59,7 @@ struct Pages {
     digest: String,
     device: Device,
     log: Mutex<Log>,
+    trial: bool,
     _place: Place,
     _folder: tempfile::TempDir,
 }
@@ -106,13 +110,27 @@ impl Pages {
 
     /// So many processes on one database, with a guide or without one.
     fn with(on: On, processes: usize, guide: Option<&str>) -> Self {
+        Self::begun(on, processes, guide, true)
+    }
+
+    /// A hub that is not for practice. It takes no guide that is a sample.
+    fn real(on: On) -> Self {
+        let official = yichuang_guide::EXAMPLE.replacen(
+            "\"format\": \"yichuang-guide/1\",",
+            "\"format\": \"yichuang-guide/2\", \"status\": \"official\",",
+            1,
+        );
+        Self::begun(on, 1, Some(&official), false)
+    }
+
+    fn begun(on: On, processes: usize, guide: Option<&str>, trial: bool) -> Self {
         let (place, folder) = (on.place(), tempfile::tempdir().unwrap());
         let start: Timestamp = "2026-03-02T01:30:00Z".parse().unwrap();
         let clock = Arc::new(Moved(Mutex::new(start)));
         let attachments = Attachments::of(folder.path());
         let open = || {
             let clock = Arc::clone(&clock) as Arc<dyn Clock>;
-            Hub::open_at(&place.database, folder.path(), &attachments, true, clock).unwrap()
+            Hub::open_at(&place.database, folder.path(), &attachments, trial, clock).unwrap()
         };
         let hubs: Vec<Hub> = (0..processes).map(|_| open()).collect();
         let (store, objects) = (hubs[0].store().clone(), hubs[0].objects().clone());
@@ -128,6 +146,7 @@ impl Pages {
             digest: digest.unwrap_or_else(|| "a".repeat(64)),
             log: Mutex::new(Log::of(&device)),
             device,
+            trial,
             _place: place,
             _folder: folder,
         }
@@ -148,7 +167,7 @@ impl Pages {
     /// The filing of a case of [`MATTER`], to be changed by a test.
     fn filing(&self, n: u32) -> EventBody {
         let matter = self.guide.matters.iter().find(|m| m.code == MATTER).unwrap();
-        let mut body = filed(number(&self.device, true, n), true);
+        let mut body = filed(number(&self.device, self.trial, n), self.trial);
         let EventBody::Filed { matter: named, guide, materials, .. } = &mut body else { panic!() };
         *named = MatterRef {
             code: MATTER.to_owned(),

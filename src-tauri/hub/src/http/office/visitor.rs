@@ -129,6 +129,38 @@ impl FromRequestParts<Arc<Shared>> for Official {
     }
 }
 
+/// Somebody who may see figures.
+pub(super) struct FiguresReader(pub(super) Visitor);
+
+impl FromRequestParts<Arc<Shared>> for FiguresReader {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Trouble> {
+        let visitor = Visitor::from_request_parts(parts, shared).await?;
+        let path = parts.uri.path().to_owned();
+        if visitor.account.role.sees_figures() {
+            return Ok(Self(visitor));
+        }
+        Err(forbidden(shared, &visitor, path).await)
+    }
+}
+
+/// Somebody who follows up poor ratings.
+pub(super) struct HallLead(pub(super) Visitor);
+
+impl FromRequestParts<Arc<Shared>> for HallLead {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Trouble> {
+        let visitor = Visitor::from_request_parts(parts, shared).await?;
+        let path = parts.uri.path().to_owned();
+        if visitor.account.role.follows_up_ratings() {
+            return Ok(Self(visitor));
+        }
+        Err(forbidden(shared, &visitor, path).await)
+    }
+}
+
 /// Somebody who keeps the accounts.
 pub(super) struct Administrator(pub(super) Visitor);
 
@@ -188,7 +220,12 @@ impl Fields {
 
     /// What somebody wrote: every text that is more than a token or a mark.
     pub(super) fn written(&self) -> Vec<&str> {
-        let hidden = |name: &str| matches!(name, TOKEN | "seen" | "items" | "password" | "old");
+        let hidden = |name: &str| {
+            matches!(
+                name,
+                TOKEN | "seen" | "items" | "password" | "old" | "finding" | "way" | "complex"
+            )
+        };
         let texts = self.0.iter().filter(|(name, value)| !hidden(name) && !value.trim().is_empty());
         texts.map(|(_, value)| value.as_str()).collect()
     }
@@ -260,4 +297,4 @@ macro_rules! signed {
         })+
     };
 }
-signed!(AnyVisitor, Official, Administrator);
+signed!(AnyVisitor, Official, HallLead, Administrator);

@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("../schema/sqlite/9.sql"),
     include_str!("../schema/sqlite/10.sql"),
     include_str!("../schema/sqlite/11.sql"),
+    include_str!("../schema/sqlite/12.sql"),
 ];
 
 /// The newest version this program knows.

@@ -4,12 +4,14 @@
 mod accounts;
 mod attempts;
 mod audit;
+mod filed;
 mod queue;
 mod sessions;
 
 pub use accounts::Account;
 pub use attempts::Attempts;
 pub use audit::{AuditEntry, AuditQuery};
+pub use filed::{FiledCase, FiledPlace, FiledQuery};
 pub use queue::{QueueQuery, QueuedCase};
 
 use jiff::Timestamp;
@@ -21,7 +23,7 @@ use super::StoreError;
 pub const COUNTED: u64 = 10_000;
 
 /// A pattern for `LIKE … ESCAPE '\'` that finds a text anywhere; empty for no text.
-fn anywhere(text: &str) -> String {
+pub(super) fn anywhere(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() {
         return String::new();
@@ -38,7 +40,7 @@ fn anywhere(text: &str) -> String {
     pattern
 }
 
-fn time(milliseconds: i64) -> Result<Timestamp, StoreError> {
+pub(super) fn time(milliseconds: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_millisecond(milliseconds).map_err(|_| StoreError::Unreadable("时间"))
 }
 

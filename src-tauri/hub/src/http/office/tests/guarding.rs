@@ -119,6 +119,8 @@ fn no_page_may_load_or_run_anything(on: On) {
     let lina = pages.official("lina", Role::Reviewer);
     pages.account("admin", Role::Administrator, None);
     let admin = pages.sign_in("admin", PASSWORD);
+    pages.account("suhe", Role::HallLead, None);
+    let suhe = pages.sign_in("suhe", PASSWORD);
     let case = format!("/office/cases/{id}");
     let paths = [
         ("/office/sign-in", &lina),
@@ -127,6 +129,10 @@ fn no_page_may_load_or_run_anything(on: On) {
         ("/office/password", &lina),
         ("/office/accounts", &admin),
         ("/office/audit", &admin),
+        ("/office/figures", &suhe),
+        ("/office/figures?from=x", &suhe),
+        ("/office/figures/cases?figure=filed", &suhe),
+        ("/office/poor-ratings", &suhe),
         ("/office/nothing", &lina),
     ];
     for (path, session) in paths {

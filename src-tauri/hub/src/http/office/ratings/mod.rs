@@ -1,0 +1,271 @@
+//! 差评回访: the poor ratings that wait for somebody, the most urgent first, and those that are over.
+//! Nothing of this ever reaches a window.
+
+mod acting;
+mod forms;
+mod limits;
+mod task;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
+use yichuang_domain::follow_up::{FollowUpLimits, FollowUpState};
+use yichuang_domain::named::Named as _;
+use yichuang_domain::urgency::{Light, Urgency};
+
+use super::page::{Here, Trouble, in_address, notice, page as framed, pages};
+use super::visitor::HallLead;
+use crate::clock::day_in_china;
+use crate::http::Shared;
+use crate::http::steps::blocking;
+use crate::store::{COUNTED, StoreError, StoredFollowUp};
+
+/// How many tasks a page shows.
+const LINES: u64 = 20;
+
+/// A choice of states.
+struct Shelf {
+    name: &'static str,
+    word: &'static str,
+    states: &'static [FollowUpState],
+}
+
+use FollowUpState as S;
+
+/// The choices, in the order shown; the first is what waits for somebody.
+const SHELVES: [Shelf; 6] = [
+    Shelf { name: "open", word: "待办", states: &[S::Arrived, S::Upheld, S::Mended] },
+    Shelf { name: "arrived", word: "待核实", states: &[S::Arrived] },
+    Shelf { name: "upheld", word: "待整改", states: &[S::Upheld] },
+    Shelf { name: "mended", word: "待回访", states: &[S::Mended] },
+    Shelf { name: "done", word: "已办结", states: &[S::Visited, S::Unreached] },
+    Shelf { name: "not-adopted", word: "不采纳", states: &[S::NotAdopted] },
+];
+
+impl Shelf {
+    fn is_open(&self) -> bool {
+        self.states.iter().all(|state| state.is_open())
+    }
+}
+
+/// The addresses.
+pub(super) fn routes() -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/poor-ratings", get(page))
+        .route("/poor-ratings/limits", post(limits::set))
+        .route("/poor-ratings/{case}/{service}", get(task::page))
+        .route("/poor-ratings/{case}/{service}/{step}", post(acting::act))
+}
+
+/// What the address says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    shelf: String,
+    light: String,
+    q: String,
+    page: String,
+    done: String,
+}
+
+/// A line of the list.
+struct Line {
+    task: StoredFollowUp,
+    /// The last day for what is next; none where it is over.
+    due: Option<Date>,
+}
+
+struct Found {
+    lines: Vec<Line>,
+    total: u64,
+    counts: Vec<u64>,
+    lights: Vec<(Light, u64)>,
+    seen: Urgency,
+    limits: FollowUpLimits,
+    guide: bool,
+}
+
+/// Reads a page of a shelf. What waits is read whole and sorted here, because limits and the
+/// calendar may change after it came; there is never much of it. What is over is leafed through.
+fn look(
+    shared: &Shared,
+    shelf: &Shelf,
+    light: Option<Light>,
+    text: &str,
+    page: u64,
+) -> Result<Found, StoreError> {
+    let newest = shared.office.guides.newest(&shared.store)?;
+    let calendar = newest.as_ref().map(|guide| guide.calendar.clone()).unwrap_or_default();
+    let seen = Urgency::on(day_in_china(shared.clock.now()), &calendar);
+    let skipped = (page - 1) * LINES;
+    shared.store.read(|tx| {
+        let limits = tx.follow_up_limits()?;
+        let line = |task: StoredFollowUp| {
+            let due = limits.last_day(&task.task, &calendar);
+            Line { task, due }
+        };
+        let counts = SHELVES.iter().map(|shelf| tx.count_follow_ups(shelf.states, ""));
+        let counts = counts.collect::<Result<Vec<_>, _>>()?;
+        let found = |lines, total, lights| Found {
+            lines,
+            total,
+            counts,
+            lights,
+            seen,
+            limits,
+            guide: newest.is_some(),
+        };
+        if !shelf.is_open() {
+            let lines = tx.follow_ups(shelf.states, text, LINES as usize, skipped)?;
+            let total = tx.count_follow_ups(shelf.states, text)?;
+            return Ok(found(lines.into_iter().map(line).collect(), total, Vec::new()));
+        }
+        let all = tx.follow_ups(shelf.states, text, COUNTED as usize, 0)?;
+        let mut lines: Vec<Line> = all.into_iter().map(line).collect();
+        let lit = |line: &Line| line.due.map(|due| seen.light(due));
+        let count = |light: &Light| {
+            (*light, lines.iter().filter(|line| lit(line) == Some(*light)).count() as u64)
+        };
+        let lights = Light::ALL.iter().map(count).collect();
+        lines.retain(|line| light.is_none() || lit(line) == light);
+        lines.sort_by(|a, b| (a.due, &a.task.number).cmp(&(b.due, &b.task.number)));
+        let total = lines.len() as u64;
+        let shown = lines.into_iter().skip(skipped as usize).take(LINES as usize);
+        Ok(found(shown.collect(), total, lights))
+    })
+}
+
+async fn page(
+    State(shared): State<Arc<Shared>>,
+    HallLead(visitor): HallLead,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
+    let shelf = SHELVES.iter().find(|shelf| shelf.name == asked.shelf).unwrap_or(&SHELVES[0]);
+    let light = Light::from_name(&asked.light).filter(|_| shelf.is_open());
+    let number = asked.page.parse().unwrap_or(1).clamp(1, COUNTED / LINES);
+    let text: String = asked.q.trim().chars().take(100).collect();
+    let sought = text.clone();
+    let found =
+        blocking(&shared, move |shared| Ok(look(shared, shelf, light, &sought, number)?)).await?;
+    let last = found.total.min(COUNTED).div_ceil(LINES).max(1);
+    let address = |shelf: &str, light: Option<Light>| {
+        let light = light.map_or(String::new(), |light| format!("&light={}", light.name()));
+        let text = match text.as_str() {
+            "" => String::new(),
+            text => format!("&q={}", in_address(text)),
+        };
+        format!("shelf={shelf}{light}{text}&")
+    };
+    let to = |query: String| format!("/office/poor-ratings?{query}");
+    let body = html! {
+        div.head {
+            h1 { "差评回访" }
+            form.search method="get" action="/office/poor-ratings" role="search" {
+                input type="hidden" name="shelf" value=(shelf.name);
+                input type="search" name="q" value=(text) maxlength="100"
+                    aria-label="办件编号" placeholder="办件编号";
+                button type="submit" { "查找" }
+                @if !text.is_empty() { a href={ "/office/poor-ratings?shelf=" (shelf.name) } { "清除" } }
+            }
+        }
+        @if asked.done == "limits" { (notice("good", "办理时限已设定，对待办的差评同样适用")) }
+        @if visitor.trial {
+            (notice("warn", "这是演练大厅中心：演练办件的评价不是真实评价，不立件回访"))
+        } @else if !found.guide {
+            (notice("warn", "大厅中心还没有发布办事指南：工作日只按周末计算，时限可能不准"))
+        }
+        nav.shelves aria-label="按环节" {
+            @for (other, count) in SHELVES.iter().zip(&found.counts) {
+                a href=(to(address(other.name, None)))
+                    aria-current=[(other.name == shelf.name).then_some("page")] {
+                    (other.word) " " (count.min(&COUNTED)) @if *count > COUNTED { "多" }
+                }
+            }
+        }
+        @if shelf.is_open() {
+            p.lights {
+                @for (one, count) in &found.lights {
+                    @let on = light == Some(*one);
+                    a.light.(one.name()) href=(to(address(shelf.name, (!on).then_some(*one))))
+                        aria-current=[on.then_some("true")] { (one.word()) " " b { (count) } }
+                }
+                @if light.is_some() { a href=(to(address(shelf.name, None))) { "看全部" } }
+            }
+        }
+        @if found.lines.is_empty() {
+            p.empty { (nothing(shelf, light.is_some() || !text.is_empty())) }
+        } @else {
+            (table(&found, shelf.is_open()))
+            (pages("/office/poor-ratings", &address(shelf.name, light), number, last, found.total))
+        }
+        (limits::form(&visitor, &found.limits, None))
+    };
+    Ok(framed(Some(&visitor), "差评回访", Here::Ratings, &body))
+}
+
+fn nothing(shelf: &Shelf, narrowed: bool) -> &'static str {
+    match shelf.name {
+        _ if narrowed => "没有符合条件的差评",
+        "open" => "没有待办的差评。窗口上传的“不满意”“非常不满意”会自动列在这里",
+        _ => "没有差评",
+    }
+}
+
+fn table(found: &Found, open: bool) -> Markup {
+    html! {
+        table.list {
+            thead { tr {
+                @if open { th { "时限" } }
+                th { "办件编号" } th { "事项" } th { "站点" } th { "窗口" }
+                th { "服务日期" } th { "评价" } th { "收到" }
+                @if open { th { "应完成" } }
+                th { "环节" }
+            } }
+            tbody {
+                @for Line { task, due } in &found.lines {
+                    tr {
+                        @if open { td.narrow-column { (lamp(*due, &found.seen)) } }
+                        td.number { a href=(address_of(task)) { (task.number) } }
+                        td { (task.matter) }
+                        td.narrow-column { (task.station) }
+                        td.narrow-column { (task.window) "号" }
+                        td.day { (task.task.service) }
+                        td.narrow-column { (task.rating.satisfaction.word()) }
+                        td.day { (day_in_china(task.came_at)) }
+                        @if open { td.day { @if let Some(due) = due { (due) } } }
+                        td.narrow-column { (standing(task)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where the page of a task is.
+fn address_of(task: &StoredFollowUp) -> String {
+    format!("/office/poor-ratings/{}/{}", task.case, task.task.service)
+}
+
+/// Where a task stands.
+fn standing(task: &StoredFollowUp) -> Markup {
+    let tone = match task.task.state {
+        S::Arrived => "waiting",
+        S::Upheld | S::Mended => "going",
+        S::Visited => "good",
+        S::Unreached | S::NotAdopted => "over",
+    };
+    html! { span.state.(tone) { (task.task.state.word()) } }
+}
+
+fn lamp(due: Option<Date>, seen: &Urgency) -> Markup {
+    match due.map(|due| seen.light(due)) {
+        Some(light) => html! { span.light.(light.name()) { (light.word()) } },
+        None => html! {},
+    }
+}
