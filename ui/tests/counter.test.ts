@@ -65,6 +65,20 @@ describe('a result', () => {
     expect((await screen.appears('paper-result-slip')).getAttribute('aria-current')).toBe('true')
   })
 
+  it('goes out with those filed together, each of which can be left', async () => {
+    const of = (id: string, matter_name: string) => ({ id, number: `N-${id}`, matter_name })
+    screen.desk.counter.offered.also = [of('c8', '医保参保'), of('c9', '社保卡申领')]
+    await atCase(decided)
+    await screen.click('case-hand-over')
+    await screen.appears('hand-over-also')
+    expect(screen.find('signing-panel')).toBeNull()
+    await screen.click('hand-over-also-c9')
+    await screen.click('hand-over-checked')
+    await screen.click('hand-over-submit')
+    await screen.appears('papers')
+    expect(screen.desk.calls('hand_over').at(-1)).toMatchObject({ also: ['c8'] })
+  })
+
   it('can be fetched by another, whose faults stand at their fields', async () => {
     await atCase(decided)
     await screen.click('case-hand-over')

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use yichuang_desk::away::LeadsWord;
 use yichuang_desk::figures::FigureFile;
 use yichuang_desk::forms::FormFile;
+use yichuang_desk::handover::HandoverBeside;
 use yichuang_desk::ledger::LedgerFile;
 use yichuang_desk::papers::{file_name, write_file};
 use yichuang_desk::templates::{Author, NewEdition, vocabulary_of};
@@ -320,9 +321,9 @@ impl Handlers for Shell {
     }
 
     fn hand_over(&self, request: HandOver) -> Result<CaseView, Failure> {
-        let HandOver { id, input, on, signature } = request;
-        let (on, signature) = (on.as_deref(), signature.as_deref());
-        self.acted(self.desk()?.hand_over_signed(&id, &input, on, signature))
+        let HandOver { id, input, on, signature, also } = request;
+        let beside = HandoverBeside { signature, also };
+        self.acted(self.desk()?.hand_over_with(&id, &input, on.as_deref(), &beside))
     }
 
     fn ask_signature(&self, request: AskSignature) -> Result<SigningView, Failure> {

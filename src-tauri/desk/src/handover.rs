@@ -1,13 +1,24 @@
 //! 出件: giving the result of a case to whoever may have it, with the papers that prove it.
 
+use yichuang_domain::case::Case;
 use yichuang_domain::case::event::EventBody;
 use yichuang_domain::handover::{self, HandoverFacts, HandoverInput};
 use yichuang_domain::particulars::Particulars;
+use yichuang_domain::{Refusal, RefusalCode};
 
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::papers::Issue;
-use crate::view::{CaseView, OfferedHandover};
+use crate::view::{AlsoWaiting, CaseView, OfferedHandover};
+
+/// What goes with a handover beside what was typed.
+#[derive(Clone, Debug, Default)]
+pub struct HandoverBeside {
+    /// By which the receiver was asked to sign on a screen; none where they sign on paper.
+    pub signature: Option<String>,
+    /// Cases filed together with it whose results go out at the same time, by their ids.
+    pub also: Vec<String>,
+}
 
 impl Desk {
     /// How the result of a case can be handed over now.
@@ -23,11 +34,29 @@ impl Desk {
         let matter = guide.matter(&case.matter.code)?;
         let deliver_by = handover::deliver_by(decided.on, &self.guide()?.package.calendar).on;
         Ok(OfferedHandover {
+            also: self.also_waiting(&case)?,
             roles: handover::roles(&case, matter),
             deliveries: matter.result.delivery.clone(),
             deliver_by: deliver_by.to_string(),
             late: deliver_by < self.clock.today(),
         })
+    }
+
+    /// Those filed together with a case whose results wait in this window's hands, too.
+    fn also_waiting(&self, case: &Case) -> Result<Vec<AlsoWaiting>, DeskError> {
+        let mut also = Vec::new();
+        for linked in self.linked_cases(case)? {
+            let found = linked.id.as_deref().map(|id| self.store.case(id)).transpose()?.flatten();
+            let waits = |other: &Case| handover::waits(other) && other.held_by() == case.held_by();
+            if let Some(other) = found.filter(waits) {
+                also.push(AlsoWaiting {
+                    id: other.id.to_string(),
+                    number: other.number.to_string(),
+                    matter_name: other.matter.name,
+                });
+            }
+        }
+        Ok(also)
     }
 
     /// 出件, with the papers to sign on paper: a slip where somebody collects it, the 送达回证 in any
@@ -41,37 +70,58 @@ impl Desk {
         input: &HandoverInput,
         on: Option<&str>,
     ) -> Result<CaseView, DeskError> {
-        self.hand_over_signed(id, input, on, None)
+        self.hand_over_with(id, input, on, &HandoverBeside::default())
     }
 
-    /// 出件 as before, where the receiver may have signed on a screen: `signature` is the token of
-    /// what they were asked.
+    /// 出件 as before, where the receiver may have signed on a screen, and may take the results of
+    /// what was filed together with it along: all of them, each with its papers, or none.
     ///
     /// # Errors
-    /// As before; `not-now` at `signature` where nothing was signed for exactly this handover.
-    pub fn hand_over_signed(
+    /// As before, of any of them; `not-now` at `signature` where nothing was signed for exactly
+    /// this handover: who takes several signs on paper; `not-now` at `also` for a case that was not
+    /// filed together with it or is in other hands.
+    pub fn hand_over_with(
         &self,
         id: &str,
         input: &HandoverInput,
         on: Option<&str>,
-        signature: Option<&str>,
+        beside: &HandoverBeside,
     ) -> Result<CaseView, DeskError> {
         let on = self.day(on)?;
+        if beside.signature.is_some() && !beside.also.is_empty() {
+            let message = "几件一并出件，请领取人在纸上签字";
+            return Err(Refusal::new(RefusalCode::NotNow, "signature", message).into());
+        }
         let view = self.step(id, |tx, pinned, case, actor| {
-            let mut event = handover::prepare(input, &case, pinned.matter, on)?;
-            let facts = facts_of(&event)?.clone();
-            let signed =
-                signature.map(|token| self.signed_for(token, (case.id, on, &facts), actor));
-            let signed = signed.transpose()?;
-            if let EventBody::HandedOver { signature, .. } = &mut event {
-                signature.clone_from(&signed);
+            let own = case.id;
+            let together = self.together(tx, pinned, case)?;
+            let taken = |case: &Case| {
+                let named = |id: &String| *id == case.id.to_string();
+                case.id == own || beside.also.iter().any(named)
+            };
+            let taken: Vec<_> = together.cases().filter(|(case, _)| taken(case)).collect();
+            let wanted = beside.also.iter().filter(|id| **id != own.to_string()).count() + 1;
+            if taken.len() != wanted {
+                let message = "要一并出件的办件不在本窗口手里，请重新打开";
+                return Err(Refusal::new(RefusalCode::NotNow, "also", message).into());
             }
-            let papers = handover::papers(&facts);
-            let particulars = Particulars::Handover { on, facts, signature: signed };
-            let case = self.append(tx, &case, actor, event)?;
-            let (guide, matter) = (pinned.guide, pinned.matter);
-            let issue = Issue { guide, matter, actor, on, particulars: &particulars };
-            self.issue(tx, &issue, case, papers)
+            for (case, matter) in taken {
+                let mut event = handover::prepare(input, case, matter, on)?;
+                let facts = facts_of(&event)?.clone();
+                let token = beside.signature.as_deref();
+                let signed = token.map(|token| self.signed_for(token, (own, on, &facts), actor));
+                let signed = signed.transpose()?;
+                if let EventBody::HandedOver { signature, .. } = &mut event {
+                    signature.clone_from(&signed);
+                }
+                let papers = handover::papers(&facts);
+                let particulars = Particulars::Handover { on, facts, signature: signed };
+                let case = self.append(tx, case, actor, event)?;
+                let guide = pinned.guide;
+                let issue = Issue { guide, matter, actor, on, particulars: &particulars };
+                self.issue(tx, &issue, case, papers)?;
+            }
+            Ok(())
         })?;
         // Whatever was signed for this case is on record now, or was not wanted.
         self.forget_signing(id);

@@ -38,7 +38,7 @@ pub use self::enquiry::{EnquiryView, ProspectView};
 pub use self::evaluation::{ApplicantScreen, AskedService, EvaluationScreen, ServiceView};
 pub use self::figures::{FigureReason, FigureRow, FiguresFilter, FiguresView, RateParts};
 pub use self::guide::{GuideOrigin, GuideView, StaleGuide};
-pub use self::handover::OfferedHandover;
+pub use self::handover::{AlsoWaiting, OfferedHandover};
 pub use self::ledger::{
     LedgerCountView, LedgerEntryView, LedgerFilter, LedgerHistory, LedgerInput, LedgerPage,
     LedgerRow, LedgerShow, LedgerStepView,

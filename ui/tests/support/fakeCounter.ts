@@ -19,6 +19,7 @@ export class FakeCounter {
     deliveries: ['window', 'post'],
     deliver_by: '2026-03-16',
     late: false,
+    also: [],
   }
   /** Whether the applicant's screen is open. */
   open = true

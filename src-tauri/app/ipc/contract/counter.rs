@@ -20,6 +20,10 @@ pub struct HandOver {
     #[serde(default)]
     #[ts(optional)]
     pub signature: Option<String>,
+    /// Cases filed together with it whose results the same person takes along.
+    #[serde(default)]
+    #[ts(as = "Option<Vec<String>>", optional)]
+    pub also: Vec<String>,
 }
 
 /// Asks whoever receives a result to sign for it on a screen.

@@ -1,12 +1,16 @@
 use yichuang_domain::applicant::{ApplicantInput, PartyInput};
-use yichuang_domain::case::event::{AskedItem, EventBody};
+use yichuang_domain::case::event::{AskedItem, Decision, EventBody};
 use yichuang_domain::case::{Case, CaseState};
 use yichuang_domain::checklist::Check;
 use yichuang_domain::determination::Determination;
 use yichuang_domain::document::DocumentKind;
+use yichuang_domain::handover::{HandoverInput, ReceiverRole};
 use yichuang_domain::intake::CheckInput;
 
+use crate::error::DeskError;
+use crate::handover::HandoverBeside;
 use crate::tests::asked::pulled_all;
+use crate::tests::counter::collected;
 use crate::tests::{Bench, enrol};
 use crate::view::{CaseView, Draft, DraftView, Step};
 
@@ -254,4 +258,47 @@ fn what_one_reviewer_asked_for_answers_no_other() {
     let after = all(&bench, &lead);
     assert_ne!(after[0].state, CaseState::SupplementAsked);
     assert_eq!(after[1].state, CaseState::SupplementAsked, "that department has not seen it");
+}
+
+#[test]
+fn who_collects_takes_what_was_filed_together_along_or_nothing() {
+    let bench = Bench::new();
+    ready(&bench);
+    let lead = file(&bench, &filled(&bench, start(&bench), &[]), false);
+    let cases = all(&bench, &lead);
+    let granted = || EventBody::Decided {
+        decision: Decision::Granted,
+        on: bench.desk.clock.today(),
+        reason: String::new(),
+        result_number: None,
+        basis: String::new(),
+        remedies: String::new(),
+    };
+    // The third waits for its department.
+    pulled_all(&bench, cases[..2].iter().map(|case| (case, granted())).collect());
+    let ids: Vec<_> = cases.iter().map(|case| case.id.to_string()).collect();
+    let offered = bench.desk.offered_handover(&ids[0]).unwrap();
+    let also: Vec<_> = offered.also.iter().map(|other| other.id.as_str()).collect();
+    assert_eq!(also, [&ids[1]], "only what waits");
+
+    let give = |also: &[&str], token: Option<&str>| {
+        let also = also.iter().map(|id| (*id).to_owned()).collect();
+        let beside = HandoverBeside { signature: token.map(str::to_owned), also };
+        let input = HandoverInput { copies: 1, ..collected(ReceiverRole::Applicant) };
+        bench.desk.hand_over_with(&ids[0], &input, None, &beside)
+    };
+    let field = |done: Result<CaseView, DeskError>| done.unwrap_err().field().unwrap_or_default();
+    assert_eq!(field(give(&["nobody"], None)), "also");
+    assert_eq!(field(give(&[&ids[1]], Some("token"))), "signature", "one signature, one result");
+    let third = give(&[&ids[1], &ids[2]], None).unwrap_err();
+    assert_eq!(third.code(), "not-now", "not decided");
+    assert_eq!(all(&bench, &lead)[..2].iter().filter(|case| case.delivered.is_some()).count(), 0);
+
+    give(&[&ids[1]], None).unwrap();
+    for (case, gone) in all(&bench, &lead).iter().zip([true, true, false]) {
+        assert_eq!(case.state == CaseState::HandedOver, gone, "{}", case.matter.name);
+        let proofs = case.documents.iter().filter(|d| d.kind == DocumentKind::DeliveryReceipt);
+        assert_eq!(proofs.count(), usize::from(gone), "each has its own");
+    }
+    assert!(bench.desk.store().audit().unwrap().findings.is_empty());
 }

@@ -32,7 +32,7 @@ pub(super) fn decided(bench: &Bench) -> Case {
     bench.desk.store().case(&case.id.to_string()).unwrap().unwrap()
 }
 
-pub(super) fn collected(role: ReceiverRole) -> HandoverInput {
+pub(crate) fn collected(role: ReceiverRole) -> HandoverInput {
     HandoverInput {
         delivery: Delivery::Window,
         role,

@@ -9,7 +9,10 @@ use yichuang_domain::signature::{PenPoint, SigningScreen, Strokes};
 
 use super::counter::{collected, decided};
 use super::{Bench, script};
-use crate::view::{ApplicantScreen, CaseFilter, SigningState, SigningView};
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::handover::HandoverBeside;
+use crate::view::{ApplicantScreen, CaseFilter, CaseView, SigningState, SigningView};
 
 /// A stroke down and one across.
 fn name() -> Vec<Vec<PenPoint>> {
@@ -27,6 +30,17 @@ fn asked(bench: &Bench, id: &str, input: &HandoverInput) -> String {
 
 fn state(view: SigningView) -> Option<SigningState> {
     view.request.map(|request| request.state)
+}
+
+/// 出件 with what was signed.
+fn hand_over_signed(
+    desk: &Desk,
+    id: &str,
+    input: &HandoverInput,
+    token: &str,
+) -> Result<CaseView, DeskError> {
+    let beside = HandoverBeside { signature: Some(token.to_owned()), also: Vec::new() };
+    desk.hand_over_with(id, input, None, &beside)
 }
 
 /// The signature as the log holds it.
@@ -74,7 +88,7 @@ fn a_result_is_signed_for_on_the_applicants_screen_and_the_papers_have_it() {
     );
     assert_eq!(recorded(&bench, &id), None, "it goes on record with the handover");
 
-    let view = desk.hand_over_signed(&id, &input, None, Some(&token)).unwrap();
+    let view = hand_over_signed(desk, &id, &input, &token).unwrap();
     let signature = recorded(&bench, &id).unwrap();
     assert_eq!((signature.signer.as_str(), &signature.strokes), ("额尔敦巴图", &strokes));
     assert_eq!(signature.screen, SigningScreen::Applicant);
@@ -97,7 +111,7 @@ fn what_was_signed_is_in_no_view_of_the_case() {
     let input = collected(ReceiverRole::Other);
     let token = asked(&bench, &id, &input);
     desk.sign(&token, &name()).unwrap();
-    desk.hand_over_signed(&id, &input, None, Some(&token)).unwrap();
+    hand_over_signed(desk, &id, &input, &token).unwrap();
     let strokes = serde_json::to_string(&recorded(&bench, &id).unwrap().strokes).unwrap();
     let view = desk.case(&id).unwrap();
     assert!(view.case.delivered.as_ref().unwrap().signed.is_some());
@@ -124,7 +138,7 @@ fn a_signature_is_good_for_exactly_what_was_shown() {
     let input = collected(ReceiverRole::Other);
     let token = asked(&bench, &id, &input);
     let refused = |input: &HandoverInput, token: &str| {
-        let refused = desk.hand_over_signed(&id, input, None, Some(token)).unwrap_err();
+        let refused = hand_over_signed(desk, &id, input, token).unwrap_err();
         assert_eq!(refused.field().as_deref(), Some("signature"));
         refused.to_string()
     };
@@ -183,7 +197,7 @@ fn the_next_one_at_the_window_finds_nothing_of_who_was_there_before() {
     let token = asked(&bench, &id, &input);
     desk.sign(&token, &name()).unwrap();
     bench.wait(11);
-    assert!(desk.hand_over_signed(&id, &input, None, Some(&token)).is_err());
+    assert!(hand_over_signed(desk, &id, &input, &token).is_err());
 
     // What one clerk had signed another neither sees nor uses.
     let token = asked(&bench, &id, &input);
@@ -191,7 +205,7 @@ fn the_next_one_at_the_window_finds_nothing_of_who_was_there_before() {
     let clerk = desk.clerk().unwrap();
     desk.set_clerk(Some(crate::view::ClerkView { id: "another".to_owned(), ..clerk }));
     assert_eq!(state(desk.signing().unwrap()), None);
-    assert!(desk.hand_over_signed(&id, &input, None, Some(&token)).is_err());
+    assert!(hand_over_signed(desk, &id, &input, &token).is_err());
 }
 
 #[test]

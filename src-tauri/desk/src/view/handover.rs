@@ -16,4 +16,17 @@ pub struct OfferedHandover {
     pub deliver_by: String,
     /// Whether that day has passed.
     pub late: bool,
+    /// Cases that were filed together with it and whose results wait here, too.
+    pub also: Vec<AlsoWaiting>,
+}
+
+/// A result that waits beside another one for the same person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct AlsoWaiting {
+    /// The case.
+    pub id: String,
+    /// 办件编号.
+    pub number: String,
+    /// 事项名称.
+    pub matter_name: String,
 }
