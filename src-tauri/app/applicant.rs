@@ -1,4 +1,4 @@
-//! The applicant's screen (评价屏): how it is opened, and what may be called from it.
+//! The applicant's screen (申请人屏): how it is opened, and what may be called from it.
 //!
 //! It stands where anybody can touch it. So it has a way in of its own, by which it can ask what to
 //! show and give the applicant's answer or signature, and nothing else.
@@ -21,7 +21,7 @@ pub(crate) fn allow(command: &str) -> Result<(), Failure> {
     if COMMANDS.contains(&command) {
         return Ok(());
     }
-    Err(Failure::refused("not-from-here", None, "评价屏不能进行这项操作"))
+    Err(Failure::refused("not-from-here", None, "申请人屏不能进行这项操作"))
 }
 
 type Opener = Box<dyn Fn() -> Result<Option<String>, Failure> + Send + Sync>;
@@ -45,7 +45,7 @@ impl ApplicantScreens {
     /// # Errors
     /// `window` where no window can be opened.
     pub(crate) fn open(&self) -> Result<Option<String>, Failure> {
-        let none = || Failure::refused("window", None, "这里打不开评价屏，请在一窗的窗口里打开");
+        let none = || Failure::refused("window", None, "这里打不开申请人屏，请在一窗的窗口里打开");
         self.0.get().ok_or_else(none)?()
     }
 }

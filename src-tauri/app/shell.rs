@@ -149,6 +149,7 @@ impl Shell {
             phase: Phase::FirstStart,
             profile: None,
             clerk: None,
+            keeps: false,
             clerks: Vec::new(),
             guide: None,
             today: self.clock.today().to_string(),
@@ -179,6 +180,7 @@ impl Shell {
         desk.ensure_guide()?;
         status.clerks = desk.clerks()?;
         status.clerk = desk.clerk();
+        status.keeps = desk.administrator().is_ok();
         status.phase = match (&status.clerk, status.clerks.is_empty()) {
             (Some(_), _) => Phase::SignedIn,
             (None, true) => Phase::FirstStart,

@@ -137,10 +137,10 @@ impl Shell {
         }
     }
 
-    /// Takes training back to its beginning: attempts, cards and accounts are gone. Leads only.
+    /// Takes training back to its beginning: attempts, cards and accounts are gone. Trainers only.
     ///
     /// # Errors
-    /// `not-training`, `not-lead`; `training-busy` while something is under way.
+    /// `not-training`, `not-trainer`; `training-busy` while something is under way.
     pub(crate) fn reset_training(&self) -> Result<Status, Failure> {
         let desk = self.training().ok_or(yichuang_desk::DeskError::NotTraining)?;
         let who = desk.may_reset_training()?;
@@ -191,6 +191,7 @@ impl Shell {
         let clerks: Vec<ClerkView> = desk.clerks()?;
         status.training = true;
         status.clerk = desk.clerk();
+        status.keeps = desk.administrator().is_ok();
         status.phase = match (&status.clerk, clerks.is_empty()) {
             (Some(_), _) => Phase::SignedIn,
             (None, true) => Phase::FirstStart,

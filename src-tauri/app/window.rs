@@ -161,7 +161,7 @@ fn open_applicant(app: &AppHandle) -> tauri::Result<()> {
     }
     let page = WebviewUrl::App(format!("index.html{PAGE}").into());
     let mut window = WebviewWindowBuilder::new(app, APPLICANT, page)
-        .title("一窗 · 评价屏")
+        .title("一窗 · 申请人屏")
         .inner_size(1280.0, 800.0)
         .focused(false);
     if let Some(main) = app.get_webview_window(MAIN) {

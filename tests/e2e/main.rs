@@ -16,6 +16,7 @@ mod keyboard;
 mod keystrokes;
 mod ledger;
 mod looks;
+mod office;
 mod signing;
 mod training;
 mod transfer;

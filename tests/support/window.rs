@@ -82,7 +82,8 @@ impl Screen {
         self.door
     }
 
-    fn client(&self) -> &Client {
+    /// The driver, for pages whose parts have no names of ours.
+    pub fn client(&self) -> &Client {
         self.session.client()
     }
 

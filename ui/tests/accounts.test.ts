@@ -76,6 +76,7 @@ describe('accounts', () => {
 
   it('lets everybody change their own PIN, and shows a clerk nothing to keep', async () => {
     screen.desk.status.clerk = { id: 'k2', name: '乌兰图雅', roles: [] }
+    screen.desk.status.keeps = false
     await screen.open('/clerks')
     expect(screen.find('clerk-name')).toBeNull()
     expect(screen.find('clerk-open-k1')).toBeNull()

@@ -68,7 +68,17 @@ describe('a result', () => {
   it('goes out with those filed together, each of which can be left', async () => {
     const of = (id: string, matter_name: string) => ({ id, number: `N-${id}`, matter_name })
     screen.desk.counter.offered.also = [of('c8', '医保参保'), of('c9', '社保卡申领')]
-    await atCase(decided)
+    const id = await atCase(decided)
+    const own = screen.desk.cases.get(id)
+    const paper = own?.papers[0]
+    if (!own || !paper) throw new Error('no case with a paper')
+    // The other one has its proof of delivery, too, and what was made of it before.
+    const proof = { ...paper, kind: 'delivery-receipt' as const, number: 'N-c8-SD01', printed: 0 }
+    screen.desk.cases.set('c8', {
+      ...own,
+      case: { ...own.case, id: 'c8', matter: { ...own.case.matter, name: '医保参保' } },
+      papers: [paper, proof],
+    })
     await screen.click('case-hand-over')
     await screen.appears('hand-over-also')
     expect(screen.find('signing-panel')).toBeNull()
@@ -77,6 +87,9 @@ describe('a result', () => {
     await screen.click('hand-over-submit')
     await screen.appears('papers')
     expect(screen.desk.calls('hand_over').at(-1)).toMatchObject({ also: ['c8'] })
+    await screen.until(() => screen.text('paper-of') === '医保参保')
+    await screen.click('papers-print-all')
+    await screen.until(() => screen.desk.calls('print_paper').some((asked) => asked.number === 'N-c8-SD01'))
   })
 
   it('can be fetched by another, whose faults stand at their fields', async () => {

@@ -99,7 +99,14 @@ impl Desk {
     }
 
     pub(crate) fn set_clerk(&self, clerk: Option<ClerkView>) {
-        *self.clerk.lock().unwrap_or_else(PoisonError::into_inner) = clerk;
+        let mut here = self.clerk.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = here.as_ref().map(|one| &one.id) == clerk.as_ref().map(|one| &one.id);
+        *here = clerk;
+        drop(here);
+        // What one clerk asked somebody to sign is no other's to take back or to use.
+        if !same {
+            self.drop_signing();
+        }
     }
 
     /// Refuses where nobody is signed in.

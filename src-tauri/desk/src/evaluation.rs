@@ -117,7 +117,7 @@ impl Desk {
         let service = open_service(&case, service)?;
         if service != self.clock.today() {
             return Err(DeskError::not_now(
-                "只有今天的服务可以请申请人在评价屏上评价；以前的请录入书面评价表",
+                "只有今天的服务可以请申请人在申请人屏上评价；以前的请录入书面评价表",
             ));
         }
         let visit = case.visits.iter().find(|visit| visit.on == service);
@@ -134,7 +134,7 @@ impl Desk {
                 Err(DeskError::not_now("申请人屏正在等待领取人签名，请先收回"))
             }
             Some(other) if other.case != case.id => {
-                Err(DeskError::not_now("评价屏正在等待另一件办件的申请人评价，请先收回"))
+                Err(DeskError::not_now("申请人屏正在等待另一件办件的申请人评价，请先收回"))
             }
             _ => {
                 counter.invitation = Some(invitation);

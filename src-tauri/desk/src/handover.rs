@@ -106,7 +106,11 @@ impl Desk {
                 return Err(Refusal::new(RefusalCode::NotNow, "also", message).into());
             }
             for (case, matter) in taken {
-                let mut event = handover::prepare(input, case, matter, on)?;
+                let prepared = handover::prepare(input, case, matter, on);
+                let mut event = prepared.map_err(|refusal| match case.id == own {
+                    true => refusal,
+                    false => of_another(refusal, &matter.name),
+                })?;
                 let facts = facts_of(&event)?.clone();
                 let token = beside.signature.as_deref();
                 let signed = token.map(|token| self.signed_for(token, (own, on, &facts), actor));
@@ -127,6 +131,12 @@ impl Desk {
         self.forget_signing(id);
         Ok(view)
     }
+}
+
+/// What is refused of a case that was to go along: which one, and that it can be left.
+fn of_another(refusal: Refusal, matter: &str) -> Refusal {
+    let message = format!("{matter}：{}；可以不勾选，另行出件", refusal.message);
+    Refusal::new(refusal.code, "also", message)
 }
 
 /// What a prepared handover says of receiver and way.

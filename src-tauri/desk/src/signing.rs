@@ -132,7 +132,7 @@ impl Desk {
         };
         self.at_counter(|counter| {
             if counter.asks_evaluation() && screen == SigningScreen::Applicant {
-                return Err(DeskError::not_now("评价屏正在等待申请人评价，请先收回"));
+                return Err(DeskError::not_now("申请人屏正在等待申请人评价，请先收回"));
             }
             counter.signing = Some(signing);
             Ok(counter.signing_view())
@@ -163,6 +163,11 @@ impl Desk {
             counter.signing = None;
             counter.signing_view()
         }))
+    }
+
+    /// The same where nobody is signed in any more.
+    pub(crate) fn drop_signing(&self) {
+        self.at_counter(|counter| counter.signing = None);
     }
 
     /// What somebody wrote. Nobody need be signed in where they write.

@@ -2,7 +2,7 @@
 
 pub(crate) mod asked;
 mod away;
-mod counter;
+pub(crate) mod counter;
 mod figures;
 mod force;
 mod issuing;

@@ -118,6 +118,20 @@ material: string,
  */
 name: string, };
 
+export type AlsoWaiting = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * 办件编号.
+ */
+number: string, 
+/**
+ * 事项名称.
+ */
+matter_name: string, };
+
 export type AnswerEvaluation = { 
 /**
  * Of which question.
@@ -2915,7 +2929,11 @@ on: string | null,
 /**
  * By which the receiver was asked to sign on a screen; none where they sign on paper.
  */
-signature?: string, };
+signature?: string, 
+/**
+ * Cases filed together with it whose results the same person takes along.
+ */
+also?: Array<string>, };
 
 export type HandOverShift = { 
 /**
@@ -4148,7 +4166,11 @@ deliver_by: string,
 /**
  * Whether that day has passed.
  */
-late: boolean, };
+late: boolean, 
+/**
+ * Cases that were filed together with it and whose results wait here, too.
+ */
+also: Array<AlsoWaiting>, };
 
 export type OfferedPapers = { 
 /**
@@ -5697,6 +5719,10 @@ profile: ProfileView | null,
  * Who is signed in.
  */
 clerk: ClerkView | null, 
+/**
+ * Whether they keep this window: as an administrator, or because nobody is one.
+ */
+keeps: boolean, 
 /**
  * Whom the sign-in screen offers.
  */

@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue'
 
-import { call, onFailure, toFailure, type CallFailure, type ClerkRole, type ClerkView, type Status } from '@/api'
+import { call, onFailure, toFailure, type CallFailure, type ClerkRole, type Status } from '@/api'
 
 const status = shallowRef<Status | null>(null)
 const failure = shallowRef<CallFailure | null>(null)
@@ -26,10 +26,7 @@ export const session = {
   },
 
   /** Whether whoever is signed in keeps this window: as an administrator, or because nobody is one. */
-  keeps: computed(() => {
-    const keeps = (clerk: ClerkView | null | undefined) => clerk?.roles.includes('administrator') ?? false
-    return keeps(status.value?.clerk) || !status.value?.clerks.some(keeps)
-  }),
+  keeps: computed(() => status.value?.keeps ?? false),
 
   /** Takes over a status that a command answered with. */
   take(next: Status): void {

@@ -170,6 +170,7 @@ export class FakeDesk implements Door {
         hall: '根河市政务服务中心',
       },
       clerk,
+      keeps: true,
       clerks: [clerk, { id: 'k2', name: '乌兰图雅', roles: [] }],
       guide: {
         release: 12,

@@ -94,7 +94,7 @@ impl Desk {
         let keeper = self.keeper()?;
         let id = uuid::Uuid::now_v7().to_string();
         if !self.store.anybody_is(ClerkRole::Administrator)? {
-            return self.make_account(id, name, pin, false);
+            return self.make_account(id, name, pin, keeper.by);
         }
         let name = check_name(name)?;
         let pin_hash = pin::hash(pin)?;

@@ -11,7 +11,7 @@ mod tests;
 use jiff::{SignedDuration, Timestamp};
 
 use yichuang_domain::case::Actor;
-use yichuang_domain::clerk::{ClerkRole, ClerkRoles};
+use yichuang_domain::clerk::{AccountChange, AccountRecord, ClerkRole, ClerkRoles};
 use yichuang_domain::named::Named as _;
 use yichuang_storage::clerks::{PRACTICE_CLERK_ID, StoredClerk};
 
@@ -78,35 +78,43 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotFirst`], [`DeskError::WeakPin`], [`DeskError::BadClerkName`].
     pub fn first_account(&self, name: &str, pin: &str) -> Result<(), DeskError> {
-        let clerk = self.make_account(uuid::Uuid::now_v7().to_string(), name, pin, true)?;
+        let clerk = self.make_account(uuid::Uuid::now_v7().to_string(), name, pin, None)?;
         self.set_clerk(Some(clerk));
         Ok(())
     }
 
-    /// Makes an account. Who comes first keeps the others: they have every role, without which
-    /// nobody could be given any.
+    /// Makes an account where nobody could give roles: it has every one, but for the account that
+    /// plays scripted cases. `by` is whoever is signed in; the very first makes itself.
     fn make_account(
         &self,
         id: String,
         name: &str,
         pin: &str,
-        first: bool,
+        by: Option<Actor>,
     ) -> Result<ClerkView, DeskError> {
         let name = check_name(name)?;
         let pin_hash = pin::hash(pin)?;
         let at = self.clock.now();
-        let roles: ClerkRoles = match id == PRACTICE_CLERK_ID {
+        let clerk = Actor { id: id.clone(), name: name.to_owned() };
+        let practised = id == PRACTICE_CLERK_ID;
+        let roles: ClerkRoles = match practised {
             true => ClerkRoles::new(),
             false => ClerkRole::ALL.iter().copied().collect(),
         };
         self.store.write(|tx| {
-            if first && tx.clerk_count()? > 0 {
+            if by.is_none() && !practised && tx.clerk_count()? > 0 {
                 return Err(DeskError::NotFirst);
+            }
+            if by.is_some() && tx.anybody_is(ClerkRole::Administrator)? {
+                return Err(DeskError::NotRole(ClerkRole::Administrator));
             }
             if !tx.add_clerk(&id, name, &pin_hash, at)? {
                 return Err(NAME_TAKEN);
             }
             tx.set_roles(&id, &roles)?;
+            let change = AccountChange::Added { roles: roles.clone() };
+            let by = Some(by.clone().unwrap_or_else(|| clerk.clone()));
+            tx.record_account(&AccountRecord { at, clerk: clerk.clone(), by, change })?;
             Ok(ClerkView { id: id.clone(), name: name.to_owned(), roles: roles.clone() })
         })
     }
@@ -198,7 +206,7 @@ impl Desk {
             Some(clerk) => view(clerk),
             None => {
                 let id = PRACTICE_CLERK_ID.to_owned();
-                self.make_account(id, PRACTICE_CLERK, PRACTICE_PIN, false)?
+                self.make_account(id, PRACTICE_CLERK, PRACTICE_PIN, None)?
             }
         };
         self.set_clerk(Some(clerk));

@@ -165,7 +165,10 @@ fn a_name_is_corrected_and_the_old_one_stays_on_record() {
         |from: &str, to: &str| AccountChange::Renamed { from: from.into(), to: to.into() };
     assert_eq!(said[0], ("王敏", &renamed("王敏", "王敏（综窗）")));
     assert_eq!(said[1], ("赵一", &renamed("赵一", "赵义")));
-    assert_eq!(said.len(), 3, "what changes nothing is no change");
+    assert_eq!(said.len(), 4, "what changes nothing is no change");
+    let first_of_all = &records[3];
+    assert_eq!(first_of_all.clerk.name, "王敏", "the first account is on record as well");
+    assert_eq!(first_of_all.by.as_ref(), Some(&first_of_all.clerk));
 }
 
 #[test]

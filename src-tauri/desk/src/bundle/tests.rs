@@ -291,7 +291,8 @@ fn who_collects_takes_what_was_filed_together_along_or_nothing() {
     assert_eq!(field(give(&["nobody"], None)), "also");
     assert_eq!(field(give(&[&ids[1]], Some("token"))), "signature", "one signature, one result");
     let third = give(&[&ids[1], &ids[2]], None).unwrap_err();
-    assert_eq!(third.code(), "not-now", "not decided");
+    assert_eq!((third.code(), third.field().as_deref()), ("not-now", Some("also")), "not decided");
+    assert!(third.to_string().starts_with(&cases[2].matter.name), "which one: {third}");
     assert_eq!(all(&bench, &lead)[..2].iter().filter(|case| case.delivered.is_some()).count(), 0);
 
     give(&[&ids[1]], None).unwrap();

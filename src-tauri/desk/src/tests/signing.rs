@@ -60,9 +60,7 @@ fn a_result_is_signed_for_on_the_applicants_screen_and_the_papers_have_it() {
     let input = collected(ReceiverRole::Other);
     let token = asked(&bench, &id, &input);
 
-    // Whoever signs reads what for; nobody is signed in there, and the clerk may be away.
-    let clerk = desk.clerk();
-    desk.set_clerk(None);
+    // Whoever signs reads what for.
     let ApplicantScreen::Signing { request, practice: true, .. } = desk.applicant_screen().unwrap()
     else {
         panic!("nothing to sign");
@@ -76,7 +74,6 @@ fn a_result_is_signed_for_on_the_applicants_screen_and_the_papers_have_it() {
     desk.sign(&token, &name()).unwrap();
     assert_eq!(desk.sign(&token, &name()).unwrap_err().code(), "not-now", "once");
     assert!(matches!(desk.applicant_screen().unwrap(), ApplicantScreen::Idle { .. }));
-    desk.set_clerk(clerk);
 
     let seen = desk.signing().unwrap();
     assert!(seen.open);
@@ -206,6 +203,12 @@ fn the_next_one_at_the_window_finds_nothing_of_who_was_there_before() {
     desk.set_clerk(Some(crate::view::ClerkView { id: "another".to_owned(), ..clerk }));
     assert_eq!(state(desk.signing().unwrap()), None);
     assert!(hand_over_signed(desk, &id, &input, &token).is_err());
+
+    // Who locks the desk leaves no name and no result on the applicant's screen.
+    let token = asked(&bench, &id, &input);
+    desk.sign_out();
+    assert!(matches!(desk.applicant_screen().unwrap(), ApplicantScreen::Idle { .. }));
+    assert_eq!(desk.sign(&token, &name()).unwrap_err().code(), "not-now");
 }
 
 #[test]

@@ -146,7 +146,7 @@ impl Desk {
     }
 
     /// A card with what is right about it, to be edited. One that was not written here becomes one
-    /// of its own when it is saved. Leads only.
+    /// of its own when it is saved. Trainers only.
     ///
     /// # Errors
     /// [`DeskError::NotRole`], [`DeskError::NotFound`].
@@ -155,7 +155,7 @@ impl Desk {
         self.card_of(id)
     }
 
-    /// A card to begin with, for a matter. Leads only.
+    /// A card to begin with, for a matter. Trainers only.
     ///
     /// # Errors
     /// [`DeskError::NotRole`]; `unknown-matter`.
@@ -169,7 +169,7 @@ impl Desk {
         Ok(RoleCard { id: String::new(), matter: matter.to_owned(), ..card })
     }
 
-    /// What is to be said about a card, and what comes of it. Leads only.
+    /// What is to be said about a card, and what comes of it. Trainers only.
     ///
     /// # Errors
     /// [`DeskError::NotRole`].
@@ -214,7 +214,7 @@ impl Desk {
         report
     }
 
-    /// Keeps a card that can be played. Leads only.
+    /// Keeps a card that can be played. Trainers only.
     ///
     /// # Errors
     /// [`DeskError::NotRole`]; [`DeskError::CardFaulty`] with everything that keeps it from being
@@ -230,7 +230,7 @@ impl Desk {
         Ok(card)
     }
 
-    /// Removes a card that was written here. Leads only.
+    /// Removes a card that was written here. Trainers only.
     ///
     /// # Errors
     /// [`DeskError::NotRole`], [`DeskError::NotFound`].

@@ -21,7 +21,7 @@ pub struct OfferedHandover {
 }
 
 /// A result that waits beside another one for the same person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct AlsoWaiting {
     /// The case.
     pub id: String,

@@ -98,6 +98,8 @@ pub struct Status {
     pub profile: Option<ProfileView>,
     /// Who is signed in.
     pub clerk: Option<ClerkView>,
+    /// Whether they keep this window: as an administrator, or because nobody is one.
+    pub keeps: bool,
     /// Whom the sign-in screen offers.
     pub clerks: Vec<ClerkView>,
     /// The guide; none where none was imported.

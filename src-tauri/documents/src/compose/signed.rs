@@ -8,8 +8,8 @@ use super::head::day;
 use crate::paper::{Block, SignedLine, Text};
 
 /// What the line of a receiver is called, in the program's own templates and in those of halls.
-/// 送达人 is whoever delivers, and is none of these.
-const RECEIVER: [&str; 4] = ["领取人", "受送达人", "代收人", "收件人"];
+/// 送达人 is whoever delivers, and 收件人 the clerk who took the case in: neither is among these.
+const RECEIVER: [&str; 3] = ["领取人", "受送达人", "代收人"];
 /// The line that a paper gets which has none of them.
 const LINE: &str = "领取人签字";
 
@@ -134,6 +134,8 @@ mod tests {
         };
         assert_eq!(on(&["送达人（两人）签字", "受送达人签字"]), "受送达人签字");
         assert_eq!(on(&["送达人签字", "见证人签字", "代收人签字"]), "代收人签字");
+        assert_eq!(on(&["窗口收件人签字", "领取人签字"]), "领取人签字", "收件人 is the clerk");
+        assert_eq!(on(&["收件人签字"]), LINE);
         assert_eq!(on(&["送达人（两人）签字"]), LINE, "it gets a line of its own");
         assert_eq!(on(&[]), LINE);
         assert_eq!(end(&["送达人签字"]).signers, [LINE, "送达人签字"]);

@@ -13,6 +13,8 @@ export function useSigning(caseId: () => string) {
   let next: ReturnType<typeof setTimeout> | undefined
   /** Whether signing on a screen was chosen. */
   let chosen = false
+  /** Raised when all is forgotten: an answer to a question of before comes too late. */
+  let turn = 0
 
   /** What was asked for this case, and for none other. */
   const request = computed<SigningRequest | null>(() => {
@@ -26,8 +28,10 @@ export function useSigning(caseId: () => string) {
 
   async function look(): Promise<void> {
     clearTimeout(next)
+    const mine = turn
     try {
-      view.value = await call('signing', {})
+      const found = await call('signing', {})
+      if (mine === turn) view.value = found
     } catch {
       // The session says so where the clerk is signed out; anything else passes.
     }
@@ -40,9 +44,17 @@ export function useSigning(caseId: () => string) {
   }
 
   const ask = useAct(async (asked: Omit<Request<'ask_signature'>, 'screen'>, screen?: 'clerk') => {
-    view.value = await call('signing', {})
-    const where = screen ?? (view.value.open ? 'applicant' : 'clerk')
-    view.value = await call('ask_signature', { ...asked, screen: where })
+    const mine = turn
+    const found = await call('signing', {})
+    if (mine !== turn) return
+    const where = screen ?? (found.open ? 'applicant' : 'clerk')
+    const put = await call('ask_signature', { ...asked, screen: where })
+    if (mine !== turn) {
+      // The dialog was closed meanwhile: nobody is to be asked.
+      await call('stop_signing', {})
+      return
+    }
+    view.value = put
     await look()
   })
   const sign = useAct(async (strokes: PenPoint[][]) => {
@@ -67,6 +79,7 @@ export function useSigning(caseId: () => string) {
 
   /** Forgets what was asked and signed: whoever stands here is done, or was not meant. */
   function forget(): void {
+    turn += 1
     chosen = false
     clearTimeout(next)
     for (const one of [ask, sign, leave, stop, open]) one.failure.value = null
