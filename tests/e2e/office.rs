@@ -17,6 +17,19 @@ use crate::steps::{look, scenario as script};
 
 const PASSWORD: &str = "一句只有苏和知道的话2026";
 
+const REVIEWER: [&str; 10] = [
+    "account",
+    "add",
+    "--login",
+    "lina",
+    "--name",
+    "李娜",
+    "--role",
+    "reviewer",
+    "--department",
+    "根河市人力资源和社会保障局",
+];
+
 /// What a command of the hub prints.
 fn hub_says(folder: &std::path::Path, arguments: &[&str]) -> Value {
     let mut command = program::command("yichuang-hub");
@@ -29,31 +42,38 @@ async fn type_into(screen: &Screen, name: &str, text: &str) {
     found.send_keys(text).await.expect("typed");
 }
 
-/// Clicks the button or the link that says so, and waits for the next page.
-async fn follow(screen: &Screen, words: &str) {
-    let script = "window.__left = false; return document.title";
-    screen.execute(script, Vec::new()).await;
-    let path = format!("//*[self::button or self::a or self::summary][contains(., '{words}')]");
-    let found = screen.client().find(Locator::XPath(&path)).await;
-    found.unwrap_or_else(|_| panic!("no {words}")).click().await.expect("clicked");
+/// Clicks the button or the link of that place, and waits for the next page.
+async fn follow(screen: &Screen, place: &str) {
+    screen.execute("window.__left = false", Vec::new()).await;
+    let found = screen.client().find(Locator::XPath(place)).await;
+    found.unwrap_or_else(|_| panic!("no {place}")).click().await.expect("clicked");
     // A new document knows nothing of the mark.
     let gone = "return window.__left === undefined && document.readyState === 'complete'";
     screen
-        .until(&format!("the page after {words}"), || async {
+        .until(&format!("the page after {place}"), || async {
             (screen.execute(gone, Vec::new()).await == Value::Bool(true)).then_some(())
         })
         .await;
+}
+
+/// The button that sends a form.
+fn button(words: &str) -> String {
+    format!("//button[normalize-space(.)='{words}']")
 }
 
 async fn sign_in(screen: &Screen, login: &str, made: &str) {
     look(screen, "sign-in").await;
     type_into(screen, "login", login).await;
     type_into(screen, "password", made).await;
-    follow(screen, "登录").await;
+    follow(screen, &button("登录")).await;
     type_into(screen, "old", made).await;
     type_into(screen, "password", PASSWORD).await;
     type_into(screen, "again", PASSWORD).await;
-    follow(screen, "修改").await;
+    follow(screen, &button("修改")).await;
+    // Every session ends with the password it began by.
+    type_into(screen, "login", login).await;
+    type_into(screen, "password", PASSWORD).await;
+    follow(screen, &button("登录")).await;
 }
 
 /// A window files a case and its applicant is dissatisfied; the hall counts, looks behind a number,
@@ -73,10 +93,18 @@ async fn the_hall_counts_and_follows_up() {
     let screen = Screen::new(session.expect("a browser"), Door::Browser, "office");
     sign_in(&screen, "suhe", &made).await;
     look(&screen, "figures").await;
-    follow(&screen, "差评回访").await;
+    follow(&screen, "//nav//a[.='差评回访']").await;
     look(&screen, "poor-ratings").await;
-    follow(&screen, "额尔敦").await;
+    follow(&screen, "//main//a[contains(@href, '/office/poor-ratings/')]").await;
     look(&screen, "poor-rating").await;
+    follow(&screen, &button("退出")).await;
+
+    // The department that the case is for.
+    let made = hub_says(folder.path(), &REVIEWER)["password"].as_str().expect("made").to_owned();
+    sign_in(&screen, "lina", &made).await;
+    look(&screen, "queue").await;
+    follow(&screen, "//main//a[contains(@href, '/office/cases/')]").await;
+    look(&screen, "case").await;
 }
 
 /// Somebody is served at a window of the hub, and says that it was poor.

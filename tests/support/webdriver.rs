@@ -117,9 +117,13 @@ impl Session {
     /// Opens headless Chromium at an address.
     pub async fn chromium(address: &str, size: Size, log: &Path) -> Result<Self, DriverError> {
         let profile = tempfile::tempdir()?;
+        // The pages of the hub use the fonts of the machine they are read on: here those of papers.
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(program::fonts(), profile.path().join("fonts"))?;
         let (driver, port) = start_driver(log, |port| {
             let mut command = Command::new("chromedriver");
             command.arg(format!("--port={port}"));
+            command.env("XDG_DATA_HOME", profile.path());
             Ok(command)
         })?;
         let wanted = json!({
