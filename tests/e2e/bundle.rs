@@ -107,13 +107,42 @@ async fn a_birth_is_taken_in_once(stage: &Stage) {
             (open.as_u64() == Some(0)).then_some(())
         })
         .await;
+    screen.click("case-accept").await;
+    screen.click("step-submit").await;
+    screen.wait_text("case-state", |text| text.contains("已受理")).await;
     screen.press("F8").await;
     screen.click("upstream-now").await;
     screen
-        .until("the hub has all three cases", || async {
-            (stage.hub().cases().len() == 3).then_some(())
+        .until("the hub has all three cases, accepted", || async {
+            let all = stage.hub().cases();
+            let accepted = all.iter().filter(|case| case["state"] == "accepted").count();
+            (accepted == 3).then_some(())
         })
         .await;
+    the_results_go_out_together(stage, &number).await;
+}
+
+/// The departments have decided, and one person takes all that waits along.
+async fn the_results_go_out_together(stage: &Stage, number: &str) {
+    let screen = &stage.screen;
+    for case in stage.hub().cases() {
+        stage.hub().grant(case["case_number"].as_str().expect("a number"));
+    }
+    screen.click("upstream-now").await;
+    open(screen, number).await;
+    screen.click("case-hand-over").await;
+    screen.wait_for("hand-over-also").await;
+    screen.click("hand-over-checked").await;
+    look(screen, "bundle-hand-over").await;
+    screen.click("hand-over-submit").await;
+    screen.wait_for("paper-delivery-receipt").await;
+    screen
+        .until("both papers of both others are there to be signed", || async {
+            (screen.count("paper-of").await == 4).then_some(())
+        })
+        .await;
+    drawn(screen).await;
+    look(screen, "bundle-handed-over").await;
 }
 
 /// A row of a material that is for several matters.

@@ -90,4 +90,21 @@ fn digits(case: &Value) -> Vec<(String, String)> {
     answers.iter().map(|answer| place(answer).expect("a choice of the guide")).collect()
 }
 
-crate::both_doors!(a_case_by_keys_alone from NoAccount);
+/// More screens within half a minute than a web view lets an address change: each key still answers.
+async fn a_hundred_screens_in_a_row(stage: &Stage) {
+    let screen = &stage.screen;
+    first_account(screen).await;
+    for _ in 0..60 {
+        screen.press("F9").await;
+        screen.wait_for("guide").await;
+        screen.press("F3").await;
+        screen.wait_for("cases").await;
+    }
+    screen.press("F5").await;
+    screen.wait_for("workbench").await;
+}
+
+crate::both_doors!(
+    a_case_by_keys_alone from NoAccount,
+    a_hundred_screens_in_a_row from NoAccount
+);

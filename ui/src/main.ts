@@ -16,10 +16,12 @@ import './app/theme.css'
 import './app/contrast.css'
 
 import { createApp } from 'vue'
+import type { Router } from 'vue-router'
 
-import { doorOfThisPage, openDoor } from './api'
+import { doorKind, doorOfThisPage, openDoor } from './api'
 import App from './app/App.vue'
 import { createAppRouter } from './app/routes'
+import { createWindowHistory, followAddress } from './app/windowHistory'
 import { display } from './features/display/display'
 import { i18n } from './i18n'
 
@@ -36,6 +38,14 @@ async function openApplicantScreen(): Promise<void> {
   window.addEventListener('hashchange', () => window.location.reload())
 }
 
+/** A browser goes back and forth by its addresses; the window has none to show. */
+function routerOfDoor(): Router {
+  if (doorKind() === 'browser') return createAppRouter()
+  const router = createAppRouter(createWindowHistory())
+  followAddress(router)
+  return router
+}
+
 // The door first: it takes the token out of the address before the router reads it.
 openDoor(doorOfThisPage())
 // Whatever the clerk reads, the applicant is asked in the language of the hall.
@@ -43,4 +53,4 @@ const own = isForApplicants(window.location) ? 'zh-CN' : undefined
 display.apply(own)
 display.follow(own)
 if (own) void openApplicantScreen()
-else createApp(App).use(i18n).use(createAppRouter()).mount('#app')
+else createApp(App).use(i18n).use(routerOfDoor()).mount('#app')
