@@ -3,7 +3,7 @@
 use serde_json::Value;
 use yichuang_tests::program::example_guide;
 use yichuang_tests::stage::Stage;
-use yichuang_tests::window::Screen;
+use yichuang_tests::window::{Door, Screen};
 
 use crate::steps::{at_step, first_account, look, saved, scenario, text_of};
 
@@ -90,10 +90,20 @@ fn digits(case: &Value) -> Vec<(String, String)> {
     answers.iter().map(|answer| place(answer).expect("a choice of the guide")).collect()
 }
 
-/// More screens within half a minute than a web view lets an address change: each key still answers.
+/// Counts how often the address is changed from here on.
+const COUNT: &str = "
+    window.__changes = 0;
+    for (const way of ['pushState', 'replaceState']) {
+      const change = history[way].bind(history);
+      history[way] = (...given) => { window.__changes += 1; change(...given); };
+    }";
+
+/// More screens within half a minute than a web view lets an address change: each key still answers,
+/// and in the window the address is left alone meanwhile.
 async fn a_hundred_screens_in_a_row(stage: &Stage) {
     let screen = &stage.screen;
     first_account(screen).await;
+    screen.execute(COUNT, Vec::new()).await;
     for _ in 0..60 {
         screen.press("F9").await;
         screen.wait_for("guide").await;
@@ -102,6 +112,10 @@ async fn a_hundred_screens_in_a_row(stage: &Stage) {
     }
     screen.press("F5").await;
     screen.wait_for("workbench").await;
+    let changes = screen.execute("return window.__changes", Vec::new()).await;
+    if screen.door() == Door::Window {
+        assert!(changes.as_u64().is_some_and(|n| n < 50), "the address changed {changes} times");
+    }
 }
 
 crate::both_doors!(
