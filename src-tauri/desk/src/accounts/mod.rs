@@ -172,19 +172,20 @@ impl Desk {
             return Err(DeskError::NotTraining);
         }
         let at = self.clock.now();
-        let here = self.store.clerk(&who.id)?.is_some();
-        let taken = |name: &str| self.store.clerks().map(|all| all.iter().any(|c| c.name == name));
+        let all = self.store.clerks()?;
+        let here = all.iter().any(|clerk| clerk.id == who.id);
         let mut name = who.name.clone();
-        while !here && taken(&name)? {
+        while all.iter().any(|clerk| clerk.id != who.id && clerk.name == name) {
             name.push('′');
         }
         self.store.write(|tx| {
-            if !here {
-                tx.add_clerk(&who.id, &name, "", at)?;
-            }
+            // A name that was corrected among the records is corrected here, too.
+            match here {
+                true => tx.rename_clerk(&who.id, &name)?,
+                false => tx.add_clerk(&who.id, &name, "", at)?,
+            };
             tx.set_roles(&who.id, &who.roles)
         })?;
-        let name = self.store.clerk(&who.id)?.map_or(name, |clerk| clerk.name);
         self.set_clerk(Some(ClerkView { id: who.id.clone(), name, roles: who.roles.clone() }));
         Ok(())
     }

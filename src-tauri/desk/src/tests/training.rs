@@ -212,4 +212,8 @@ fn who_came_along_has_no_pin_here() {
     }
     desk.sign_in_trainee(&who("k9", "王敏", false)).unwrap();
     assert_eq!(desk.clerk().unwrap().name, "王敏′", "two of one name are told apart");
+    desk.sign_in_trainee(&who("k1", "王䶮", true)).unwrap();
+    assert_eq!(desk.clerk().unwrap().name, "王䶮", "a name that was corrected is corrected here");
+    let kept = desk.store().clerk("k1").unwrap().unwrap();
+    assert_eq!(kept.name, "王䶮");
 }
