@@ -178,7 +178,7 @@ fn what_both_windows_did_is_shown_and_settled_by_a_person() {
     let stands: Vec<_> = conflict.stands.iter().map(|side| side.title.as_str()).collect();
     assert_eq!(stands, ["窗口交接", "补正"]);
     assert_eq!(conflict.stands[1].window.as_deref(), Some("07"));
-    assert!(conflict.adoptable);
+    assert!(conflict.if_adopted.is_some());
     let listed = seven.desk().workbench().unwrap().attention;
     assert_eq!(listed.len(), 1);
     let of = EventPlace { origin: conflict.origin.clone(), seq: conflict.seq };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { Screen } from './support/screen'
 
@@ -102,6 +102,23 @@ describe('the papers of a case', () => {
     await screen.click('papers-save')
     await saysState('material-receipt', '已存为 PDF')
     expect(screen.desk.calls('give_paper').map((g) => g.way)).toEqual(['pdf'])
+  })
+
+  it('are all saved at once where no printer works', async () => {
+    const saved: string[] = []
+    await withPapers()
+    URL.createObjectURL = () => 'blob:x'
+    URL.revokeObjectURL = () => undefined
+    const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push(this.download)
+    })
+    await screen.click('papers-save-all')
+    await saysState('acceptance', '已存为 PDF')
+    await saysState('material-receipt', '已存为 PDF')
+    expect(screen.desk.calls('give_paper').map((g) => g.way)).toEqual(['pdf', 'pdf'])
+    click.mockRestore()
+    expect(new Set(saved).size).toBe(2)
+    expect(screen.text('papers-told')).toContain('2 份都已存好')
   })
 })
 

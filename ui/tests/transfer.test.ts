@@ -64,7 +64,7 @@ describe('a case between windows', () => {
       aside: { ...side, title: '撤回', detail: '不办了', window: '07' },
       stands: [{ ...side, title: '受理', window: '03' }],
       state: 'accepted',
-      adoptable: false,
+      if_adopted: null,
       settled: null,
     })
     await screen.click('papers-to-case')

@@ -36,7 +36,7 @@ pub(crate) fn conflicts(case: &Case, events: &[Event]) -> Vec<ConflictView> {
             aside: side(events.get(at)?),
             stands: before.chain(after).map(side).collect(),
             state: conflict.state,
-            adoptable: case.may_adopt(conflict),
+            if_adopted: case.state_if_adopted(conflict),
             settled: conflict.settled.as_ref().map(|settled| SettledView {
                 adopted: settled.adopted,
                 by: settled.by.name.clone(),

@@ -11,6 +11,7 @@ mod renewal;
 mod samples;
 mod search;
 mod signing;
+mod told;
 mod training;
 
 use std::path::{Path, PathBuf};

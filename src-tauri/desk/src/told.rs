@@ -94,6 +94,9 @@ pub(crate) fn tell(
             .iter()
             .map(|m| ToldLine {
                 text: match found(m) {
+                    Some((check, _)) if m.necessity == Necessity::Optional && check.is_open() => {
+                        format!("{}：{}（选交，不影响受理）", m.name, check.label())
+                    }
                     Some((check, _)) => format!("{}：{}", m.name, check.label()),
                     None if m.necessity == Necessity::Optional => format!("{}（非必要）", m.name),
                     None => m.name.clone(),

@@ -1565,9 +1565,9 @@ stands: Array<ConflictSide>,
  */
 state: CaseState | null, 
 /**
- * Whether it can still be made to count.
+ * Where the case would stand if it were made to count; none where it can't be any more.
  */
-adoptable: boolean, 
+if_adopted: CaseState | null, 
 /**
  * What became of it; none while nobody said.
  */

@@ -70,8 +70,8 @@ pub struct ConflictView {
     pub stands: Vec<ConflictSide>,
     /// Where the case stood.
     pub state: Option<CaseState>,
-    /// Whether it can still be made to count.
-    pub adoptable: bool,
+    /// Where the case would stand if it were made to count; none where it can't be any more.
+    pub if_adopted: Option<CaseState>,
     /// What became of it; none while nobody said.
     pub settled: Option<SettledView>,
 }

@@ -63,14 +63,23 @@ impl Case {
         self.conflicts.iter().position(|conflict| conflict.is_open() && conflict.is_at(place))
     }
 
-    /// Whether an event that did not apply could be made to count as the case stands now. Another
-    /// window's taking of the case can't: it has to take it over anew.
-    pub fn may_adopt(&self, conflict: &Conflict) -> bool {
+    /// The state that an event which did not apply would lead to if it were made to count as the
+    /// case stands now; none where it can't be. Another window's taking of the case can't: it has
+    /// to take it over anew.
+    pub fn state_if_adopted(&self, conflict: &Conflict) -> Option<CaseState> {
         let never = matches!(
             conflict.event,
             EventBody::Transferred { .. } | EventBody::ConflictSettled { .. }
         );
-        !never && conflict.is_open() && self.next_state(&conflict.event).is_some()
+        if never || !conflict.is_open() {
+            return None;
+        }
+        self.next_state(&conflict.event)
+    }
+
+    /// Whether an event that did not apply could be made to count: [`Self::state_if_adopted`].
+    pub fn may_adopt(&self, conflict: &Conflict) -> bool {
+        self.state_if_adopted(conflict).is_some()
     }
 }
 
