@@ -7,6 +7,7 @@ mod access;
 mod breath;
 mod bundle;
 mod cases;
+mod correction;
 mod counter;
 mod demonstration;
 mod enquiry;

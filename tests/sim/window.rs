@@ -215,6 +215,15 @@ impl Window {
         self.act(now, case, body)
     }
 
+    /// A clerk puts the applicant's name right, as far as they know it.
+    pub fn correct(&mut self, now: Timestamp, case: &Case, name: &str) -> Result<(), String> {
+        let (was, mut right) = (case.parties(), case.parties());
+        right.applicant.party.name = name.to_owned();
+        let reason = "录入有误".to_owned();
+        let body = EventBody::PartiesCorrected { was, now: right, on: day(), reason };
+        self.act(now, case.id, body)
+    }
+
     fn act(&mut self, now: Timestamp, case: CaseId, body: EventBody) -> Result<(), String> {
         self.write(|tx| {
             tx.append(&clerk(), case, vec![body], now)?;

@@ -208,6 +208,9 @@ impl World {
             window.attach(now, in_hand[self.rng.usize(..in_hand.len())].id, scan)
         } else if says {
             window.judge(now, in_hand[self.rng.usize(..in_hand.len())].id, self.rng.bool())
+        } else if self.rng.bool() {
+            let name = ["张三", "张山", "章三"][self.rng.usize(..3)];
+            window.correct(now, &in_hand[self.rng.usize(..in_hand.len())], name)
         } else {
             window.go_on(now, in_hand[self.rng.usize(..in_hand.len())].id)
         };

@@ -45,6 +45,7 @@ use yichuang_documents::template::Situation;
 pub use yichuang_domain::card::CardRead;
 use yichuang_domain::case::EventPlace;
 use yichuang_domain::condition::Answers;
+use yichuang_domain::correction::CorrectionInput;
 use yichuang_domain::determination::Determination;
 use yichuang_domain::document::DocumentKind;
 use yichuang_domain::issue::PaperRequest;
@@ -221,6 +222,15 @@ pub struct RecordSupplement {
     pub on: Option<String>,
     /// The materials that arrived.
     pub ids: Vec<String>,
+}
+
+/// Puts right what a case says of who applies.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct CorrectParties {
+    /// The case.
+    pub id: String,
+    /// What is right.
+    pub input: CorrectionInput,
 }
 
 /// Withdraws a case.
@@ -701,6 +711,7 @@ macro_rules! with_commands {
             give_notice: CaseOnDay => CaseView,
             supplement: RecordSupplement => CaseView,
             accept: CaseOnDay => CaseView,
+            correct_parties: CorrectParties => CaseView,
             withdraw: WithdrawCase => CaseView,
             left_open: Nothing => LeftOpen,
             hand_over_shift: HandOverShift => Status,

@@ -277,6 +277,10 @@ impl Handlers for Shell {
         self.acted(self.desk()?.accept(&request.id, request.on.as_deref()))
     }
 
+    fn correct_parties(&self, request: CorrectParties) -> Result<CaseView, Failure> {
+        self.acted(self.desk()?.correct_parties(&request.id, &request.input))
+    }
+
     fn withdraw(&self, request: WithdrawCase) -> Result<CaseView, Failure> {
         self.acted(self.desk()?.withdraw(&request.id, &request.reason))
     }

@@ -69,6 +69,7 @@ pub(super) const OPEN: &[&str] = &[
     "give_notice",
     "supplement",
     "accept",
+    "correct_parties",
     "withdraw",
     "wanted_cases",
     "station_windows",

@@ -206,6 +206,7 @@ impl Desk {
             title: document.kind.title().to_owned(),
             issued_at: document.at.to_string(),
             printed: document.printed,
+            outdated: document.outdated,
             archived: self.store.has_document(&number)?,
             job: job.map(|job| self.print_job_view(job)).transpose()?,
             given: self.store.given_papers(&number)?.pop().map(|given| given.way),
@@ -298,6 +299,16 @@ fn actions(case: &Case, holder: Option<&str>) -> Vec<ActionView> {
                 Some(_) => "结果已经出件",
                 None => "还没有办结，没有可以出件的结果",
             },
+        ),
+        (
+            CaseAction::Correct,
+            EventBody::PartiesCorrected {
+                was: case.parties(),
+                now: case.parties(),
+                on: today,
+                reason: String::new(),
+            },
+            "结果已经出件或者办件已经结束，不能更正",
         ),
         (
             CaseAction::Withdraw,

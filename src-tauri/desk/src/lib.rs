@@ -12,6 +12,7 @@ pub mod bundle;
 pub mod cases;
 pub mod clock;
 mod conflicts;
+pub mod correction;
 mod desk;
 mod devices;
 pub mod drafts;

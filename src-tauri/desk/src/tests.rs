@@ -2,6 +2,7 @@
 
 pub(crate) mod asked;
 mod away;
+mod correction;
 pub(crate) mod counter;
 mod figures;
 mod force;

@@ -14,6 +14,7 @@ pub mod case;
 pub mod checklist;
 pub mod clerk;
 pub mod condition;
+pub mod correction;
 pub mod determination;
 pub mod document;
 pub mod enquiry;

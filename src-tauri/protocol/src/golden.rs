@@ -12,11 +12,11 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use yichuang_domain::applicant::Party;
+use yichuang_domain::applicant::{Applicant, ApplicantKind, Party};
 use yichuang_domain::attachment::Announced;
 use yichuang_domain::away::{AwayLimit, AwayPolicy};
 use yichuang_domain::case::event::{
-    Actor, Decision, EventBody, EventPlace, Holder, SealedEvent, sha256_hex,
+    Actor, Decision, EventBody, EventPlace, Holder, Parties, SealedEvent, sha256_hex,
 };
 
 use crate::attachment::{AttachmentRef, ChunkReply, ChunkRequest, Held, OfferReply, OfferRequest};
@@ -428,6 +428,7 @@ fn transfer() {
             reason: "三号窗口停办".to_owned(),
         },
     );
+    both_ways("parties-corrected", &parties_corrected());
     both_ways(
         "conflict-settled",
         &EventBody::ConflictSettled {
@@ -436,6 +437,22 @@ fn transfer() {
             reason: "申请人已当面撤回".to_owned(),
         },
     );
+}
+
+fn parties_corrected() -> EventBody {
+    let named = |name: &str| Parties {
+        applicant: Applicant {
+            kind: ApplicantKind::Person,
+            party: Party { name: name.to_owned(), ..facts().receiver },
+        },
+        agent: None,
+    };
+    EventBody::PartiesCorrected {
+        was: named("额尔敦巴图"),
+        now: named("额尔敦巴图·𬱖"),
+        on: "2026-03-02".parse().unwrap(),
+        reason: "姓名漏录".to_owned(),
+    }
 }
 
 fn facts() -> HandoverFacts {

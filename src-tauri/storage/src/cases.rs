@@ -110,7 +110,7 @@ pub(crate) fn refold(sql: &Connection, id: CaseId) -> Result<Option<Case>, Stora
 const FOLD: &str = "fold";
 /// Raised whenever a case holds more than it did: 2 since it holds its services at a window and how
 /// its result was delivered, 3 since it holds that the receiver signed on a screen.
-const FOLDING: &str = "3";
+const FOLDING: &str = "4";
 
 /// Makes the rows anew that an earlier program made: what it left out of them would be missing
 /// until something else happens to the case. A case with an event that this program can't read
@@ -182,6 +182,15 @@ pub(crate) fn keep(
         case.origin,
         case.held_by(),
         case.decision.as_ref().map(|decision| decision.on.to_string()),
+    ])?;
+    // Hardly ever: alone, so that no other action writes the indexes that hold the name.
+    sql.prepare_cached(
+        "UPDATE cases SET applicant = ?2, applicant_key = ?3 WHERE id = ?1 AND applicant <> ?2",
+    )?
+    .execute(params![
+        case.id.to_string(),
+        case.applicant.party.name,
+        name_key(&case.applicant.party.name)
     ])?;
     // What was asked for is here; taken back by its window, it would have to be asked for anew.
     if case.held_by() == own {

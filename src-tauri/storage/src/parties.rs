@@ -92,6 +92,17 @@ impl Tx<'_> {
             ])?;
         Ok(())
     }
+
+    /// Forgets how somebody was written, where that turned out to be wrong.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn forget_party(&self, party: &Party) -> Result<(), StorageError> {
+        self.sql
+            .prepare_cached("DELETE FROM parties WHERE id_number = ?1 AND id_type = ?2")?
+            .execute(params![party.id_number, party.id_type.as_str()])?;
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -1091,7 +1091,7 @@ lamport: number,
  */
 conflicts: Array<Conflict>, };
 
-export type CaseAction = "give-notice" | "supplement" | "accept" | "hand-over" | "withdraw";
+export type CaseAction = "give-notice" | "supplement" | "accept" | "hand-over" | "correct" | "withdraw";
 
 export type CaseFilter = { 
 /**
@@ -1588,6 +1588,30 @@ revision: number,
 input: LedgerInput, 
 /**
  * Why.
+ */
+reason: string, };
+
+export type CorrectParties = { 
+/**
+ * The case.
+ */
+id: string, 
+/**
+ * What is right.
+ */
+input: CorrectionInput, };
+
+export type CorrectionInput = { 
+/**
+ * The applicant as they should stand there.
+ */
+applicant: PartyInput, 
+/**
+ * The agent as they should stand there; none where nobody came for the applicant.
+ */
+agent: PartyInput | null, 
+/**
+ * Why, for the record.
  */
 reason: string, };
 
@@ -2297,7 +2321,23 @@ reason: string,
 /**
  * When.
  */
-on: string, } | { "type": "transferred", 
+on: string, } | { "type": "parties-corrected", 
+/**
+ * What the case said.
+ */
+was: Parties, 
+/**
+ * What it says from now on.
+ */
+now: Parties, 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "type": "transferred", 
 /**
  * Who had it.
  */
@@ -3128,6 +3168,10 @@ at: string,
  * How often it came out of a printer (in old entries: was handed to one).
  */
 printed: number, 
+/**
+ * Whether who applies was corrected after it was issued (更正).
+ */
+outdated: boolean, 
 /**
  * The log of the window that issued it, and archives it; none where that is the one that filed
  * the case.
@@ -4328,6 +4372,10 @@ issued_at: string,
  */
 printed: number, 
 /**
+ * Whether who applies was corrected since (更正): it is no longer to be handed out.
+ */
+outdated: boolean, 
+/**
  * Whether it is archived here; another window's papers are archived there.
  */
 archived: boolean, 
@@ -4371,6 +4419,16 @@ name: string,
  * Who keeps it.
  */
 to: string, };
+
+export type Parties = { 
+/**
+ * 申请人.
+ */
+applicant: Applicant, 
+/**
+ * 代理人.
+ */
+agent: Party | null, };
 
 export type Party = { 
 /**
@@ -6452,6 +6510,7 @@ export interface Commands {
   give_notice: [CaseOnDay, CaseView];
   supplement: [RecordSupplement, CaseView];
   accept: [CaseOnDay, CaseView];
+  correct_parties: [CorrectParties, CaseView];
   withdraw: [WithdrawCase, CaseView];
   left_open: [Nothing, LeftOpen];
   hand_over_shift: [HandOverShift, Status];

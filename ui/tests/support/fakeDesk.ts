@@ -648,6 +648,7 @@ export class FakeDesk implements Door {
       formal: null,
       issued_at: '2026-03-02T09:12:00+08:00',
       printed: 0,
+      outdated: false,
       archived: true,
       job: null,
       given: null,
@@ -684,6 +685,7 @@ export class FakeDesk implements Door {
       },
       { action: 'accept', obstacle: when(state === 'supplemented' && !waiting, '材料还没有补齐') },
       { action: 'hand-over', obstacle: when(state === 'decided', '还没有办结') },
+      { action: 'correct', obstacle: null },
       { action: 'withdraw', obstacle: when(state !== 'withdrawn', '已经撤回') },
     ]
   }
@@ -884,6 +886,12 @@ export class FakeDesk implements Door {
         view.case.state = 'accepted'
         view.case.accepted_on = on ?? TODAY
         view.papers.push(this.paper('acceptance', view.case.number))
+      }),
+    correct_parties: ({ id, input }) =>
+      this.step(id, (view) => {
+        Object.assign(view.case.applicant, input.applicant)
+        for (const paper of view.papers) paper.outdated = true
+        view.papers.push(this.paper('material-receipt', view.case.number))
       }),
     withdraw: ({ id }) => this.step(id, (view) => (view.case.state = 'withdrawn')),
     wanted_cases: () => this.wanted,

@@ -1,7 +1,9 @@
 use yichuang_domain::applicant::{ApplicantInput, PartyInput};
 use yichuang_domain::case::event::{AskedItem, Decision, EventBody};
+use yichuang_domain::case::fold::IssuedDocument;
 use yichuang_domain::case::{Case, CaseState};
 use yichuang_domain::checklist::Check;
+use yichuang_domain::correction::CorrectionInput;
 use yichuang_domain::determination::Determination;
 use yichuang_domain::document::DocumentKind;
 use yichuang_domain::handover::{HandoverInput, ReceiverRole};
@@ -302,4 +304,35 @@ fn who_collects_takes_what_was_filed_together_along_or_nothing() {
         assert_eq!(proofs.count(), usize::from(gone), "each has its own");
     }
     assert!(bench.desk.store().audit().unwrap().findings.is_empty());
+}
+
+#[test]
+fn a_corrected_name_is_right_in_every_case_and_on_one_receipt() {
+    let bench = Bench::new();
+    ready(&bench);
+    let view = start(&bench);
+    let view = filled(&bench, view, &[]);
+    let lead = file(&bench, &view, false);
+    let receipts = |case: &Case| {
+        let of = |d: &&IssuedDocument| d.kind == DocumentKind::MaterialReceipt && !d.outdated;
+        case.documents.iter().filter(of).map(|d| d.number.to_string()).collect::<Vec<_>>()
+    };
+    let before = receipts(&lead.case);
+    let party = PartyInput {
+        name: "王𬱖".to_owned(),
+        id_type: "resident-id".to_owned(),
+        id_number: lead.case.applicant.party.id_number.clone(),
+        phone: None,
+        address: None,
+    };
+    let input =
+        CorrectionInput { applicant: party, agent: None, reason: "录入有误".to_owned() };
+    // From a case that does not lead: they are all the same.
+    let other = all(&bench, &lead)[1].id.to_string();
+    bench.desk.correct_parties(&other, &input).unwrap();
+    let cases = all(&bench, &lead);
+    assert!(cases.len() > 1 && cases.iter().all(|c| c.applicant.party.name == "王𬱖"));
+    let after = receipts(&cases[0]);
+    assert!(after.len() == 1 && after != before);
+    assert!(cases.iter().all(|case| receipts(case) == after), "one receipt of them all");
 }

@@ -108,6 +108,7 @@ impl Desk {
                 })
                 .collect(),
             log_prints: document.map_or(0, |document| document.printed),
+            replaced: document.is_some_and(|document| document.outdated),
             given: !self.store.given_papers(&paper.number)?.is_empty(),
         })
     }

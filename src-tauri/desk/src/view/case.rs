@@ -123,6 +123,8 @@ pub enum CaseAction {
     Accept,
     /// 出件
     HandOver,
+    /// 更正
+    Correct,
     /// 撤回
     Withdraw,
 }

@@ -23,6 +23,8 @@ pub struct PaperView {
     pub issued_at: String,
     /// How often it came out of a printer, as the log has it; above 1 it was printed again (补打).
     pub printed: u32,
+    /// Whether who applies was corrected since (更正): it is no longer to be handed out.
+    pub outdated: bool,
     /// Whether it is archived here; another window's papers are archived there.
     pub archived: bool,
     /// The latest print job of this window.

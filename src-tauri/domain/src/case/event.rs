@@ -97,6 +97,15 @@ pub struct Holder {
     pub window: String,
 }
 
+/// Who applies, and who came for them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Parties {
+    /// 申请人.
+    pub applicant: Applicant,
+    /// 代理人.
+    pub agent: Option<Party>,
+}
+
 /// Where in which log an event stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub struct EventPlace {
@@ -373,6 +382,19 @@ pub enum EventBody {
         /// When.
         #[ts(type = "string")]
         on: Date,
+    },
+    /// 更正: who applies was typed wrongly. It applies only to what it says was there, so that of
+    /// two corrections none undoes the other unseen.
+    PartiesCorrected {
+        /// What the case said.
+        was: Parties,
+        /// What it says from now on.
+        now: Parties,
+        /// The day.
+        #[ts(type = "string")]
+        on: Date,
+        /// Why.
+        reason: String,
     },
     /// 窗口交接: another window has the case in hand from now on, and it alone may continue it.
     /// Written by the hub for a window that takes over, or by the holder that hands on.

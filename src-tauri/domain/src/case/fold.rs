@@ -13,7 +13,7 @@ use ts_rs::TS;
 use super::conflict::{Conflict, Settled};
 use super::event::{
     Actor, AskedItem, CaseId, Decision, Event, EventBody, GuideRef, Hash, Holder, MatterRef,
-    OriginId,
+    OriginId, Parties,
 };
 use super::state::{self, CaseState, Deferral, Standing};
 use super::{log, relay};
@@ -104,6 +104,9 @@ pub struct IssuedDocument {
     pub at: Timestamp,
     /// How often it came out of a printer (in old entries: was handed to one).
     pub printed: u32,
+    /// Whether who applies was corrected after it was issued (更正).
+    #[serde(default)]
+    pub outdated: bool,
     /// The log of the window that issued it, and archives it; none where that is the one that filed
     /// the case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -454,6 +457,11 @@ impl Case {
         !items.is_empty() && items.iter().all(|item| known(item) && seen.insert(&item.id))
     }
 
+    /// Who applies, and who came for them.
+    pub fn parties(&self) -> Parties {
+        Parties { applicant: self.applicant.clone(), agent: self.agent.clone() }
+    }
+
     /// The state that `event` would lead to, or none if it does not apply now.
     pub fn next_state(&self, event: &EventBody) -> Option<CaseState> {
         let awaited = self.awaited();
@@ -466,6 +474,7 @@ impl Case {
             EventBody::SupplementAsked { items, .. } => (&[], self.may_be_asked(items)),
             // The notice says what the determination listed, whoever gave it.
             EventBody::NoticeGiven { listed, .. } => (&[], *listed == self.listed),
+            EventBody::PartiesCorrected { was, .. } => (&[], *was == self.parties()),
             EventBody::Transferred { from, to, .. } => {
                 (&[], from.origin == self.held_by() && to.origin != from.origin)
             }
@@ -637,6 +646,7 @@ impl Case {
                     formal,
                     at: event.at,
                     printed: 0,
+                    outdated: false,
                     issued_in: (event.origin != self.origin).then_some(event.origin),
                 });
             }
@@ -662,6 +672,11 @@ impl Case {
             }
             EventBody::Evaluated { service, channel, evaluation } => {
                 self.note_evaluation(Evaluated { service, channel, evaluation });
+            }
+            EventBody::PartiesCorrected { now, .. } => {
+                self.applicant = now.applicant;
+                self.agent = now.agent;
+                self.documents.iter_mut().for_each(|document| document.outdated = true);
             }
             EventBody::Transferred { to, .. } => {
                 self.holder = (to.origin != self.origin).then_some(to);

@@ -11,7 +11,8 @@ pub mod words;
 
 pub use conflict::{Conflict, Settled};
 pub use event::{
-    Actor, CaseId, Event, EventBody, EventPlace, Holder, OriginId, SealedEvent, SignedEvent,
+    Actor, CaseId, Event, EventBody, EventPlace, Holder, OriginId, Parties, SealedEvent,
+    SignedEvent,
 };
 pub use fold::Case;
 pub use state::CaseState;

@@ -264,6 +264,11 @@ pub fn next(standing: Standing, event: &EventBody) -> Option<CaseState> {
                 [S::NoticeGiven, S::AcceptedDeferred, S::DeemedAccepted, S::SupplementAsked];
             waits.contains(&state).then_some(S::Returned)
         }
+        // As long as a paper with the name on it may still be needed.
+        EventBody::PartiesCorrected { .. } => {
+            (!matches!(state, S::HandedOver | S::Archived | S::Withdrawn | S::Returned))
+                .then_some(state)
+        }
         // As long as a window has anything to do with it.
         EventBody::Transferred { .. } => {
             let in_hand = state.is_open()

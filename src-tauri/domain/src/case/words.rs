@@ -4,6 +4,7 @@
 use super::event::{AskedItem, Decision, EventBody};
 use super::fold::Case;
 use crate::calendar::chinese_date;
+use crate::correction;
 use crate::handover::HandoverFacts;
 use crate::named::Named as _;
 use crate::printing::PrintProof;
@@ -36,6 +37,7 @@ pub fn title(event: &EventBody) -> &'static str {
         EventBody::Archived {} => "归档",
         EventBody::Withdrawn { .. } => "撤回",
         EventBody::Returned { .. } => "退件",
+        EventBody::PartiesCorrected { .. } => "更正",
         EventBody::Transferred { .. } => "窗口交接",
         EventBody::ConflictSettled { .. } => "冲突处理",
         EventBody::Relayed { .. } => "转录",
@@ -126,6 +128,9 @@ pub fn detail(case: &Case, event: &EventBody) -> String {
             format!("{}的服务，{what}（{}）", chinese_date(*service), channel.word())
         }
         EventBody::Withdrawn { reason, .. } | EventBody::Returned { reason, .. } => reason.clone(),
+        EventBody::PartiesCorrected { was, now, reason, .. } => {
+            format!("{}，原因：{reason}", correction::told(was, now))
+        }
         EventBody::Transferred { from, to, reason, .. } => {
             format!("由{}号窗口转到{}号窗口：{reason}", from.window, to.window)
         }

@@ -30,6 +30,8 @@ pub struct PaperAccount {
     pub log_prints: u32,
     /// Whether it reached the applicant in another way: as a file, electronically, by hand.
     pub given: bool,
+    /// Whether a correction took its place, so that nothing has to come out.
+    pub replaced: bool,
 }
 
 /// Which side is missing.
@@ -133,8 +135,8 @@ fn about(paper: &PaperAccount, job: Option<&JobAccount>, trouble: Trouble) -> Di
 
 /// Everything that is open, in the order of the papers, and within a paper of its jobs.
 ///
-/// A paper is in order if it came out (by journal or log) or was handed over in another way, and
-/// no job of it is open. A reprint that failed is open too: whoever asked for it had a reason.
+/// A paper is in order if it came out (by journal or log), was handed over in another way or was
+/// replaced, and no job of it is open. A reprint that failed is open too: whoever asked for it had a reason.
 pub fn reconcile(papers: &[PaperAccount]) -> Vec<Discrepancy> {
     let mut open = Vec::new();
     for paper in papers {
@@ -143,7 +145,7 @@ pub fn reconcile(papers: &[PaperAccount]) -> Vec<Discrepancy> {
             open.extend(trouble_of(job).map(|trouble| about(paper, Some(job), trouble)));
         }
         let unsettled = open.iter().skip(before).any(|found| found.trouble != Trouble::Unlogged);
-        if unsettled || paper.given {
+        if unsettled || paper.given || paper.replaced {
             continue;
         }
         let last = paper.jobs.last();

@@ -85,7 +85,7 @@ prop_compose! {
     fn paper()(
         jobs in prop::collection::vec((state(), any::<bool>()), 0..5),
         log_prints in 0u32..3,
-        given in any::<bool>(),
+        (given, replaced) in any::<(bool, bool)>(),
     ) -> PaperAccount {
         let job = |(n, (state, logged)): (usize, (PrintState, bool))| JobAccount {
             id: format!("j{n}"),
@@ -97,6 +97,7 @@ prop_compose! {
             jobs: jobs.into_iter().enumerate().map(job).collect(),
             log_prints,
             given,
+            replaced,
         }
     }
 }
@@ -112,11 +113,12 @@ proptest! {
                 PrintState::Failed => true,
                 _ => false,
             });
-            let out = paper.given
+            let spared = paper.given || paper.replaced;
+            let out = spared
                 || paper.log_prints > 0
                 || paper.jobs.iter().any(|job| job.state == PrintState::Printed);
             let last_failed = paper.jobs.last().is_some_and(|job| job.state == PrintState::Failed);
-            settled && out && (paper.given || !last_failed)
+            settled && out && (spared || !last_failed)
         });
         let found = reconcile(&papers);
         prop_assert_eq!(found.is_empty(), clean, "{:?}", found);

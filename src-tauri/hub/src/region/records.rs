@@ -97,7 +97,7 @@ pub fn records(event: &Event, hash: &str, case: &Case, codes: &Codes, stopped: S
     if maker.ends_intake() {
         made.push(maker.accept(Operation::Insert));
         made.extend(maker.materials(None));
-    } else if maker.moves_due() {
+    } else if maker.moves_due() || maker.corrects() {
         made.push(maker.accept(Operation::Update));
     }
     if let EventBody::Supplemented { ids, .. } = &event.body
@@ -212,6 +212,12 @@ impl Maker<'_> {
         moves && self.case.accepted_on.is_some()
     }
 
+    /// Whether it puts right what the platform was told of who applies.
+    fn corrects(&self) -> bool {
+        matches!(self.event.body, EventBody::PartiesCorrected { .. })
+            && (self.case.accepted_on.is_some() || self.case.stopped.is_some())
+    }
+
     fn accept(&self, operation: Operation) -> Result<Record, Unmade> {
         let case = self.case;
         let applicant = &case.applicant;
@@ -223,6 +229,7 @@ impl Maker<'_> {
             EventBody::LimitExtended { limit, .. } | EventBody::LimitRecounted { limit, .. } => {
                 Some(limit)
             }
+            EventBody::PartiesCorrected { .. } => case.due.as_ref(),
             _ => None,
         };
         let notice = case.documents.iter().rfind(|d| d.kind == DocumentKind::Acceptance);
@@ -289,6 +296,7 @@ impl Maker<'_> {
             EventBody::NoticeGiven { .. } => ("受理", "一次性告知补正", ""),
             EventBody::Supplemented { .. } => ("受理", "接收补正材料", ""),
             EventBody::Accepted { .. } => ("受理", "受理", ""),
+            EventBody::PartiesCorrected { reason, .. } => ("受理", "更正申请人信息", reason),
             EventBody::DeemedAccepted { .. } => ("受理", "逾期未告知视为受理", ""),
             EventBody::ReviewStarted {} => ("审查", "开始审查", ""),
             EventBody::SupplementAsked { reason, .. } => ("审查", "要求补正材料", reason),

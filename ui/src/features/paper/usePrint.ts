@@ -13,7 +13,7 @@ export function isUnderWay(job: PrintJobView | null): boolean {
 /** Whether a paper still has to leave the window: not out, not given, not on its way. */
 export function isLeft(paper: PaperView): boolean {
   const waits = isUnderWay(paper.job) || paper.job?.state === 'unknown'
-  return paper.archived && paper.printed === 0 && paper.given === null && !waits
+  return paper.archived && !paper.outdated && paper.printed === 0 && paper.given === null && !waits
 }
 
 /**

@@ -380,6 +380,23 @@ fn said(given: bool, day: u8) -> EventBody {
 }
 
 /// Any step, whether it may follow or not.
+/// A correction between three names, of which only the first stands in the filing.
+fn corrected(was: u8, now: u8) -> EventBody {
+    let named = |n: u8| {
+        let mut parties = fold(vec![filed_body(&[])]).parties();
+        if n > 0 {
+            parties.applicant.party.name = format!("张{n}");
+        }
+        parties
+    };
+    EventBody::PartiesCorrected {
+        was: named(was),
+        now: named(now),
+        on: date("2026-03-05"),
+        reason: String::new(),
+    }
+}
+
 fn any_body() -> impl Strategy<Value = EventBody> {
     let on = date("2026-03-05");
     let reason = String::new;
@@ -411,6 +428,7 @@ fn any_body() -> impl Strategy<Value = EventBody> {
         1 => Just(EventBody::Withdrawn { reason: reason(), on }),
         1 => Just(EventBody::Returned { reason: reason(), on }),
         1 => Just(EventBody::Archived {}),
+        2 => (0..3u8, 0..3u8).prop_map(|(was, now)| corrected(was, now)),
         1 => Just(supplemented(&["m2"])),
         1 => (any::<bool>(), 0..3u8).prop_map(|(given, day)| said(given, day)),
         1 => Just(filed_body(&["m1"])),

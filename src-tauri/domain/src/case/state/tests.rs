@@ -1,7 +1,7 @@
 use super::*;
 use crate::attachment::Announced;
 use crate::case::event::Decision;
-use crate::case::fold::tests::{extended, filed_body, number, recounted};
+use crate::case::fold::tests::{extended, filed_body, fold, number, recounted};
 use crate::checklist::Stopped;
 use crate::document::{DocumentKind, DocumentNumber};
 use crate::evaluation::EvaluationChannel;
@@ -81,13 +81,17 @@ fn event(name: &str) -> EventBody {
             channel: EvaluationChannel::Screen,
             evaluation: None,
         },
+        "correct" => {
+            let parties = fold(vec![filed_body(&[])]).parties();
+            EventBody::PartiesCorrected { was: parties.clone(), now: parties, on, reason }
+        }
         "withdraw" => EventBody::Withdrawn { reason, on },
         "return" => EventBody::Returned { reason, on },
         other => panic!("no event {other}"),
     }
 }
 
-const EVENTS: [&str; 25] = [
+const EVENTS: [&str; 26] = [
     "filed",
     "not-required",
     "out-of-scope",
@@ -111,6 +115,7 @@ const EVENTS: [&str; 25] = [
     "hand-over",
     "archive",
     "evaluate",
+    "correct",
     "withdraw",
     "return",
 ];
@@ -152,6 +157,12 @@ const STEPS: &[(&str, &str, &str)] = &[
     ("ready", "decided", "ready-for-handover"),
     ("hand-over", "decided ready-for-handover", "handed-over"),
     ("archive", "handed-over not-required out-of-scope refused withdrawn returned", "archived"),
+    (
+        "correct",
+        "received notice-given supplemented accepted accepted-deferred deemed-accepted in-review \
+         supplement-asked clock-stopped decided ready-for-handover not-required out-of-scope refused",
+        "=",
+    ),
     (
         "withdraw",
         "received notice-given supplemented accepted accepted-deferred deemed-accepted in-review \
@@ -261,7 +272,13 @@ fn nothing_leaves_an_end_but_the_archive() {
                 deferral: Deferral::None,
             };
             let next = next(standing, &event(name));
-            let wanted = (*name == "archive" && state != S::Archived).then_some(S::Archived);
+            let told = matches!(state, S::NotRequired | S::OutOfScope | S::Refused);
+            let wanted = match *name {
+                "archive" => (state != S::Archived).then_some(S::Archived),
+                // A refusal with a wrong name on it is given anew.
+                "correct" => told.then_some(state),
+                _ => None,
+            };
             assert_eq!(next, wanted, "{name} in {state:?}");
         }
     }

@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
 use yichuang_domain::applicant::ApplicantKind;
-use yichuang_domain::case::SealedEvent;
 use yichuang_domain::case::event::{EventPlace, OriginId};
+use yichuang_domain::case::{Parties, SealedEvent};
 use yichuang_domain::checklist::CheckedMaterial;
 use yichuang_domain::evaluation::{Evaluation, EvaluationChannel, Satisfaction};
 use yichuang_domain::identity::IdType;
@@ -173,6 +173,27 @@ fn a_case_that_was_not_accepted_ends_with_its_result() {
     // Of an accepted case the platform has the acceptance already.
     let (made, _) = told(vec![filed(number(false), false), accepted(), withdrawn]);
     assert_eq!(of(&made, Table::Accept).len(), 1);
+}
+
+#[test]
+fn a_corrected_name_puts_the_row_of_the_acceptance_right() {
+    let filing = with(|_| ());
+    let EventBody::Filed { applicant, agent, .. } = &filing else { panic!() };
+    let was = Parties { applicant: applicant.clone(), agent: agent.clone() };
+    let mut now = was.clone();
+    now.applicant.party.name = "乌日娜".to_owned();
+    let corrected =
+        EventBody::PartiesCorrected { was, now, on: day(), reason: "录入有误".to_owned() };
+    let (made, last) = told(vec![filing.clone(), accepted(), corrected.clone()]);
+    let all = of(&made, Table::Accept);
+    let row = of(&last, Table::Accept).pop().unwrap();
+    assert_eq!((all.len(), &*row["cd_operation"], &*row["applyer_name"]), (2, "U", "乌日娜"));
+    assert_eq!(row["row_guid"], all[0]["row_guid"], "the same row");
+    assert_eq!(row["promise_date"], all[0]["promise_date"]);
+    assert_eq!(of(&last, Table::Process)[0]["event_name"], "更正申请人信息");
+    // Before the platform knows the case there is no row to put right.
+    let (_, early) = told(vec![filing, corrected]);
+    assert!(of(&early, Table::Accept).is_empty());
 }
 
 #[test]

@@ -138,7 +138,8 @@ impl Tx<'_> {
                (origin, id, number, department, matter, applicant, state, filed_on, due, urgent_by)
              VALUES EACH (text, text, text, text, text, text, text, text, text, text)
              ON CONFLICT (origin, id) DO UPDATE
-               SET state = excluded.state, due = excluded.due, urgent_by = excluded.urgent_by",
+               SET applicant = excluded.applicant, state = excluded.state, due = excluded.due,
+                   urgent_by = excluded.urgent_by",
             &cases.iter().map(row).collect::<Vec<_>>(),
         )?;
         Ok(())

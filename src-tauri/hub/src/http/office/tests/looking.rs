@@ -1,5 +1,6 @@
 use axum::http::{StatusCode, header};
 use yichuang_domain::bundle::BundleRef;
+use yichuang_domain::case::Parties;
 use yichuang_domain::case::event::EventBody;
 use yichuang_domain::matter::{Limit, LimitUnit};
 use yichuang_domain::review::Role;
@@ -215,6 +216,33 @@ fn without_a_guide_it_says_what_is_missing(on: On) {
     assert_eq!(pages.added(), 0);
 }
 
+fn a_corrected_name_is_what_is_listed_and_found(on: On) {
+    let pages = Pages::new(on);
+    let filing = pages.filing(1);
+    let EventBody::Filed { applicant, agent, .. } = &filing else { panic!() };
+    let was = Parties { applicant: applicant.clone(), agent: agent.clone() };
+    let mut now = was.clone();
+    now.applicant.party.name = "乌日娜𬱖".to_owned();
+    let corrected = EventBody::PartiesCorrected {
+        was: was.clone(),
+        now,
+        on: crate::sample::day(),
+        reason: "录入有误".to_owned(),
+    };
+    let id = case(1);
+    pages.push(id, vec![filing, pages.accepted()]);
+    let reviewer = pages.official("lina", Role::Reviewer);
+    let listed = |name: &str| {
+        let path = format!("/office/cases?q={}", super::encode(name));
+        pages.get(&path, &reviewer).text().contains(&format!("/office/cases/{id}"))
+    };
+    assert!(listed(&was.applicant.party.name));
+    pages.push(id, vec![corrected]);
+    assert!(listed("乌日娜𬱖") && !listed(&was.applicant.party.name));
+    let page = pages.get(&format!("/office/cases/{id}"), &reviewer).text();
+    assert!(page.contains("更正为“乌日娜𬱖”，原因：录入有误"));
+}
+
 /// A case follows the release it was filed under, whatever was published since.
 fn a_case_stays_with_its_release(on: On) {
     let pages = Pages::new(on);
@@ -241,4 +269,5 @@ on_both_engines!(
     the_audit_tells_who_looked_and_who_did,
     without_a_guide_it_says_what_is_missing,
     a_case_stays_with_its_release,
+    a_corrected_name_is_what_is_listed_and_found,
 );
