@@ -25,6 +25,36 @@ const nameOnDisk = () => desk.drafts.get(draft.id)?.intake.applicant.name
 const type = (name: string) => draft.edit((i) => (i.applicant.name = name))
 
 describe('a draft', () => {
+  it('does not save over what another page saved, and goes on with the one that is chosen', async () => {
+    const elsewhere = (name: string): void => {
+      const there = structuredClone(desk.drafts.get(draft.id))
+      if (!there) throw new Error('it is there')
+      there.intake.applicant.name = name
+      desk.drafts.set(draft.id, there)
+    }
+    type('王小明')
+    await vi.runAllTimersAsync()
+    elsewhere('李四')
+    type('王小明明')
+    await vi.runAllTimersAsync()
+    expect(draft.failure.value?.code).toBe('draft-overtaken')
+    expect(nameOnDisk()).toBe('李四')
+    expect(draft.intake.applicant.name).toBe('王小明明')
+
+    await draft.keepMine()
+    expect(nameOnDisk()).toBe('王小明明')
+    expect(draft.failure.value).toBeNull()
+
+    elsewhere('赵五')
+    expect(await draft.reassess()).toBe(false)
+    await draft.takeTheirs()
+    expect(draft.intake.applicant.name).toBe('赵五')
+    expect(draft.dirty.value).toBe(false)
+    type('赵五五')
+    await vi.runAllTimersAsync()
+    expect(nameOnDisk()).toBe('赵五五')
+  })
+
   it('is on the disk at most 300 ms after a change, also while typing goes on', async () => {
     for (const letter of ['王', '王小', '王小明', '王小明明']) {
       type(letter)

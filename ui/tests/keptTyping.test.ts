@@ -19,7 +19,7 @@ async function signIn(clerk?: string): Promise<void> {
 }
 
 /** A withdrawal of a case, with its reason half typed. */
-async function halfTyped(): Promise<void> {
+async function halfTyped(key = 'F12'): Promise<void> {
   await screen.toMaterials()
   await screen.press('1', 'material-m1')
   await screen.press('a', 'material-m2')
@@ -32,7 +32,7 @@ async function halfTyped(): Promise<void> {
   await screen.router.push({ name: 'case', params: { id } })
   await screen.click('case-withdraw')
   await screen.fill('withdraw-reason', '申请人说不办了，因为')
-  await screen.press('F12')
+  await screen.press(key)
 }
 
 describe('what was half typed when the screen locked', () => {
@@ -54,6 +54,14 @@ describe('what was half typed when the screen locked', () => {
     await screen.press('F12')
     await signIn('k1')
     await screen.until(() => field('withdraw-reason') === '申请人说不办了，因为')
+  })
+
+  it('is there again after a key that leads elsewhere', async () => {
+    await halfTyped('F3')
+    await screen.appears('cases')
+    screen.router.back()
+    await screen.appears('case')
+    await screen.until(() => screen.find('withdraw-reason') !== null && field('withdraw-reason') === '申请人说不办了，因为')
   })
 
   it('comes back once: who closes the dialog has thrown it away', async () => {

@@ -173,6 +173,10 @@ pub struct DraftOnly {
 pub struct SaveDraft {
     /// The draft, whole.
     pub draft: Draft,
+    /// The state that it was typed over; none saves over whatever is there.
+    #[serde(default)]
+    #[ts(optional)]
+    pub over: Option<String>,
 }
 
 /// Turns a draft into a case.

@@ -233,7 +233,7 @@ impl Handlers for Shell {
     }
 
     fn save_draft(&self, request: SaveDraft) -> Result<DraftView, Failure> {
-        Ok(self.desk()?.save_draft(request.draft)?)
+        Ok(self.desk()?.save_draft_over(request.draft, request.over.as_deref())?)
     }
 
     fn discard_draft(&self, request: DraftOnly) -> Result<Nothing, Failure> {

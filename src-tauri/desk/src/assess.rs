@@ -39,7 +39,7 @@ pub fn assess(guide: &Guide, matter: &Matter, typed: &Intake) -> Result<Assessme
     // First: where the matter is not taken, nothing else that is mended helps.
     let mut faults: Vec<_> =
         filed_on.and_then(|on| intake::require_in_force(matter, on).err()).into_iter().collect();
-    faults.extend(intake::party_faults(matter, &intake.applicant, intake.agent.as_ref()));
+    faults.extend(intake::party_faults(matter, &intake.applicant, intake.agent.as_ref(), filed_on));
     faults.extend(walk.faults);
     let examined = intake::examine(matter, calendar, &intake);
     if let Err(fault) = &examined

@@ -49,7 +49,10 @@ impl Desk {
             let mut after = Vec::new();
             for (case, matter) in together.cases() {
                 let own = case.id.to_string() == id;
-                if !own && case.parties() != was {
+                // Of a bundle, one may apply as a person here and as their business there.
+                let now = case.parties();
+                let same = now.applicant.party == was.applicant.party && now.agent == was.agent;
+                if !same {
                     continue;
                 }
                 let event = correction::prepare(case, matter, input, on)?;

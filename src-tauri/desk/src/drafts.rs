@@ -1,6 +1,7 @@
 //! Cases being taken in: saved with every change, so that a power cut loses nothing typed.
 
 use yichuang_domain::applicant::PartyInput;
+use yichuang_domain::case::event::sha256_hex;
 use yichuang_domain::condition::Answers;
 use yichuang_domain::enquiry::enquire;
 use yichuang_domain::identity::IdType;
@@ -19,6 +20,11 @@ const WHAT: DeskError = DeskError::NotFound { what: "这份登记" };
 
 pub(crate) fn encode(draft: &Draft) -> Result<String, DeskError> {
     serde_json::to_string(draft).map_err(|error| DeskError::BadScenario(error.to_string()))
+}
+
+/// What tells one state of a draft from another: two pages may have it open.
+fn state_of(body: &str) -> String {
+    sha256_hex(body.as_bytes())
 }
 
 impl Desk {
@@ -62,7 +68,7 @@ impl Desk {
         };
         let (body, at) = (encode(&draft)?, self.clock.now());
         self.store.write(|tx| tx.add_draft(&draft.id, &actor.id, &body, at))?;
-        self.view(&guide, draft)
+        self.view(&guide, draft, &body)
     }
 
     /// Opens a draft where it was left.
@@ -71,19 +77,40 @@ impl Desk {
     /// [`DeskError::NotFound`], [`DeskError::NotSignedIn`].
     pub fn open_draft(&self, id: &str) -> Result<DraftView, DeskError> {
         self.actor()?;
-        let draft = self.load_draft(id)?;
-        self.view(&*self.guide()?, draft)
+        let body = self.store.draft(id)?.ok_or(WHAT)?.body;
+        let draft = serde_json::from_str(&body).map_err(|_| WHAT)?;
+        self.view(&*self.guide()?, draft, &body)
     }
 
-    /// Keeps what was typed, right or wrong, and says what the rules make of it.
+    /// [`Self::save_draft_over`] whatever is there.
     ///
     /// # Errors
+    /// As there.
+    pub fn save_draft(&self, draft: Draft) -> Result<DraftView, DeskError> {
+        self.save_draft_over(draft, None)
+    }
+
+    /// Keeps what was typed, right or wrong, and says what the rules make of it. `over` is the
+    /// state of the draft that it was typed over ([`DraftView::stored`]).
+    ///
+    /// # Errors
+    /// [`DeskError::Overtaken`] if another page saved it since, with nothing kept;
     /// [`DeskError::Stale`] if the draft was filed or discarded meanwhile; `unknown-matter` if the
     /// guide has dropped the matter, with what was typed kept all the same.
-    pub fn save_draft(&self, draft: Draft) -> Result<DraftView, DeskError> {
+    pub fn save_draft_over(
+        &self,
+        draft: Draft,
+        over: Option<&str>,
+    ) -> Result<DraftView, DeskError> {
         self.actor()?;
         let (body, at) = (encode(&draft)?, self.clock.now());
         let saved = self.store.write(|tx| {
+            let there = tx.draft(&draft.id)?;
+            if let (Some(over), Some(there)) = (over, &there)
+                && state_of(&there.body) != over
+            {
+                return Err(DeskError::Overtaken);
+            }
             let there = tx.save_draft(&draft.id, &body, at)?;
             // A save that comes after the filing is no step back.
             if there {
@@ -94,7 +121,7 @@ impl Desk {
         if !saved {
             return Err(DeskError::Stale);
         }
-        self.view(&*self.guide()?, draft)
+        self.view(&*self.guide()?, draft, &body)
     }
 
     /// Throws a draft away.
@@ -162,10 +189,10 @@ impl Desk {
         Ok(intake)
     }
 
-    fn view(&self, guide: &Guide, mut draft: Draft) -> Result<DraftView, DeskError> {
+    fn view(&self, guide: &Guide, mut draft: Draft, body: &str) -> Result<DraftView, DeskError> {
         draft.intake = self.as_of_now(draft.intake)?;
         if let Some(chosen) = draft.bundle.clone() {
-            return self.bundle_view(guide, draft, &chosen);
+            return self.bundle_view(guide, draft, &chosen, state_of(body));
         }
         let matter = guide.matter(&draft.intake.matter)?;
         // While the day is no day, today is as good.
@@ -173,6 +200,7 @@ impl Desk {
         Ok(DraftView {
             matter: matter_view(guide, matter, on.unwrap_or_else(|_| self.clock.today()))?,
             assessment: assess::assess(guide, matter, &draft.intake)?,
+            stored: state_of(body),
             bundle: None,
             draft,
         })

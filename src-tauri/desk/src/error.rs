@@ -157,6 +157,9 @@ pub enum DeskError {
     /// Somebody changed it in the meantime.
     #[error("这份登记已被其他窗口处理，请刷新后再试")]
     Stale,
+    /// Another page saved the draft in the meantime.
+    #[error("这份登记刚在另一个页面改过，两边内容不一样")]
+    Overtaken,
     /// What the clerk confirmed is not what follows now.
     #[error("认定结果在确认前有了变化（跨日、指南换版或登记在别处改动），请按新的结果重新核对")]
     Changed,
@@ -268,6 +271,7 @@ impl DeskError {
             Self::NotFirst => "not-first",
             Self::NotFound { .. } => "not-found",
             Self::Stale => "stale",
+            Self::Overtaken => "draft-overtaken",
             Self::Changed => "changed",
             Self::NoGuide => "no-guide",
             Self::BadGuide(_) => "bad-guide",

@@ -246,11 +246,20 @@ impl Desk {
         self.case(id)
     }
 
+    /// Notes it in the case, and in those of its bundle whose applicant was served on that day: they
+    /// came once and are asked once.
     fn note_evaluation(&self, tx: &Tx<'_>, id: &str, said: Said) -> Result<(), DeskError> {
         let case = tx.case(id)?.ok_or(DeskError::NotFound { what: "这件办件" })?;
         open_service(&case, &said.service.to_string())?;
         let Said { service, channel, evaluation, by } = said;
         let event = EventBody::Evaluated { service, channel, evaluation };
+        let linked = case.bundle.iter().flat_map(|bundle| &bundle.cases);
+        for number in linked.filter(|number| **number != case.number) {
+            let Some(other) = tx.case_numbered(number)? else { continue };
+            if open_service(&other, &service.to_string()).is_ok() {
+                self.append(tx, &other, &by, event.clone())?;
+            }
+        }
         self.append(tx, &case, &by, event).map(|_| ())
     }
 }

@@ -105,6 +105,10 @@ impl Desk {
                 let message = "要一并出件的办件不在本窗口手里，请重新打开";
                 return Err(Refusal::new(RefusalCode::NotNow, "also", message).into());
             }
+            // What is wrong with what was typed is wrong of every case: it stands at its own field.
+            if let Some((case, matter)) = taken.iter().find(|(case, _)| case.id == own) {
+                handover::prepare(input, case, matter, on)?;
+            }
             for (case, matter) in taken {
                 let prepared = handover::prepare(input, case, matter, on);
                 let mut event = prepared.map_err(|refusal| match case.id == own {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use yichuang_domain::case::event::Actor;
 use yichuang_domain::case::{Case, CaseId};
 use yichuang_domain::handover::{self, HandoverFacts, HandoverInput};
+use yichuang_domain::matter::Matter;
 use yichuang_domain::signature::{HEIGHT, HandSignature, PenPoint, SigningScreen, Strokes, WIDTH};
 use yichuang_domain::{Refusal, RefusalCode};
 
@@ -117,7 +118,7 @@ impl Desk {
         let event = handover::prepare(input, &case, matter, on)?;
         let facts = facts_of(&event)?.clone();
         handover::signable(&facts)?;
-        let result = result_of(&case, &matter.result.name);
+        let result = result_of(&case, matter);
         let signing = Signing {
             token: Uuid::new_v4().to_string(),
             case: case.id,
@@ -244,7 +245,11 @@ impl Desk {
 }
 
 /// The result as whoever receives it knows it: its name, and its number where there is one.
-fn result_of(case: &Case, name: &str) -> String {
+fn result_of(case: &Case, matter: &Matter) -> String {
+    let name = handover::result_name(case, matter);
     let number = case.decision.as_ref().and_then(|decision| decision.result_number.as_deref());
-    number.map_or_else(|| name.to_owned(), |number| format!("{name}（{number}）"))
+    match number {
+        Some(number) => format!("{name}（{number}）"),
+        None => name,
+    }
 }

@@ -14,6 +14,7 @@ mod search;
 mod signing;
 mod told;
 mod training;
+mod twice;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};

@@ -64,6 +64,8 @@ pub(crate) fn tell(
 
     let required = applicable.iter().filter(|m| m.necessity != Necessity::Optional);
     let all_checked = !applicable.is_empty() && required.clone().all(|m| found(m).is_some());
+    let deferring =
+        applicable.iter().any(|m| found(m).is_some_and(|(check, _)| check == Check::Deferred));
     let mut closing = Vec::new();
     if all_checked && let Some(on) = filed_on {
         match determination::due(matter, &guide.package.calendar, on) {
@@ -87,6 +89,7 @@ pub(crate) fn tell(
         title: if all_checked { "受理通知书" } else { "需要的材料" }.to_owned(),
         lead: match (applicable.is_empty(), all_checked) {
             (true, _) => "先确认情形，再看需要哪些材料".to_owned(),
+            (false, true) if deferring => "主要材料已齐，可以容缺受理：".to_owned(),
             (false, true) => "材料已齐，可以受理：".to_owned(),
             (false, false) => format!("您的情形需要{}项材料：", applicable.len()),
         },

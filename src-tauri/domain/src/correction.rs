@@ -45,7 +45,9 @@ pub fn prepare(
         let message = "更正不能增加或取消代理人，请撤回后重新收件";
         return Err(Refusal::new(RefusalCode::NotAllowed, "agent", message));
     }
-    if let Some(fault) = party_faults(matter, &typed, input.agent.as_ref()).into_iter().next() {
+    if let Some(fault) =
+        party_faults(matter, &typed, input.agent.as_ref(), Some(case.filed_on)).into_iter().next()
+    {
         return Err(fault);
     }
     let applicant = input.applicant.check("applicant")?;

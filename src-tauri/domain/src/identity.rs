@@ -95,6 +95,9 @@ fn check_resident_id(number: &str) -> Result<(), String> {
     if bytes.len() == 15 && digits(number) {
         return Err("15位旧身份证号已停止使用，请按18位号码录入".to_owned());
     }
+    if number.contains(char::is_whitespace) {
+        return Err("身份证号中间有空格，请删去".to_owned());
+    }
     if number.chars().count() != 18 {
         return Err(format!("身份证号应为18位，现为{}位", number.chars().count()));
     }
@@ -199,6 +202,8 @@ pub fn check_phone(phone: &str) -> Result<String, String> {
     });
     if mobile || landline {
         Ok(phone)
+    } else if phone.starts_with('1') && phone.contains(|c: char| c == '-' || c.is_whitespace()) {
+        Err("手机号中间有空格或横线，请删去".to_owned())
     } else {
         Err("电话应为11位手机号，或带区号的座机号（如0470-1234567）；没有电话可以不填".to_owned())
     }

@@ -9,6 +9,7 @@ use crate::calendar::WorkCalendar;
 use crate::checklist::{self, Check, CheckedMaterial};
 use crate::condition::Answers;
 use crate::determination::{self, Determination};
+use crate::identity::{self, IdType};
 use crate::matter::{Material, MaterialId, Matter, Necessity};
 use crate::refusal::{Refusal, RefusalCode};
 
@@ -113,11 +114,13 @@ pub fn require_in_force(matter: &Matter, on: Date) -> Result<(), Refusal> {
     })
 }
 
-/// Every fault of what was typed about who applies, in the order of the fields.
+/// Every fault of what was typed about who applies, in the order of the fields; on the day of
+/// filing, as far as that is one.
 pub fn party_faults(
     matter: &Matter,
     applicant: &ApplicantInput,
     agent: Option<&PartyInput>,
+    filed_on: Option<Date>,
 ) -> Vec<Refusal> {
     let mut faults = Vec::new();
     let kind = ApplicantKind::parse(&applicant.kind);
@@ -134,7 +137,34 @@ pub fn party_faults(
             faults.push(Refusal::new(RefusalCode::AgentNotAllowed, "agent", message));
         }
     }
+    faults.extend(unlikely(applicant, agent, filed_on));
     faults
+}
+
+/// What no number by itself shows: somebody who is not born yet, and somebody who would come for
+/// themselves.
+fn unlikely(
+    applicant: &ApplicantInput,
+    agent: Option<&PartyInput>,
+    filed_on: Option<Date>,
+) -> Option<Refusal> {
+    let number = |party: &PartyInput| {
+        let id_type = IdType::parse(&party.id_type)?;
+        Some((id_type, identity::check_id_number(id_type, &party.id_number).ok()?))
+    };
+    let unborn = |party: &PartyInput, field: &str| {
+        let (id_type, number) = number(party)?;
+        let born = identity::birth_date(&number).filter(|_| id_type == IdType::ResidentId)?;
+        let message = "身份证号中的出生日期晚于收件日期，请核对第7至14位";
+        (born > filed_on?).then(|| Refusal::new(RefusalCode::BadIdNumber, field, message))
+    };
+    let unborn_agent = || unborn(agent?, "agent.id_number");
+    let themselves = || {
+        let message = "代理人和申请人是同一个人；本人来办的，请去掉代理人";
+        (number(agent?)? == number(&applicant.party)?)
+            .then(|| Refusal::new(RefusalCode::NotAllowed, "agent.id_number", message))
+    };
+    unborn(&applicant.party, "applicant.id_number").or_else(unborn_agent).or_else(themselves)
 }
 
 /// Joins what was typed about the materials with those that apply.
@@ -203,7 +233,7 @@ pub fn examine(
 ) -> Result<Examined, Refusal> {
     let filed_on = parse_date(&intake.filed_on, "filed_on")?;
     require_in_force(matter, filed_on)?;
-    let faults = party_faults(matter, &intake.applicant, intake.agent.as_ref());
+    let faults = party_faults(matter, &intake.applicant, intake.agent.as_ref(), Some(filed_on));
     if let Some(fault) = faults.into_iter().next() {
         return Err(fault);
     }

@@ -1,7 +1,7 @@
 //! Cases being taken in: what was typed, saved with every change, on this machine only.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::error::StorageError;
 use crate::store::{Store, Tx};
@@ -28,6 +28,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredDraft> {
     })
 }
 
+fn find(sql: &Connection, id: &str) -> Result<Option<StoredDraft>, StorageError> {
+    let mut statement = sql.prepare_cached("SELECT * FROM drafts WHERE id = ?1")?;
+    Ok(statement.query_row([id], read).optional()?)
+}
+
 impl Store {
     /// Every draft, the latest first.
     ///
@@ -45,13 +50,19 @@ impl Store {
     /// # Errors
     /// [`StorageError`].
     pub fn draft(&self, id: &str) -> Result<Option<StoredDraft>, StorageError> {
-        let sql = self.lock();
-        let mut statement = sql.prepare_cached("SELECT * FROM drafts WHERE id = ?1")?;
-        Ok(statement.query_row([id], read).optional()?)
+        find(&self.lock(), id)
     }
 }
 
 impl Tx<'_> {
+    /// The draft of that id.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn draft(&self, id: &str) -> Result<Option<StoredDraft>, StorageError> {
+        find(&self.sql, id)
+    }
+
     /// Adds a draft.
     ///
     /// # Errors

@@ -1909,6 +1909,10 @@ matter: MatterView,
  */
 assessment: Assessment, 
 /**
+ * Which state of the draft this is: who saves over it says so, and overtakes nobody unseen.
+ */
+stored: string, 
+/**
  * 一件事: its matters and what follows for each; none where the draft is of one matter.
  */
 bundle?: BundleView, };
@@ -5120,7 +5124,11 @@ export type SaveDraft = {
 /**
  * The draft, whole.
  */
-draft: Draft, };
+draft: Draft, 
+/**
+ * The state that it was typed over; none saves over whatever is there.
+ */
+over?: string, };
 
 export type SaveFerryFile = { 
 /**

@@ -4,26 +4,27 @@ import { useRoute } from 'vue-router'
 import { session } from './session'
 
 /**
- * What was half typed outside a draft when the screen locked: by whom and where. It lies in this page
+ * What was half typed outside a draft when its screen went: by whom and where. It lies in this page
  * alone, is given back once, and to nobody but who typed it. A PIN is never put here.
  */
 const kept = new Map<string, string>()
 
 /**
- * Keeps `fields` where the lock takes the screen away while `worth` says that they are in use; a
- * screen that somebody leaves takes them with it. What comes back puts back what was kept, and says
+ * Keeps `fields` where the screen goes while `worth` says that they are in use: because it was
+ * locked, or by a key that leads elsewhere. What comes back puts back what was kept, and says
  * whether there was anything.
  */
 export function useKeptTyping(
   name: () => string,
   fields: Record<string, Ref<unknown>>,
-  worth: () => boolean,
+  worth: (locked: boolean) => boolean,
 ): () => boolean {
+  // Who typed is known now; when the lock takes the screen away, nobody is signed in any more.
   const [clerk, path] = [session.status.value?.clerk?.id, useRoute().path]
   const key = (): string => [clerk, path, name()].join('\n')
 
   onBeforeUnmount(() => {
-    if (session.status.value?.phase === 'signed-in' || !worth()) return
+    if (!worth(session.status.value?.phase !== 'signed-in')) return
     const values = Object.entries(fields).map(([field, { value }]) => [field, value])
     kept.set(key(), JSON.stringify(Object.fromEntries(values)))
   })
@@ -39,4 +40,9 @@ export function useKeptTyping(
     }
     return true
   }
+}
+
+/** Forgets everything that was kept. */
+export function forgetTyping(): void {
+  kept.clear()
 }

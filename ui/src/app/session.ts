@@ -3,6 +3,8 @@ import { computed, shallowRef } from 'vue'
 import { call, onFailure, toFailure, type CallFailure, type ClerkRole, type Status } from '@/api'
 
 const status = shallowRef<Status | null>(null)
+/** The other pages at the same door; a window has none. */
+const others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('yichuang-session')
 const failure = shallowRef<CallFailure | null>(null)
 
 /** Where the program stands and who is signed in: one for the whole page. */
@@ -34,6 +36,12 @@ export const session = {
     failure.value = null
   },
 
+  /** As [`take`], and tells the other pages of this program, which show what is not theirs to show. */
+  tell(next: Status): void {
+    this.take(next)
+    others?.postMessage(next.phase)
+  },
+
   async load(): Promise<void> {
     try {
       this.take(await call('status', {}))
@@ -45,9 +53,15 @@ export const session = {
 
 /** Goes back to the sign-in or the unlock screen when the program says nobody is signed in. */
 export function followSession(): () => void {
-  return onFailure((met) => {
+  const heard = (): void => void session.load()
+  others?.addEventListener('message', heard)
+  const unfollow = onFailure((met) => {
     const phase = status.value?.phase
     if (met.code === 'not-signed-in' && phase === 'signed-in') void session.load()
     if (met.code === 'locked' && phase !== 'locked') void session.load()
   })
+  return () => {
+    others?.removeEventListener('message', heard)
+    unfollow()
+  }
 }

@@ -1,4 +1,4 @@
-import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { nextTick, onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 
 import { toFailure, type CallFailure } from '@/api'
 
@@ -52,6 +52,12 @@ export interface Act<A extends unknown[], T> {
   run: (...args: A) => Promise<T | undefined>
 }
 
+/** A button that is at work can't hold the focus; where nothing took it meanwhile, it has it again. */
+function giveBack(held: Element | null): void {
+  const lost = document.activeElement === null || document.activeElement === document.body
+  if (lost && held instanceof HTMLElement && held.isConnected) held.focus()
+}
+
 /** Wraps an action so that a second press of a key does nothing while the first is under way. */
 export function useAct<A extends unknown[], T>(act: (...args: A) => Promise<T>): Act<A, T> {
   const busy = ref(false)
@@ -59,6 +65,7 @@ export function useAct<A extends unknown[], T>(act: (...args: A) => Promise<T>):
 
   async function run(...args: A): Promise<T | undefined> {
     if (busy.value) return undefined
+    const held = document.activeElement
     busy.value = true
     failure.value = null
     try {
@@ -68,6 +75,7 @@ export function useAct<A extends unknown[], T>(act: (...args: A) => Promise<T>):
       return undefined
     } finally {
       busy.value = false
+      void nextTick(() => giveBack(held))
     }
   }
   return { busy, failure, run }

@@ -482,6 +482,7 @@ export class FakeDesk implements Door {
     return {
       draft,
       matter: this.matterView(draft.intake.matter),
+      stored: JSON.stringify(draft),
       assessment: bundle ? { ...assessment, determination: null } : assessment,
       ...(bundle ? { bundle: fakeBundleView({ ...bundle, matters: bundle.matters.map((code) => this.matterOf(code)) }, draft, found) } : {}),
     }
@@ -813,8 +814,9 @@ export class FakeDesk implements Door {
       return this.begin(lead, {}, { id, taken: bundle.matters })
     },
     open_draft: ({ id }) => this.draftView(this.draftOf(id)),
-    save_draft: ({ draft }) => {
-      this.draftOf(draft.id)
+    save_draft: ({ draft, over }) => {
+      const there = JSON.stringify(this.draftOf(draft.id))
+      if (over !== undefined && over !== there) throw new CallFailure('draft-overtaken', '这份登记刚在另一个页面改过，两边内容不一样')
       this.drafts.set(draft.id, draft)
       return this.draftView(draft)
     },

@@ -5,6 +5,7 @@ import { createMemoryHistory, type Router } from 'vue-router'
 import { openDoor } from '@/api'
 import App from '@/app/App.vue'
 import { createAppRouter } from '@/app/routes'
+import { forgetTyping } from '@/app/keptTyping'
 import { session } from '@/app/session'
 import { upstream } from '@/app/upstream'
 import { handbookOpen } from '@/features/help/open'
@@ -28,6 +29,7 @@ export class Screen {
     upstream.state.value = null
     today.desk.value = null
     handbookOpen.value = false
+    forgetTyping()
     this.router = createAppRouter(createMemoryHistory())
     await this.router.push(path)
     this.wrapper = mount(App, { global: { plugins: [i18n, this.router] }, attachTo: document.body })

@@ -69,6 +69,7 @@ impl Desk {
         guide: &Guide,
         draft: Draft,
         chosen: &BundleDraft,
+        stored: String,
     ) -> Result<DraftView, DeskError> {
         let bundle = find(guide, &chosen.id)?;
         let joint = joint(guide, bundle).taking(&chosen.taken);
@@ -108,6 +109,7 @@ impl Desk {
         Ok(DraftView {
             matter: matter_view(guide, &matter, on.unwrap_or_else(|_| self.clock.today()))?,
             assessment,
+            stored,
             bundle: Some(BundleView {
                 id: bundle.id.clone(),
                 name: bundle.name.clone(),

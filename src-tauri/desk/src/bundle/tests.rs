@@ -1,4 +1,4 @@
-use yichuang_domain::applicant::{ApplicantInput, PartyInput};
+use yichuang_domain::applicant::{ApplicantInput, ApplicantKind, PartyInput};
 use yichuang_domain::case::event::{AskedItem, Decision, EventBody};
 use yichuang_domain::case::fold::IssuedDocument;
 use yichuang_domain::case::{Case, CaseState};
@@ -6,6 +6,7 @@ use yichuang_domain::checklist::Check;
 use yichuang_domain::correction::CorrectionInput;
 use yichuang_domain::determination::Determination;
 use yichuang_domain::document::DocumentKind;
+use yichuang_domain::evaluation::{Answered, Evaluation, Satisfaction};
 use yichuang_domain::handover::{HandoverInput, ReceiverRole};
 use yichuang_domain::intake::CheckInput;
 
@@ -291,6 +292,10 @@ fn who_collects_takes_what_was_filed_together_along_or_nothing() {
     };
     let field = |done: Result<CaseView, DeskError>| done.unwrap_err().field().unwrap_or_default();
     assert_eq!(field(give(&["nobody"], None)), "also");
+    let unchecked = HandoverInput { identity_checked: false, ..collected(ReceiverRole::Applicant) };
+    let beside = HandoverBeside { signature: None, also: vec![ids[1].clone()] };
+    let own = bench.desk.hand_over_with(&ids[0], &unchecked, None, &beside);
+    assert_eq!(field(own), "identity_checked", "what was typed is wrong where it was typed");
     assert_eq!(field(give(&[&ids[1]], Some("token"))), "signature", "one signature, one result");
     let third = give(&[&ids[1], &ids[2]], None).unwrap_err();
     assert_eq!((third.code(), third.field().as_deref()), ("not-now", Some("also")), "not decided");
@@ -335,4 +340,39 @@ fn a_corrected_name_is_right_in_every_case_and_on_one_receipt() {
     let after = receipts(&cases[0]);
     assert!(after.len() == 1 && after != before);
     assert!(cases.iter().all(|case| receipts(case) == after), "one receipt of them all");
+}
+
+/// Whoever sets up a restaurant is a person until then, and a 个体工商户 for the licence after.
+#[test]
+fn who_sets_up_a_business_applies_as_a_person_and_as_the_business() {
+    let bench = Bench::new();
+    ready(&bench);
+    let view = filled(&bench, bench.desk.start_bundle("B3").unwrap(), &[]);
+    assert!(view.matter.matter.audience.contains(&ApplicantKind::Person));
+    let lead = file(&bench, &view, false);
+    let cases = all(&bench, &lead);
+    let kinds: Vec<_> = cases.iter().map(|case| case.applicant.kind).collect();
+    assert!(kinds.contains(&ApplicantKind::Person) && kinds.contains(&ApplicantKind::SoleTrader));
+    assert!(cases.windows(2).all(|two| two[0].applicant.party == two[1].applicant.party));
+}
+
+#[test]
+fn who_came_once_is_asked_once_and_every_case_has_the_answer() {
+    let bench = Bench::new();
+    ready(&bench);
+    let view = filled(&bench, start(&bench), &[]);
+    let lead = file(&bench, &view, false);
+    let said = Evaluation {
+        satisfaction: Satisfaction::Satisfied,
+        reasons: Vec::new(),
+        words: String::new(),
+    };
+    let day = lead.case.filed_on.to_string();
+    let second = all(&bench, &lead)[1].id.to_string();
+    bench.desk.enter_evaluation(&second, &day, said.clone()).unwrap();
+    for case in all(&bench, &lead) {
+        assert_eq!(case.answered(case.filed_on), Answered::Given, "{}", case.matter.name);
+        let again = bench.desk.enter_evaluation(&case.id.to_string(), &day, said.clone());
+        assert_eq!(again.unwrap_err().code(), "not-now");
+    }
 }

@@ -18,10 +18,14 @@ use crate::view::{ApplicantScreen, CaseAction, CaseFilter, CaseView};
 
 /// A case that the department has decided.
 pub(super) fn decided(bench: &Bench) -> Case {
+    decided_as(bench, Decision::Granted)
+}
+
+fn decided_as(bench: &Bench, decision: Decision) -> Case {
     enrol(&bench.desk, true);
     let case = bench.desk.play(&script("s01-m01.json")).unwrap().case;
     let granted = EventBody::Decided {
-        decision: Decision::Granted,
+        decision,
         on: bench.desk.clock.today(),
         reason: String::new(),
         result_number: Some("JY1150785".to_owned()),
@@ -85,6 +89,32 @@ fn a_result_is_handed_over_once_with_its_papers_or_not_at_all() {
     assert_eq!(action(&desk.case(&id).unwrap()).as_deref(), Some("结果已经出件"));
     assert_eq!(desk.offered_handover(&id).unwrap_err().code(), "not-now");
     assert!(desk.store().audit().unwrap().findings.is_empty());
+}
+
+/// Nobody signs for a result that they were denied.
+#[test]
+fn a_denial_is_handed_out_as_a_denial() {
+    let bench = Bench::new();
+    let case = decided_as(&bench, Decision::Denied);
+    let result = bench.desk.guide().unwrap().matter(&case.matter.code).unwrap().result.name.clone();
+    let role = ReceiverRole::Applicant;
+    let view = bench.desk.hand_over(&case.id.to_string(), &collected(role), None).unwrap();
+    let papers: Vec<_> = view.papers.iter().rev().take(2).collect();
+    for paper in papers {
+        let words = bench.desk.paper(&paper.number).unwrap().words.unwrap();
+        assert!(words.contains("不予办理决定书") && !words.contains(&result), "{words}");
+        assert!(!words.contains("内容与申请一致"), "{words}");
+    }
+}
+
+#[test]
+fn a_slip_says_the_way_that_was_taken() {
+    let bench = Bench::new();
+    let id = decided(&bench).id.to_string();
+    let view = bench.desk.hand_over(&id, &collected(ReceiverRole::Applicant), None).unwrap();
+    let slip = view.papers.iter().find(|paper| paper.kind == DocumentKind::ResultSlip).unwrap();
+    let words = bench.desk.paper(&slip.number).unwrap().words.unwrap();
+    assert!(words.contains("窗口领取") && !words.contains("邮寄"), "{words}");
 }
 
 #[test]

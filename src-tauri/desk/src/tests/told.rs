@@ -32,3 +32,16 @@ fn an_optional_material_that_is_not_there_does_not_hold_the_case_up() {
     }
     assert!(told.lead.starts_with("材料已齐"), "{}", told.lead);
 }
+
+#[test]
+fn what_is_still_to_come_is_no_complete_set() {
+    let bench = Bench::new();
+    enrol(&bench.desk, true);
+    bench.desk.sign_in_practice_clerk().unwrap();
+    let intake = script("s09-m05.json").intake;
+    assert!(intake.materials.iter().any(|material| material.check == "deferred"));
+    let mut draft = bench.desk.start_draft(&intake.matter, &Answers::new()).unwrap().draft;
+    draft.intake = intake;
+    let told = bench.desk.save_draft(draft).unwrap().assessment.told;
+    assert!(told.lead.contains("容缺受理"), "{}", told.lead);
+}

@@ -130,6 +130,8 @@ pub struct DraftView {
     pub matter: MatterView,
     /// What the rules say.
     pub assessment: Assessment,
+    /// Which state of the draft this is: who saves over it says so, and overtakes nobody unseen.
+    pub stored: String,
     /// 一件事: its matters and what follows for each; none where the draft is of one matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

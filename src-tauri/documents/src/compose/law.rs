@@ -1,7 +1,7 @@
 //! What the papers rest on: articles in our own words, and the matter's own basis.
 
 use yichuang_domain::document::DocumentKind;
-use yichuang_domain::matter::{Matter, MatterKind, StopOutcome, SupplementLaw};
+use yichuang_domain::matter::{Matter, StopOutcome, SupplementLaw};
 
 use crate::facts::PaperFacts;
 use crate::paper::Text;
@@ -9,11 +9,6 @@ use crate::template::{Values, yes_no};
 
 pub(super) const LICENCE_ACT: &str = "《中华人民共和国行政许可法》";
 pub(super) const REAL_ESTATE: &str = "《不动产登记暂行条例》";
-
-/// Whether 行政许可法 第32条 rules the matter.
-pub(super) fn is_licence(matter: &Matter) -> bool {
-    matter.kind == MatterKind::Licence || matter.supplement.rule == SupplementLaw::LicenceArt32
-}
 
 /// The matter's basis without what is `cited` anyway: 《甲》、《乙》.
 pub(super) fn basis(matter: &Matter, cited: &str) -> Text {
@@ -48,7 +43,7 @@ pub(super) fn law(kind: DocumentKind, facts: &PaperFacts<'_>, values: &mut Value
         SupplementLaw::Local => "地方规定",
     };
     values.choice("补正规则", rule);
-    values.choice("行政许可", yes_no(is_licence(facts.matter)));
+    values.choice("行政许可", yes_no(facts.matter.is_licence()));
     values.field("依据", ground(facts, article(kind, facts)));
     let or = |field: &'static str, value: &str, otherwise: &str| match value.is_empty() {
         true => Text::of(otherwise),
@@ -105,7 +100,7 @@ fn article(kind: DocumentKind, facts: &PaperFacts<'_>) -> Articles {
 fn ground(facts: &PaperFacts<'_>, articles: Articles) -> Text {
     let cited = match facts.matter.supplement.rule {
         SupplementLaw::WrittenOnTheSpot => Some((REAL_ESTATE, articles.real_estate)),
-        _ if is_licence(facts.matter) => Some((LICENCE_ACT, articles.licence)),
+        _ if facts.matter.is_licence() => Some((LICENCE_ACT, articles.licence)),
         _ => None,
     };
     let (act, basis) = match cited {

@@ -1,8 +1,9 @@
 //! What a matter itself promises and charges, in words: limits, special procedures, fee, delivery.
 
+use yichuang_domain::handover;
 use yichuang_domain::matter::{Limit, LimitUnit, Matter, SpecialProcedure};
+use yichuang_domain::particulars::Particulars;
 
-use super::law;
 use crate::facts::PaperFacts;
 use crate::paper::Text;
 use crate::template::{Values, yes_no};
@@ -16,8 +17,8 @@ pub(super) fn terms(facts: &PaperFacts<'_>, values: &mut Values) {
     values.field("收费", fee(matter));
     let plain = matter.special_procedures.is_empty() && matter.fee.is_none();
     values.choice("特别程序或收费", if plain { "无" } else { "有" });
-    values.field("结果名称", Text::value("结果名称", &matter.result.name));
-    values.field("领取方式", delivery(matter));
+    values.field("结果名称", Text::value("结果名称", handover::result_name(facts.case, matter)));
+    values.field("领取方式", way(facts));
     values.field("办理条件", Text::value("办理条件", matter.conditions.join("；")));
     values.field("告知时限", Text::of(limit_words(matter.supplement.limit())));
     values.choice("当场告知", yes_no(matter.supplement.days == 0));
@@ -54,7 +55,7 @@ pub(super) fn special_procedures(matter: &Matter) -> Text {
     };
     let list: Vec<_> = matter.special_procedures.iter().map(one).collect();
     let stops = matter.special_procedures.iter().any(|p| p.stops_clock);
-    let tail = match (stops, law::is_licence(matter)) {
+    let tail = match (stops, matter.is_licence()) {
         (true, true) => {
             "。依据《中华人民共和国行政许可法》第四十五条，所需时间不计算在期限内的，\
              本机关将把所需时间书面告知申请人"
@@ -76,6 +77,14 @@ pub(super) fn fee(matter: &Matter) -> Text {
 }
 
 /// How the result reaches the applicant.
+/// How the result reaches the applicant: as it did, or as the guide offers.
+fn way(facts: &PaperFacts<'_>) -> Text {
+    match facts.particulars {
+        Particulars::Handover { facts, .. } => Text::of(facts.delivery.label()),
+        _ => delivery(facts.matter),
+    }
+}
+
 pub(super) fn delivery(matter: &Matter) -> Text {
     let ways: Vec<_> = matter.result.delivery.iter().map(|d| d.label()).collect();
     Text::of(ways.join("、"))

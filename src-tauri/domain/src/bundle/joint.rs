@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::material::{self, JointMaterial};
 use super::savings::{self, Savings};
 use super::{due_within, promise};
-use crate::applicant::ApplicantKind;
+use crate::applicant::{ApplicantInput, ApplicantKind};
 use crate::calendar::WorkCalendar;
 use crate::checklist::{self, Check, Walk};
 use crate::condition::Answers;
@@ -243,6 +243,10 @@ impl<'m> Joint<'m> {
         Intake {
             matter: matter.map(|m| m.code.clone()).unwrap_or_default(),
             answers: self.answers_there(at, &typed.answers),
+            applicant: matter.map_or_else(
+                || typed.applicant.clone(),
+                |matter| applies_as(matter, &typed.applicant),
+            ),
             materials: checks.collect(),
             ..typed.clone()
         }
@@ -252,8 +256,10 @@ impl<'m> Joint<'m> {
     /// one matter only says for which.
     pub fn party_faults(&self, typed: &Intake) -> Vec<Refusal> {
         let mut faults: Vec<Refusal> = Vec::new();
+        let on = intake::parse_date(&typed.filed_on, "filed_on").ok();
         for (_, matter) in self.taken_matters() {
-            for fault in intake::party_faults(matter, &typed.applicant, typed.agent.as_ref()) {
+            let applicant = applies_as(matter, &typed.applicant);
+            for fault in intake::party_faults(matter, &applicant, typed.agent.as_ref(), on) {
                 let of_matter = matches!(
                     fault.code,
                     RefusalCode::AudienceMismatch | RefusalCode::AgentNotAllowed
@@ -335,10 +341,10 @@ impl<'m> Joint<'m> {
 
     /// Who may apply for every matter taken.
     pub(super) fn audience(&self) -> Vec<ApplicantKind> {
+        let fits = |matter: &Matter, kind| matter.audience.contains(&kind_at(matter, kind));
         let everywhere =
-            |kind: &ApplicantKind| self.taken_matters().all(|(_, m)| m.audience.contains(kind));
-        let lead = self.members.get(self.lead).map(|m| m.audience.clone()).unwrap_or_default();
-        lead.into_iter().filter(everywhere).collect()
+            |kind: &ApplicantKind| self.taken_matters().all(|(_, matter)| fits(matter, *kind));
+        ApplicantKind::ALL.into_iter().filter(everywhere).collect()
     }
 
     /// The materials that cases of the bundle were filed with, joined again.
@@ -347,6 +353,24 @@ impl<'m> Joint<'m> {
         material: impl Fn(&(usize, MaterialId)) -> Option<&'m Material>,
     ) -> Vec<JointMaterial> {
         self.groups.iter().filter_map(|group| group.joined(&material)).collect()
+    }
+}
+
+/// As what somebody applies for one matter of a bundle. Who sets up as a 个体工商户 is a natural person
+/// until then, and the 个体工商户 for what comes after (民法典 第54条): the same hands in both.
+fn kind_at(matter: &Matter, kind: ApplicantKind) -> ApplicantKind {
+    let operator = kind == ApplicantKind::Person
+        && !matter.audience.contains(&kind)
+        && matter.audience.contains(&ApplicantKind::SoleTrader);
+    if operator { ApplicantKind::SoleTrader } else { kind }
+}
+
+/// [`kind_at`] of what was typed.
+fn applies_as(matter: &Matter, typed: &ApplicantInput) -> ApplicantInput {
+    let kind = ApplicantKind::parse(&typed.kind).map(|kind| kind_at(matter, kind));
+    ApplicantInput {
+        kind: kind.map_or_else(|| typed.kind.clone(), |kind| kind.as_str().to_owned()),
+        party: typed.party.clone(),
     }
 }
 

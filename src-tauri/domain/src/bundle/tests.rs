@@ -52,6 +52,12 @@ fn matter(code: &str, days: u16) -> Matter {
     matter
 }
 
+/// Somebody who comes for that person.
+fn helper() -> PartyInput {
+    let party = PartyInput { name: "李四".to_owned(), ..person().party };
+    PartyInput { id_type: "passport".to_owned(), id_number: "E87654321".to_owned(), ..party }
+}
+
 fn person() -> ApplicantInput {
     ApplicantInput {
         kind: "person".to_owned(),
@@ -211,7 +217,7 @@ fn faults_name_the_bundles_fields_and_the_matter_that_minds() {
     let mut intake = typed(&[("A:q1", "a"), ("B:q7", "zz")], &[]);
     let fault = joint.examine(calendar, &intake).expect_err("no such choice");
     assert_eq!((fault.code, fault.field.as_str()), (RefusalCode::UnknownChoice, "answers.B:q7"));
-    intake.agent = Some(person().party);
+    intake.agent = Some(helper());
     let fault = joint.examine(calendar, &intake).expect_err("in person only");
     assert_eq!((fault.code, fault.field.as_str()), (RefusalCode::AgentNotAllowed, "agent"));
     assert!(fault.message.contains("事项B"));
@@ -280,7 +286,7 @@ proptest! {
         let mut picks = picks.into_iter().cycle();
         let mut intake = typed(&[], &[]);
         if agent && members.iter().all(|m| m.agent_allowed) {
-            intake.agent = Some(person().party);
+            intake.agent = Some(helper());
         }
         let agent = intake.agent.is_some();
         loop {

@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 use crate::applicant::{ApplicantKind, Party, PartyInput};
 use crate::calendar::{DueDate, WorkCalendar};
-use crate::case::event::EventBody;
+use crate::case::event::{Decision, EventBody};
 use crate::case::fold::Case;
 use crate::document::DocumentKind;
 use crate::intake::{LONGEST_NAME, too_long};
@@ -120,6 +120,16 @@ impl HandoverFacts {
 fn role_word(role: ReceiverRole) -> &'static str {
     use crate::named::Named as _;
     role.word()
+}
+
+/// What is handed out: the result that the guide names, or the decision that it is not given
+/// (行政许可法 第38条: a written one).
+pub fn result_name(case: &Case, matter: &Matter) -> String {
+    match case.decision.as_ref().map(|taken| taken.decision) {
+        Some(Decision::Denied) if matter.is_licence() => "不予行政许可决定书".to_owned(),
+        Some(Decision::Denied) => format!("不予办理决定书（{}）", matter.name),
+        Some(Decision::Granted) | None => matter.result.name.clone(),
+    }
 }
 
 /// The last day to deliver what was decided on a day.

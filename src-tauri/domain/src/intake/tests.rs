@@ -180,7 +180,8 @@ fn who_files_is_told_by_the_agent_and_not_by_the_answers() {
     let calendar = &example().calendar;
     let alone = examine(matter, calendar, &intake).expect("examined");
     assert_eq!(alone.answers["agent"], "no");
-    intake.agent = Some(intake.applicant.party.clone());
+    let agent = PartyInput { id_type: "passport".to_owned(), ..intake.applicant.party.clone() };
+    intake.agent = Some(PartyInput { id_number: "E87654321".to_owned(), ..agent });
     let refusal = examine(matter, calendar, &intake).expect_err("the power of attorney");
     assert_eq!(refusal.code, RefusalCode::UncheckedMaterial);
 }
@@ -299,4 +300,32 @@ fn whether_a_matter_is_in_force_is_judged_on_the_day_of_filing() {
     let refusal = play(&matter, &scenario).expect_err("cancelled");
     assert_eq!((refusal.code, refusal.field.as_str()), (RefusalCode::NotInForce, "matter"));
     assert!(refusal.message.contains("取消") && refusal.message.contains("请"), "{refusal}");
+}
+
+/// A number that is right by itself, of somebody who is not born on the day of filing; and an agent
+/// who is the applicant.
+#[test]
+fn nobody_applies_before_birth_or_comes_for_themselves() {
+    let (_, scenario) = scenarios()
+        .into_iter()
+        .find(|(_, s)| {
+            s.intake.applicant.party.id_type == "resident-id" && s.intake.agent.is_some()
+        })
+        .expect("a case with an agent");
+    let matter = by_code(&scenario.intake.matter).expect("the matter");
+    let refused = |intake: &Intake| {
+        let refusal = examine(matter, &example().calendar, intake).expect_err("refused");
+        (refusal.code, refusal.field)
+    };
+    let mut intake = scenario.intake.clone();
+    let number = (b'0'..=b'9').chain([b'X']).find_map(|last| {
+        let number = format!("15078520301230012{}", char::from(last));
+        identity::check_id_number(IdType::ResidentId, &number).ok()
+    });
+    intake.applicant.party.id_number = number.expect("one check digit is right");
+    assert_eq!(refused(&intake), (RefusalCode::BadIdNumber, "applicant.id_number".to_owned()));
+
+    let mut intake = scenario.intake.clone();
+    intake.agent = Some(intake.applicant.party.clone());
+    assert_eq!(refused(&intake), (RefusalCode::NotAllowed, "agent.id_number".to_owned()));
 }

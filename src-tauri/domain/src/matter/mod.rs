@@ -152,6 +152,11 @@ fn yes() -> bool {
 }
 
 impl Matter {
+    /// Whether 行政许可法 第32条 rules it.
+    pub fn is_licence(&self) -> bool {
+        self.kind == MatterKind::Licence || self.supplement.rule == SupplementLaw::LicenceArt32
+    }
+
     /// The material of that id.
     pub fn material(&self, id: &str) -> Option<&Material> {
         self.materials.iter().find(|m| m.id == id)

@@ -104,7 +104,7 @@ fn against(
             "没有写申请人怎么说，画面上会直接显示选项",
         );
     }
-    for fault in crate::intake::party_faults(matter, &card.applicant, card.agent.as_ref()) {
+    for fault in crate::intake::party_faults(matter, &card.applicant, card.agent.as_ref(), None) {
         found.blocks(fault.field, fault.message);
     }
     if !walk.is_complete() {

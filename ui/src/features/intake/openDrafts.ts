@@ -35,6 +35,10 @@ export interface OpenDraft {
   goTo(step: Step): Promise<boolean>
   /** Saves what is unsaved; true where all of it is on the disk. */
   save(): Promise<boolean>
+  /** Where another page saved the draft since: saves what is here over it, */
+  keepMine(): Promise<boolean>
+  /** or takes what is there, and lets go of what is here. */
+  takeTheirs(): Promise<void>
   /** Asks the rules again about what is typed, where the guide or the day may have changed. */
   reassess(): Promise<boolean>
 }
@@ -48,6 +52,7 @@ function createOpenDraft(first: DraftView): OpenDraft {
   const taken = ref<readonly string[]>(first.draft.bundle?.taken ?? [])
   const failure = shallowRef<CallFailure | null>(null)
   const dirty = ref(false)
+  let stored: string | null = first.stored
   let version = 0
   let savedVersion = 0
   let running: Promise<boolean> | undefined
@@ -78,8 +83,9 @@ function createOpenDraft(first: DraftView): OpenDraft {
           intake: JSON.parse(JSON.stringify(intake)) as Intake,
           ...(bundle.value ? { bundle: { id: bundle.value.id, taken: [...taken.value] } } : {}),
         }
-        const answer = await call('save_draft', { draft })
+        const answer = await call('save_draft', stored === null ? { draft } : { draft, over: stored })
         savedVersion = sending
+        stored = answer.stored
         matter.value = answer.matter
         assessment.value = answer.assessment
         bundle.value = answer.bundle ?? null
@@ -100,6 +106,26 @@ function createOpenDraft(first: DraftView): OpenDraft {
     if (savedVersion === version) return Promise.resolve(true)
     running ??= saveAll()
     return running
+  }
+
+  function keepMine(): Promise<boolean> {
+    stored = null
+    return reassess()
+  }
+
+  async function takeTheirs(): Promise<void> {
+    const there = await call('open_draft', { id: first.draft.id })
+    for (const key of Object.keys(intake)) Reflect.deleteProperty(intake, key)
+    Object.assign(intake, structuredClone(there.draft.intake))
+    step.value = there.draft.step
+    matter.value = there.matter
+    assessment.value = there.assessment
+    bundle.value = there.bundle ?? null
+    taken.value = there.draft.bundle?.taken ?? []
+    stored = there.stored
+    savedVersion = version
+    dirty.value = false
+    failure.value = null
   }
 
   async function goTo(next: Step): Promise<boolean> {
@@ -124,6 +150,8 @@ function createOpenDraft(first: DraftView): OpenDraft {
     take,
     goTo,
     save,
+    keepMine,
+    takeTheirs,
     reassess,
   }
 }

@@ -29,7 +29,8 @@ export function useFiling(
 
   const file = useAct(async (noticeLater: boolean) => {
     const send = agreed()
-    if (!(await draft.save()) || !send) return
+    // Also where nothing was typed: another page may have changed what this one shows.
+    if (!send || !(await draft.reassess())) return
     let view: CaseView
     try {
       view = await send(noticeLater)
