@@ -26,6 +26,8 @@ struct State {
     woken: bool,
     running: bool,
     failure: Option<SyncFailure>,
+    /// Why the list of 帮您办 was not exchanged to its end.
+    help: Option<&'static str>,
 }
 
 /// Where the exchange with the hub stands in this process.
@@ -126,7 +128,10 @@ impl Upstream {
         match desk.store().enrolment() {
             Ok(None) => Ok(false),
             Ok(Some(_)) => match sync(desk, &self.stopped) {
-                Ok(report) => Ok(report.attachments.more),
+                Ok(report) => {
+                    self.change(|state| state.help = report.help_trouble);
+                    Ok(report.attachments.more)
+                }
                 Err(error) => Err(failure(&error)),
             },
             Err(error) => Err(failure(&SyncError::from(error))),
@@ -145,6 +150,7 @@ impl Upstream {
             Some(_) => store.unsent_events()?,
             None => 0,
         };
+        let help = store.unsent_help()?;
         let scans = match &enrolment {
             Some(_) => store.attachments_waiting()?,
             None => AttachmentsWaiting::default(),
@@ -177,12 +183,14 @@ impl Upstream {
             hub: enrolment.map(|e| e.hub_url),
             unsent_events: u32::try_from(waiting).unwrap_or(u32::MAX),
             unsent_cases,
+            unsent_help: u32::try_from(help).unwrap_or(u32::MAX),
             scans_waiting: u32::try_from(scans.count).unwrap_or(u32::MAX),
             scan_bytes_waiting: scans.bytes,
             last_sync: position.last_sync.map(|at| at.to_string()),
             running: state.running,
             failure: state.failure.clone(),
             guide_failure,
+            help_trouble: state.help.map(str::to_owned),
             parked,
             acknowledged_seq: u32::try_from(position.acknowledged_seq).unwrap_or(u32::MAX),
             away,

@@ -12,6 +12,7 @@ mod counter;
 mod demonstration;
 mod enquiry;
 mod guide;
+mod help_list;
 mod intake;
 mod keyboard;
 mod keystrokes;

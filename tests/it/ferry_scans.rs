@@ -230,6 +230,7 @@ fn forged(window: &SyncWindow, chunks: Vec<ChunkRequest>) -> Vec<u8> {
         hub_logs: Vec::new(),
         guide: None,
         roster: None,
+        help: None,
     };
     let end = store.head().unwrap();
     let sent = Position { seq: end.seq, head: end.hash };

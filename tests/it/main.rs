@@ -14,6 +14,7 @@ mod guide_files;
 mod guide_programs;
 mod guide_random;
 mod guide_releases;
+mod help_list;
 mod hub_program;
 mod hub_watch;
 mod killed;

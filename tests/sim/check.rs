@@ -7,6 +7,7 @@ use yichuang_hub::{StoreError, listing};
 use yichuang_protocol::Position;
 use yichuang_sync::SyncReport;
 
+use crate::help;
 use crate::window::{Scan, Window};
 use crate::world::World;
 
@@ -36,8 +37,8 @@ pub fn comes_to_rest(world: &mut World) -> Result<(), String> {
         let mut last = String::new();
         for _ in 0..ROUNDS {
             match window.sync(&world.net, false) {
-                Ok(SyncReport { attachments, .. }) => {
-                    last = attachments.trouble.unwrap_or_default().to_owned();
+                Ok(SyncReport { attachments, help_trouble, .. }) => {
+                    last = help_trouble.or(attachments.trouble).unwrap_or_default().to_owned();
                     if last.is_empty() && !attachments.more {
                         break;
                     }
@@ -90,6 +91,7 @@ pub fn is_whole(world: &World) -> Result<(), String> {
             }
         }
     }
+    help::is_the_same_everywhere(world)?;
     cases_are_the_same(world, &filed)
 }
 

@@ -7,6 +7,7 @@
 //! What this can't show, a program killed in the middle of a write, is in `tests/it/killed.rs`.
 
 mod check;
+mod help;
 mod hub;
 mod line;
 mod sabotage;

@@ -115,6 +115,27 @@ pub const ALL: &[&Sabotage] = &[
         sql: "CREATE TRIGGER broken BEFORE INSERT ON cases BEGIN SELECT RAISE(IGNORE); END",
         seen_as: &["case-differs", "case"],
     },
+    &Sabotage {
+        what: "the hub loses a record of help",
+        side: Side::Hub,
+        sql: "CREATE TRIGGER broken BEFORE INSERT ON help_records WHEN NEW.seq % 3 = 2 BEGIN
+                SELECT RAISE(IGNORE); END",
+        seen_as: &["help", "never comes to rest"],
+    },
+    &Sabotage {
+        what: "a window keeps no record of help of others",
+        side: Side::Window,
+        sql: "CREATE TRIGGER broken BEFORE INSERT ON help_records WHEN NEW.place IS NOT NULL BEGIN
+                SELECT RAISE(IGNORE); END",
+        seen_as: &["help", "never comes to rest"],
+    },
+    &Sabotage {
+        what: "what the hub lost of help counts as there",
+        side: Side::Window,
+        sql: "CREATE TRIGGER broken BEFORE UPDATE ON help_records WHEN NEW.place IS NULL BEGIN
+                SELECT RAISE(IGNORE); END",
+        seen_as: &["help", "never comes to rest"],
+    },
 ];
 
 /// A disk that refuses: the statement that must fail, on either side.
@@ -132,6 +153,11 @@ pub const REFUSALS: &[(Side, &str)] = &[
     (Side::Window, "INSERT ON case_attachments"),
     (Side::Window, "INSERT ON hub_logs"),
     (Side::Window, "INSERT ON given_back"),
+    (Side::Window, "INSERT ON help_records"),
+    (Side::Window, "UPDATE ON help_records"),
+    (Side::Window, "INSERT ON ledger"),
+    (Side::Window, "UPDATE ON ledger"),
+    (Side::Window, "INSERT ON help_news"),
     (Side::Hub, "INSERT ON events"),
     (Side::Hub, "INSERT ON heads"),
     (Side::Hub, "UPDATE ON heads"),
@@ -140,6 +166,7 @@ pub const REFUSALS: &[(Side, &str)] = &[
     (Side::Hub, "INSERT ON challenges"),
     (Side::Hub, "INSERT ON hub_logs"),
     (Side::Hub, "INSERT ON parties"),
+    (Side::Hub, "INSERT ON help_records"),
 ];
 
 /// A second hand on a database. `key` as 64 hex digits, where it is encrypted.

@@ -1,6 +1,7 @@
 //! A window: real encrypted records, and what its clerk was told.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -58,6 +59,8 @@ pub struct Window {
     pub scans: Vec<Scan>,
     /// How many events the clerk knows to be kept.
     pub told: u64,
+    /// What the clerk knows to be written into the list of 帮您办.
+    pub helped: BTreeSet<String>,
     cases: u128,
 }
 
@@ -96,8 +99,17 @@ impl Window {
         let key = [nth as u8 + 1; 32];
         let cases = (nth as u128 + 1) << 64;
         let (receipts, scans, told) = (Vec::new(), Vec::new(), 0);
-        let mut this =
-            Self { folder, key, store: None, clock_off: 0, receipts, scans, told, cases };
+        let mut this = Self {
+            folder,
+            key,
+            store: None,
+            clock_off: 0,
+            receipts,
+            scans,
+            told,
+            helped: BTreeSet::new(),
+            cases,
+        };
         this.reopen();
         let clock = net.borrow().clock.clone();
         let line = SimLine(net);

@@ -46,7 +46,7 @@ impl Stick {
 }
 
 /// What else must have happened in a run that proves something.
-pub const EVENTS: [&str; 23] = [
+pub const EVENTS: [&str; 28] = [
     "files: done",
     "files on a full disk",
     "goes on: done",
@@ -56,6 +56,11 @@ pub const EVENTS: [&str; 23] = [
     "asks for a case",
     "hands a case on",
     "settles a conflict",
+    "asks for help: done",
+    "notes on help: done",
+    "passes help on: done",
+    "writes of help on a full disk",
+    "/v1/help:",
     "under a number that is another's",
     "syncs: done",
     "syncs: hub-unreachable",
@@ -147,7 +152,7 @@ impl World {
 
     fn step(&mut self) -> Result<(), String> {
         let which = self.rng.usize(..self.windows.len());
-        match self.rng.u32(..110) {
+        match self.rng.u32(..124) {
             0..30 => self.at_the_desk(which, false),
             30..38 => self.at_the_desk(which, true),
             38..58 => self.sync(which),
@@ -181,6 +186,7 @@ impl World {
                 Ok(())
             }
             99..109 => self.between_windows(which),
+            109..123 => self.help(which),
             _ => {
                 self.net.borrow().clock.pass(self.rng.i64(0..86_400_000));
                 Ok(())
@@ -263,6 +269,26 @@ impl World {
         self.tell(format!("window {which} {what}"));
         done.map_err(|error| format!("an action was refused for no reason: {error}"))?;
         check::keeps_its_word(&self.windows[which])
+    }
+
+    /// A clerk writes into the list of 帮您办, in one of six on a disk that may refuse.
+    fn help(&mut self, which: usize) -> Result<(), String> {
+        let now = self.net.borrow().clock.off_by(self.windows[which].clock_off);
+        let refusal = (self.rng.u32(..6) == 0).then(|| self.refuse(which));
+        let done = self.windows[which].help(now, &mut self.rng);
+        let full = refusal.is_some();
+        if let Some((sql, _)) = &refusal {
+            sabotage::relent(sql);
+        }
+        self.tell(match &done {
+            Ok(what) if !full => format!("window {which} {what}: done"),
+            Ok(_) => format!("window {which} writes of help on a full disk: done"),
+            Err(_) => format!("window {which} writes of help on a full disk: refused"),
+        });
+        match done {
+            Err(error) if !full => Err(format!("an action was refused for no reason: {error}")),
+            _ => check::keeps_its_word(&self.windows[which]),
+        }
     }
 
     /// Something scanned: most are small, some take several chunks.

@@ -129,6 +129,6 @@ fn hub(shell: &Shell) -> Result<String, Failure> {
     let Some(enrolment) = store.enrolment()? else {
         return Ok("未加入大厅中心，只能演练".to_owned());
     };
-    let waiting = store.unsent_events()?;
+    let waiting = store.unsent_events()? + store.unsent_help()?;
     Ok(format!("已加入{}（{}），未上传{waiting}条", enrolment.hall, enrolment.hub_url))
 }

@@ -44,8 +44,11 @@ fn export(shell: &Shell, file: &Path, scans: Option<u64>) -> Result<Done, Failur
     let desk = shell.open_or_make()?;
     let most = scans.map_or(SCAN_BYTES, |mb| mb.saturating_mul(MEGABYTE).min(SCAN_BYTES));
     let loaded = watched(|progress| ferry::write_file(&desk, file, most, progress))?;
-    let Loaded { events, scans: aboard, .. } = loaded;
+    let Loaded { events, help, scans: aboard, .. } = loaded;
     let mut text = format!("已写入{events}条记录");
+    if help > 0 {
+        text.push_str(&format!("、{help}条帮您办记录"));
+    }
     if aboard.scans > 0 {
         let megabytes = aboard.scan_bytes as f64 / MEGABYTE as f64;
         text.push_str(&format!("、{}份扫描件（{megabytes:.1} MB）", aboard.scans));

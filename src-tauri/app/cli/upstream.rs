@@ -24,8 +24,8 @@ pub(crate) fn status(shell: &Shell) -> Result<Done, Failure> {
     };
     let last = status.last_sync.as_deref().unwrap_or("还没有过");
     let mut text = format!(
-        "已加入{hub}\n  未上传{}件（{}条记录），{}份扫描件未传完\n  上次上传完成：{last}",
-        status.unsent_cases, status.unsent_events, status.scans_waiting
+        "已加入{hub}\n  未上传{}件（{}条记录），{}份扫描件未传完，{}条帮您办记录未上传\n  上次上传完成：{last}",
+        status.unsent_cases, status.unsent_events, status.scans_waiting, status.unsent_help
     );
     if !status.away.words.is_empty() {
         text.push_str(&format!("\n  {}", status.away.words));

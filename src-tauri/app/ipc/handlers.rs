@@ -407,17 +407,17 @@ impl Handlers for Shell {
 
     fn register_ledger(&self, request: RegisterLedger) -> Result<LedgerEntryView, Failure> {
         let RegisterLedger { kind, input, settled } = request;
-        Ok(self.desk()?.register_ledger(kind, input, settled)?)
+        self.acted(self.desk()?.register_ledger(kind, input, settled))
     }
 
     fn step_ledger(&self, request: StepLedger) -> Result<LedgerEntryView, Failure> {
         let StepLedger { id, revision, step } = request;
-        Ok(self.desk()?.step_ledger((&id, revision), step)?)
+        self.acted(self.desk()?.step_ledger((&id, revision), step))
     }
 
     fn correct_ledger(&self, request: CorrectLedger) -> Result<LedgerEntryView, Failure> {
         let CorrectLedger { id, revision, input, reason } = request;
-        Ok(self.desk()?.correct_ledger((&id, revision), input, &reason)?)
+        self.acted(self.desk()?.correct_ledger((&id, revision), input, &reason))
     }
 
     fn ledger_limits(&self, _: Nothing) -> Result<LedgerLimitSet, Failure> {

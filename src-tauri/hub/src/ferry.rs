@@ -12,6 +12,7 @@ use yichuang_protocol::ferry::{
     ANSWER, Answer, CARGO, Cargo, FerryError, Load, Loading, Phase, Progress, open,
 };
 use yichuang_protocol::guide::{NewsRequest, PartRequest, part_len};
+use yichuang_protocol::help::{HelpRequest, RefusedHelp};
 use yichuang_protocol::pull::PullRequest;
 use yichuang_protocol::push::{ItemOutcome, PushRequest};
 use yichuang_protocol::roster::RosterRequest;
@@ -19,6 +20,7 @@ use yichuang_protocol::transfer::TransferReply;
 use yichuang_protocol::{FaultCode, PublicKey, ReleaseStatement};
 
 use crate::error::{HubError, Refused, StepError};
+use crate::help::help;
 use crate::hub_log::{agree, check_held};
 use crate::judge::Arrived;
 use crate::objects::{ObjectError, Objects};
@@ -137,6 +139,7 @@ pub fn ferry(
     let mut asked = None;
     let mut wants_policy = false;
     let mut wanted = None;
+    let mut refused_help = Vec::new();
     while let Some(load) = file.take()? {
         match load {
             Load::Push(request) if !ferried.behind => {
@@ -160,6 +163,10 @@ pub fn ferry(
             Load::Check(request) => asked = Some(request),
             Load::AskPolicy(_) => wants_policy = true,
             Load::AskTransfer(request) => wanted = Some(request),
+            // The list of 帮您办 is no part of the log: it comes in whatever became of that.
+            Load::Help(request) => {
+                refused_help.extend(help(store, &device, &request, now)?.refused);
+            }
             // Without the events that announce them nobody can tell what they are: they come again
             // with the next file.
             Load::Offer(offer) if !ferried.behind => quay.offer(offer)?,
@@ -176,7 +183,13 @@ pub fn ferry(
     ferried.scans = quay.arrived;
     ferried.scans_refused = quay.refused();
     progress.begin(Phase::Answering, 0);
-    let asked = Asked { position: &asked, behind: ferried.behind, policy: wants_policy, transfers };
+    let asked = Asked {
+        position: &asked,
+        behind: ferried.behind,
+        policy: wants_policy,
+        transfers,
+        refused_help,
+    };
     reply((store, &quay), (&device, &key), &cargo, &asked, answer, now)?;
     let Ferried { new, scans, .. } = ferried;
     tracing::info!(origin = %device.origin, new, scans, "a ferry file was taken in");
@@ -199,6 +212,8 @@ struct Asked<'a> {
     policy: bool,
     /// What became of the cases that the window asked for.
     transfers: Option<TransferReply>,
+    /// What was not taken of what the list of 帮您办 lacked.
+    refused_help: Vec<RefusedHelp>,
 }
 
 fn reply(
@@ -245,6 +260,7 @@ fn reply(
     if let Some(transfers) = &asked.transfers {
         file.add(&Load::Transferred(transfers.clone()))?;
     }
+    add_help(store, (device, cargo, asked), &mut file, now)?;
     for held in quay.standing()? {
         file.add(&Load::Held(held))?;
     }
@@ -253,6 +269,28 @@ fn reply(
     add_guide(store, cargo, &mut file)?;
     file.finish()?;
     Ok(())
+}
+
+/// The list of 帮您办 of the station behind what the window holds, if it told.
+fn add_help<W: Write>(
+    store: &HubStore,
+    (device, cargo, asked): (&Device, &Cargo, &Asked<'_>),
+    file: &mut Loading<W>,
+    now: Timestamp,
+) -> Result<(), FerryRefused> {
+    let Some(mut after) = cargo.help.clone() else { return Ok(()) };
+    let mut refused = asked.refused_help.clone();
+    loop {
+        let request = HelpRequest { after, records: Vec::new() };
+        let mut said = help(store, device, &request, now)?;
+        said.refused = std::mem::take(&mut refused);
+        after = said.end();
+        let more = said.more;
+        file.add(&Load::Helped(said))?;
+        if !more {
+            return Ok(());
+        }
+    }
 }
 
 /// The newest release of the guide, where the window has another.

@@ -14,6 +14,7 @@ pub mod error;
 pub mod ferry;
 mod gauges;
 pub mod guide;
+pub mod help;
 pub mod http;
 mod hub_log;
 pub mod judge;

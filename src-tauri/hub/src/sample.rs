@@ -3,13 +3,19 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use yichuang_domain::applicant::{Applicant, ApplicantKind, Party};
+use yichuang_domain::calendar::WorkCalendar;
 use yichuang_domain::case::event::{
     Actor, CaseId, Decision, Event, EventBody, GuideRef, MatterRef, SealedEvent,
 };
 use yichuang_domain::evaluation::{Evaluation, EvaluationChannel, Satisfaction};
 use yichuang_domain::identity::IdType;
+use yichuang_domain::ledger::shared::{HelpRecord, SealedHelp};
+use yichuang_domain::ledger::{
+    LedgerAct, LedgerChannel, LedgerFacts, LedgerKind, LedgerLimitSet, LedgerRecord, NoteKind,
+};
 use yichuang_domain::numbering::{CaseNumber, NumberSource};
 use yichuang_protocol::enrol::{EnrolReply, EnrolRequest, proof};
+use yichuang_protocol::help::SentHelp;
 use yichuang_protocol::{Position, PrivateKey};
 
 use crate::enrolment::{join, make_code};
@@ -217,4 +223,63 @@ impl Log {
         let sealed = SealedEvent::seal(&self.event(case, body)).unwrap();
         self.keep(sealed)
     }
+}
+
+/// A window that writes into its station's list of 帮您办.
+pub(crate) struct Help {
+    origin: String,
+    number: String,
+}
+
+impl Help {
+    pub(crate) fn of(device: &Device) -> Self {
+        let number = format!("BN-{}-{}-20260302", device.station, device.code);
+        Self { origin: device.log.clone(), number }
+    }
+
+    /// The record of an act in an entry.
+    pub(crate) fn record(&self, entry: u128, upon: Option<&str>, act: LedgerAct) -> HelpRecord {
+        let actor = Actor { id: "1001".to_owned(), name: "白哈斯".to_owned() };
+        HelpRecord {
+            origin: self.origin.clone(),
+            entry: case(entry).to_string(),
+            upon: upon.map(str::to_owned),
+            record: LedgerRecord { at: now(), actor, act },
+        }
+    }
+
+    /// What registers an entry.
+    pub(crate) fn registers(&self, entry: u128) -> LedgerAct {
+        let kind = LedgerKind::Assistance;
+        let limits = LedgerLimitSet::default().of(kind);
+        let facts = LedgerFacts {
+            channel: LedgerChannel::Window,
+            on: day(),
+            person: "乌云".to_owned(),
+            contact: "13800000000".to_owned(),
+            content: "代办高龄津贴".to_owned(),
+            about: "额尔敦".to_owned(),
+            matter: None,
+            case: None,
+        };
+        let due = limits.due(day(), &WorkCalendar::default());
+        let number = format!("{}-{entry:03}", self.number);
+        LedgerAct::Registered { number, kind, facts, limits, due, practice: false }
+    }
+
+    /// The registration of an entry, as it is sent.
+    pub(crate) fn register(&self, entry: u128) -> SentHelp {
+        sent(&self.record(entry, None, self.registers(entry)))
+    }
+
+    /// A note, as it is sent.
+    pub(crate) fn note(&self, entry: u128, upon: &str, text: &str) -> SentHelp {
+        let act = LedgerAct::Noted { note: NoteKind::Progress, text: text.to_owned() };
+        sent(&self.record(entry, Some(upon), act))
+    }
+}
+
+pub(crate) fn sent(record: &HelpRecord) -> SentHelp {
+    let SealedHelp { text, hash } = SealedHelp::seal(record).unwrap();
+    SentHelp { text, hash, signature: None }
 }

@@ -5,6 +5,7 @@
 //! goes up. `YICHUANG_WRITE_GOLDEN=1` writes samples that do not exist yet, never others.
 
 mod ferry;
+mod help;
 
 use std::fmt::Debug;
 use std::path::Path;

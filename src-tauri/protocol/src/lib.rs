@@ -17,6 +17,7 @@ pub mod fault;
 pub mod ferry;
 pub mod guide;
 pub mod hello;
+pub mod help;
 pub mod hub_log;
 pub mod keys;
 pub mod limits;

@@ -52,7 +52,10 @@ pub use documents::ArchivedDocument;
 pub use drafts::StoredDraft;
 pub use error::StorageError;
 pub use guides::{GuideInUse, GuideSource, GuideTrouble, NewGuide, StoredGuide};
-pub use ledger::{LedgerCount, LedgerQuery, LedgerStates, LedgerViewer, StoredLedgerEntry};
+pub use ledger::{
+    KeptHelp, LedgerCount, LedgerCounted, LedgerQuery, LedgerStates, LedgerViewer, ListedHelp,
+    StoredLedgerEntry, UnlistedHelp,
+};
 pub use log::{AuditFinding, AuditReport, Head};
 pub use parties::KnownParty;
 pub use printing::{GivenPaper, IssuedPaper, PrintJobQuery, PrintRule, StoredPrintJob};

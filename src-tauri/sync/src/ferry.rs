@@ -15,6 +15,7 @@ use yichuang_protocol::ferry::{
     ANSWER, Answer, CARGO, Cargo, FerryError, Load, Loading, Phase, Progress, open,
 };
 use yichuang_protocol::guide::NewestRelease;
+use yichuang_protocol::help::HelpRequest;
 use yichuang_protocol::limits::{BATCH_EVENTS, EVENT_BYTES, GUIDE_BYTES, batch_len};
 use yichuang_protocol::packing::packed_bound;
 use yichuang_protocol::policy::PolicyRequest;
@@ -39,6 +40,8 @@ pub struct Loaded {
     pub events: u64,
     /// The position of the last event in the file.
     pub up_to: u64,
+    /// How many records of 帮您办.
+    pub help: u64,
     /// And of the scans.
     #[serde(flatten)]
     pub scans: ScansAboard,
@@ -91,6 +94,7 @@ pub fn load(
         hub_logs: books.held_logs()?,
         guide: store.current_guide_digest()?,
         roster: books.roster_digest()?,
+        help: Some(books.help_end()?),
     };
     let mut file = Loading::begin(out, &books.trusted.key, &device, &cargo)?;
     progress.begin(Phase::Events, events);
@@ -120,9 +124,25 @@ pub fn load(
     if let Some(wanted) = books.wanted()? {
         file.add(&Load::AskTransfer(wanted))?;
     }
+    let help = load_help(&books, &mut file)?;
     let scans = scans::load(store, &mut file, &waiting, room, (progress, now()))?;
     file.finish()?;
-    Ok(Loaded { events, up_to: end.seq, scans })
+    Ok(Loaded { events, up_to: end.seq, help, scans })
+}
+
+/// Adds what the hub's list of 帮您办 lacks; how many records that is. A hub that is not known to have
+/// one could read nothing of a file with that in it: it is asked first.
+fn load_help<W: Write>(books: &Books<'_>, file: &mut Loading<W>) -> Result<u64, SyncError> {
+    if !books.store.hub_has_help()? {
+        return Ok(0);
+    }
+    let after = books.help_end()?;
+    let mut aboard = 0;
+    for records in books.help_to_send()? {
+        aboard += records.len() as u64;
+        file.add(&Load::Help(HelpRequest { after: after.clone(), records }))?;
+    }
+    Ok(aboard)
 }
 
 /// Takes in the hub's answer, once all of it is proven.
@@ -184,6 +204,12 @@ pub fn unload(
             Load::Transferred(reply) if !stale => {
                 if let Some(asked) = books.wanted()? {
                     books.note_transfers(&asked, &reply)?;
+                }
+            }
+            Load::Helped(reply) => {
+                if let Err(error) = books.take_help(&reply) {
+                    tracing::warn!(code = error.code(), "the list of 帮您办 was not taken");
+                    books.report.help_trouble = Some(error.code());
                 }
             }
             Load::Roster(reply) => {

@@ -14,6 +14,7 @@ mod enrolment;
 mod error;
 pub mod ferry;
 mod guide;
+mod help;
 mod line;
 mod outgoing;
 pub mod plan;

@@ -53,19 +53,22 @@ pub struct SyncReport {
     /// Why the hub's roster of devices was not kept; none if all is well, or where the hub is too
     /// old to have one.
     pub roster_trouble: Option<&'static str>,
+    /// Why the list of 帮您办 was not exchanged to its end; none if all is well, or where the hub is
+    /// too old to have one.
+    pub help_trouble: Option<&'static str>,
     /// What was done for the scans of materials.
     pub attachments: AttachmentsReport,
     /// Why the hub's newest guide release is not in use; none if all is well.
     pub guide_trouble: Option<GuideTrouble>,
 }
 
-/// Sends everything unsent, fetches what the hub added, compares both sides, then brings the
-/// guide up to date on `shelf`, and sends scans. Stops between two requests once `cancel` is set. Whatever was
+/// Sends everything unsent, fetches what the hub added, compares both sides, exchanges the
+/// list of 帮您办, brings the guide up to date on `shelf`, and sends scans. Stops between two requests once `cancel` is set. Whatever was
 /// acknowledged until a failure stays acknowledged.
 ///
 /// # Errors
 /// [`SyncError`]; whether to try again by itself says [`SyncError::is_passing`]. Trouble with the
-/// roster of devices, the guide or a scan is no error but stands in the report.
+/// roster of devices, the list of 帮您办, the guide or a scan is no error but stands in the report.
 pub fn run(
     store: &Store,
     shelf: &dyn GuideShelf,
@@ -113,6 +116,7 @@ pub fn run_over(
     exchange.note_exchange(now())?;
     exchange.bring_roster();
     exchange.bring_policy();
+    exchange.bring_help();
     exchange.bring_guide(shelf, now());
     exchange.bring_attachments(now());
     Ok(exchange.books.report)

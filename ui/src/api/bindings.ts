@@ -3224,9 +3224,14 @@ export type LedgerCountView = {
  */
 kind: LedgerKind, 
 /**
- * How many are open.
+ * How many are open. Of a list that the station shares: what was written at this window or is
+ * in the hands of who is signed in.
  */
 open: number, 
+/**
+ * How many came from another window into the hands of who is signed in, and were not opened.
+ */
+arrived: number, 
 /**
  * How many of them are late, or due by the next workday.
  */
@@ -3358,7 +3363,19 @@ steps: Array<LedgerStepView>,
 /**
  * What can come of it, the usual first.
  */
-outcomes: Array<LedgerOutcome>, };
+outcomes: Array<LedgerOutcome>, 
+/**
+ * Whether the other windows of the station have it too.
+ */
+shared: boolean, 
+/**
+ * The other window of the station that registered it; none for this one.
+ */
+window: string | null, 
+/**
+ * Whether its case can be opened here; false where it names none.
+ */
+case_here: boolean, };
 
 export type LedgerFacts = { 
 /**
@@ -3440,7 +3457,24 @@ detail: string,
 /**
  * Who.
  */
-actor: string, };
+actor: string, 
+/**
+ * At which other window of the station; none for this one.
+ */
+window: string | null, 
+/**
+ * Written beside another (同时记下): it does not count, and a person says what is to become of
+ * it.
+ */
+aside: boolean, 
+/**
+ * The other windows can't see it yet.
+ */
+unsent: boolean, 
+/**
+ * Why the hub does not take it; none where it does.
+ */
+refused: string | null, };
 
 export type LedgerInput = { 
 /**
@@ -3535,7 +3569,15 @@ rows: Array<LedgerRow>,
 /**
  * How much of every ledger is owed.
  */
-counts: Array<LedgerCountView>, };
+counts: Array<LedgerCountView>, 
+/**
+ * Whether what is written into it is shared with the other windows of the station.
+ */
+shared: boolean, 
+/**
+ * Of 帮您办, who helps: the names that the list knows and those of this window's accounts.
+ */
+helpers: Array<string>, };
 
 export type LedgerReply = "in-person" | "phone" | "writing" | "not-reached" | "anonymous";
 
@@ -3611,9 +3653,22 @@ outcome: LedgerOutcome | null,
 /**
  * Whether it was settled on time.
  */
-on_time: boolean | null, };
+on_time: boolean | null, 
+/**
+ * The other window of the station that registered it; none for this one.
+ */
+window: string | null, 
+/**
+ * How many of its records were written beside others (同时记下) and do not count.
+ */
+aside: number, 
+/**
+ * Whether it came from another window into the hands of who is signed in, and they have not
+ * opened it since.
+ */
+arrived: boolean, };
 
-export type LedgerShow = "all" | "open" | "overdue" | "closed" | "void" | "mine";
+export type LedgerShow = "all" | "open" | "overdue" | "closed" | "void" | "mine" | "here";
 
 export type LedgerState = "open" | "referred" | "closed" | "void";
 
@@ -5940,6 +5995,10 @@ unsent_events: number,
  */
 unsent_cases: number, 
 /**
+ * Records of 帮您办 that are nowhere but here.
+ */
+unsent_help: number, 
+/**
  * Scans that the hub does not have whole.
  */
 scans_waiting: number, 
@@ -5964,6 +6023,11 @@ failure: SyncFailure | null,
  * nothing else.
  */
 guide_failure: SyncFailure | null, 
+/**
+ * Why the station's list of 帮您办 was not exchanged to its end, machine-readable; none if all
+ * is well. Holds up nothing else.
+ */
+help_trouble: string | null, 
 /**
  * Cases the hub refused something of.
  */

@@ -34,6 +34,8 @@ function day(on: string, value: number) {
   return { from: TODAY, limit, on, estimated: false, skipped_holidays: [], make_up_days: [] }
 }
 
+const hands = (entry: LedgerEntry): string => entry.referred_to ?? entry.facts.about
+
 /** A stand-in for the ledgers, with rules just real enough for the screen. */
 export class FakeLedger {
   readonly entries = new Map<string, { entry: LedgerEntry; history: LedgerEntryView['history'] }>()
@@ -45,11 +47,19 @@ export class FakeLedger {
   }
   /** Who complains is not shown. */
   hidden = false
+  /** The window joined a hub, so that the station shares its list. */
+  joined = false
+  /** What another window registered, and what of it came into the clerk's hands. */
+  readonly others = new Map<string, { window: string; arrived: boolean }>()
 
   constructor(
     private readonly clerk: () => ClerkView | null,
     private readonly nameOf: (code: string) => string,
   ) {}
+
+  private shares(kind: LedgerKind): boolean {
+    return this.joined && kind === 'assistance'
+  }
 
   private facts(kind: LedgerKind, input: LedgerInput): LedgerEntry['facts'] {
     const missing = (field: string): never => {
@@ -113,7 +123,7 @@ export class FakeLedger {
 
   private note(id: string, title: string, detail: string): void {
     const kept = this.kept(id)
-    kept.history.push({ at: `${TODAY}T01:00:00Z`, title, detail, actor: this.clerk()?.name ?? '' })
+    kept.history.push({ at: `${TODAY}T01:00:00Z`, title, detail, actor: this.clerk()?.name ?? '', window: null, aside: false, unsent: false, refused: null })
   }
 
   private kept(id: string) {
@@ -157,6 +167,8 @@ export class FakeLedger {
   }
 
   entry(id: string): LedgerEntryView {
+    const other = this.others.get(id)
+    if (other) other.arrived = false
     const { entry, history } = this.kept(id)
     const pressing = this.pressing(entry)
     const steps = STEPS.map((step) => ({ step, obstacle: this.obstacle(entry, step) }))
@@ -172,6 +184,9 @@ export class FakeLedger {
       history,
       steps,
       outcomes: OUTCOMES[entry.kind],
+      shared: this.shares(entry.kind),
+      window: this.others.get(id)?.window ?? null,
+      case_here: entry.facts.case !== null,
     }
   }
 
@@ -182,14 +197,15 @@ export class FakeLedger {
         .flatMap(({ entry }) => this.pressing(entry) ?? [])
       const nearest = days.sort()[0] ?? null
       const light = nearest ? ('orange' as const) : null
-      return { kind, open: days.length, pressing: days.length, nearest, light }
+      const arrived = kind === 'assistance' ? [...this.others.values()].filter((one) => one.arrived).length : 0
+      return { kind, open: days.length, arrived, pressing: days.length, nearest, light }
     })
   }
 
   page({ kind, text, show }: LedgerFilter): LedgerPage {
-    const rows = [...this.entries].flatMap(([id, { entry }]) => {
+    const rows = [...this.entries].flatMap(([id, { entry, history }]) => {
       const pressing = this.pressing(entry)
-      const wanted = show === 'all' || (show === 'open' ? pressing !== null : show === entry.state)
+      const wanted = show === 'all' || (show === 'mine' && pressing !== null && hands(entry) === this.clerk()?.name) || (show === 'open' ? pressing !== null : show === entry.state)
       if (entry.kind !== kind || !wanted || !entry.facts.content.includes(text)) return []
       return [
         {
@@ -211,9 +227,13 @@ export class FakeLedger {
           light: pressing ? ('orange' as const) : null,
           outcome: entry.resolution?.outcome ?? null,
           on_time: entry.state === 'closed' ? true : null,
+          window: this.others.get(id)?.window ?? null,
+          arrived: this.others.get(id)?.arrived ?? false,
+          aside: history.filter((line) => line.aside).length,
         },
       ]
     })
-    return { total: rows.length, rows, counts: this.counts() }
+    const helpers = [...new Set([...this.entries.values()].map(({ entry }) => hands(entry)))]
+    return { total: rows.length, rows, counts: this.counts(), shared: this.shares(kind), helpers }
   }
 }

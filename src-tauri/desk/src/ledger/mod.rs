@@ -5,6 +5,7 @@ mod export;
 mod list;
 #[cfg(test)]
 mod tests;
+mod windows;
 
 use uuid::Uuid;
 use yichuang_domain::case::Actor;

@@ -46,6 +46,8 @@ pub enum LedgerShow {
     Void,
     /// What is owed and in the hands of who is signed in: passed to them, or begun for them.
     Mine,
+    /// What was written at this window.
+    Here,
 }
 
 /// Which entries to list.
@@ -106,6 +108,13 @@ pub struct LedgerRow {
     pub outcome: Option<LedgerOutcome>,
     /// Whether it was settled on time.
     pub on_time: Option<bool>,
+    /// The other window of the station that registered it; none for this one.
+    pub window: Option<String>,
+    /// How many of its records were written beside others (同时记下) and do not count.
+    pub aside: u32,
+    /// Whether it came from another window into the hands of who is signed in, and they have not
+    /// opened it since.
+    pub arrived: bool,
 }
 
 /// How much of a ledger is owed.
@@ -113,8 +122,11 @@ pub struct LedgerRow {
 pub struct LedgerCountView {
     /// Which.
     pub kind: LedgerKind,
-    /// How many are open.
+    /// How many are open. Of a list that the station shares: what was written at this window or is
+    /// in the hands of who is signed in.
     pub open: u32,
+    /// How many came from another window into the hands of who is signed in, and were not opened.
+    pub arrived: u32,
     /// How many of them are late, or due by the next workday.
     pub pressing: u32,
     /// The nearest last day.
@@ -132,6 +144,10 @@ pub struct LedgerPage {
     pub rows: Vec<LedgerRow>,
     /// How much of every ledger is owed.
     pub counts: Vec<LedgerCountView>,
+    /// Whether what is written into it is shared with the other windows of the station.
+    pub shared: bool,
+    /// Of 帮您办, who helps: the names that the list knows and those of this window's accounts.
+    pub helpers: Vec<String>,
 }
 
 /// One record of an entry, in words.
@@ -145,6 +161,15 @@ pub struct LedgerHistory {
     pub detail: String,
     /// Who.
     pub actor: String,
+    /// At which other window of the station; none for this one.
+    pub window: Option<String>,
+    /// Written beside another (同时记下): it does not count, and a person says what is to become of
+    /// it.
+    pub aside: bool,
+    /// The other windows can't see it yet.
+    pub unsent: bool,
+    /// Why the hub does not take it; none where it does.
+    pub refused: Option<String>,
 }
 
 /// Whether a step is open, and why not.
@@ -179,4 +204,10 @@ pub struct LedgerEntryView {
     pub steps: Vec<LedgerStepView>,
     /// What can come of it, the usual first.
     pub outcomes: Vec<LedgerOutcome>,
+    /// Whether the other windows of the station have it too.
+    pub shared: bool,
+    /// The other window of the station that registered it; none for this one.
+    pub window: Option<String>,
+    /// Whether its case can be opened here; false where it names none.
+    pub case_here: bool,
 }

@@ -42,6 +42,8 @@ pub struct SyncStatus {
     pub unsent_events: u32,
     /// Cases that they belong to.
     pub unsent_cases: u32,
+    /// Records of 帮您办 that are nowhere but here.
+    pub unsent_help: u32,
     /// Scans that the hub does not have whole.
     pub scans_waiting: u32,
     /// How many bytes of them it lacks.
@@ -56,6 +58,9 @@ pub struct SyncStatus {
     /// Why the hub's newest guide release is not in use here; none if all is well. Holds up
     /// nothing else.
     pub guide_failure: Option<SyncFailure>,
+    /// Why the station's list of 帮您办 was not exchanged to its end, machine-readable; none if all
+    /// is well. Holds up nothing else.
+    pub help_trouble: Option<String>,
     /// Cases the hub refused something of.
     pub parked: Vec<ParkedCase>,
     /// The hub's signed acknowledgement: its log position.

@@ -101,7 +101,7 @@ impl LedgerEntry {
         Some(entry)
     }
 
-    fn take(&mut self, record: &LedgerRecord) {
+    pub(super) fn take(&mut self, record: &LedgerRecord) {
         self.revision += 1;
         match &record.act {
             LedgerAct::Registered { .. } => {}
@@ -111,7 +111,9 @@ impl LedgerEntry {
             }
             LedgerAct::Noted { note, .. } => match note {
                 NoteKind::Reached => {
-                    self.contacted_on.get_or_insert(day(record.at));
+                    // Notes of a shared list come in the order in which windows sent them.
+                    let on = day(record.at);
+                    self.contacted_on = Some(self.contacted_on.map_or(on, |first| first.min(on)));
                 }
                 NoteKind::Missed => self.missed += 1,
                 NoteKind::Progress => {}

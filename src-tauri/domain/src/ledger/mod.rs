@@ -5,12 +5,16 @@
 //! An entry is a fold of its records, as a case is of its events: nothing that was written is ever
 //! overwritten, and a mistake is corrected by one more record that says why. This module owns what
 //! must be noted, by when, and which step may follow; it knows no screen, and no other ledger than
-//! these four. Entries stay at the window: see decision 41.
+//! these four. Entries stay at the window (decision 41), but for those of 帮您办, which all windows of
+//! a station share ([`shared`], decision 54).
 
 mod facts;
 mod fold;
 mod limits;
 mod record;
+pub mod shared;
+#[cfg(test)]
+mod shared_tests;
 mod step;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 mod answer;
 mod attachments;
 mod caller;
+mod help;
 #[cfg(test)]
 mod hostile;
 mod office;
@@ -118,6 +119,7 @@ fn described() -> (Router<Arc<Shared>>, utoipa::openapi::OpenApi) {
         .routes(routes!(steps::roster))
         .routes(routes!(policy::policy))
         .routes(routes!(transfer::transfer))
+        .routes(routes!(help::help))
         .routes(routes!(attachments::offer))
         .routes(routes!(attachments::chunk))
         .routes(routes!(steps::decide))
@@ -159,7 +161,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
 #[cfg(test)]
 mod tests {
     use yichuang_protocol::{
-        attachment, check, enrol, guide, hello, office, policy, pull, push, roster, session,
+        attachment, check, enrol, guide, hello, help, office, policy, pull, push, roster, session,
         transfer,
     };
 
@@ -180,6 +182,7 @@ mod tests {
             roster::PATH,
             policy::PATH,
             transfer::PATH,
+            help::PATH,
             attachment::OFFER_PATH,
             attachment::CHUNK_PATH,
             office::DECIDE_PATH,

@@ -21,6 +21,7 @@ use crate::SignedText;
 use crate::attachment::{ChunkRequest, OfferRequest};
 use crate::check::{CheckReply, CheckRequest};
 use crate::guide::{NewestRelease, PartReply};
+use crate::help::{HelpReply, HelpRequest};
 use crate::hub_log::{GiveBack, HeldLog};
 use crate::policy::{PolicyReply, PolicyRequest};
 use crate::position::Position;
@@ -61,6 +62,10 @@ pub struct Cargo {
     pub guide: Option<Hash>,
     /// The digest of the roster of devices that is here.
     pub roster: Option<Hash>,
+    /// Up to where the window holds its station's list of 帮您办; none of a window of before there
+    /// was one, which would not know what it is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Position>,
 }
 
 /// Whose answer. Travels as [`SignedText`], signed by the hub.
@@ -129,6 +134,10 @@ pub enum Load {
     AskTransfer(TransferRequest),
     /// What became of that; cases that were given are among the events.
     Transferred(TransferReply),
+    /// What the list of 帮您办 lacks; only for a hub that is known to have one.
+    Help(HelpRequest),
+    /// The next records of that list, where the window told up to where it holds it.
+    Helped(HelpReply),
     /// The last line.
     End(SignedText),
 }

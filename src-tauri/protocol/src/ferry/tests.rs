@@ -23,6 +23,7 @@ fn cargo() -> Cargo {
         hub_logs: Vec::new(),
         guide: None,
         roster: None,
+        help: None,
     }
 }
 

@@ -23,6 +23,7 @@ fn first_and_last_lines() {
             hub_logs: vec![held_log()],
             guide: Some("cd".repeat(32)),
             roster: None,
+            help: None,
         },
     );
     both_ways(

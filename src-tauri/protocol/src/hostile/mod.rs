@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use yichuang_domain::case::event::{EventBody, SignedEvent};
 use yichuang_domain::case::{Event, SealedEvent};
+use yichuang_domain::ledger::shared::HelpRecord;
 
 use self::damage::Damage;
 use crate::attachment::{AttachmentRef, ChunkReply, ChunkRequest, OfferReply, OfferRequest};
@@ -21,6 +22,7 @@ use crate::enrol::{EnrolReply, EnrolRequest};
 use crate::ferry::{Answer, Cargo, Closing, Load};
 use crate::guide::{NewsReply, NewsRequest, PartReply, PartRequest};
 use crate::hello::{HelloReply, HelloRequest};
+use crate::help::{HelpReply, HelpRequest};
 use crate::hub_log::{GiveBack, HeldLog};
 use crate::office::{DecideReply, DecideRequest};
 use crate::policy::{PolicyReply, PolicyRequest, PolicyStatement};
@@ -75,14 +77,17 @@ const WIRES: &[Wire] = wires![
     Event => ["event"],
     EventBody => ["attachment-added", "attachment-removed", "relayed", "transferred", "parties-corrected", "conflict-settled", "handed-over", "handed-over-signed", "evaluated", "evaluation-declined"],
     Fault => ["fault"],
-    Cargo => ["ferry-cargo"],
+    Cargo => ["ferry-cargo", "ferry-cargo-help"],
     Answer => ["ferry-answer"],
     Closing => ["ferry-closing"],
-    Vec<Load> => ["ferry-loads"],
     GiveBack => [],
     HeldLog => [],
     HelloReply => ["hello-reply"],
     HelloRequest => ["hello-request"],
+    HelpReply => ["help-reply"],
+    HelpRequest => ["help-request"],
+    HelpRecord => ["help-record"],
+    Vec<Load> => ["ferry-loads", "ferry-loads-help"],
     NewsReply => ["guide-news-reply"],
     NewsRequest => ["guide-news-request"],
     OfferReply => ["attachment-offer-reply"],

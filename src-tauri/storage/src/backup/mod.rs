@@ -67,7 +67,7 @@ pub enum BackupError {
         drafts: u64,
         /// Scans.
         scans: u64,
-        /// Records of the ledgers, which no hub has.
+        /// Records of the ledgers: those that no hub has.
         ledger: u64,
     },
 }

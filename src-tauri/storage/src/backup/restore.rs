@@ -187,22 +187,26 @@ fn refuse_loss(current: &Connection, store: &Store) -> Result<(), BackupError> {
     let coming_drafts = drafts(&coming)?;
     let drafts = drafts(current)?.into_iter();
     let drafts = drafts.filter(|(id, body)| coming_drafts.get(id) != Some(body)).count() as u64;
-    let scans = |sql: &Connection, query: &str| -> Result<HashSet<String>, BackupError> {
+    let hashes = |sql: &Connection, query: &str| -> Result<HashSet<String>, BackupError> {
         let mut statement = sql.prepare(query)?;
         let rows = statement.query_map([], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     };
-    let coming_scans = scans(&coming, "SELECT hash FROM attachments")?;
+    let coming_scans = hashes(&coming, "SELECT hash FROM attachments")?;
     // Of a draft the hub has nothing.
     let waiting = "SELECT hash FROM attachments WHERE held < size
                      OR hash IN (SELECT hash FROM draft_attachments)";
-    let scans = scans(current, waiting)?.difference(&coming_scans).count() as u64;
+    let scans = hashes(current, waiting)?.difference(&coming_scans).count() as u64;
     let records = |sql: &Connection| -> Result<HashSet<(String, u64, String)>, BackupError> {
         let mut statement = sql.prepare("SELECT entry, position, record FROM ledger_records")?;
         let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
         Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
     };
     let ledger = records(current)?.difference(&records(&coming)?).count() as u64;
+    // What stands in the hub's list comes back from there.
+    let coming_help = hashes(&coming, "SELECT hash FROM help_records")?;
+    let help = hashes(current, "SELECT hash FROM help_records WHERE place IS NULL")?;
+    let ledger = ledger + help.difference(&coming_help).count() as u64;
     if events + drafts + scans + ledger == 0 {
         return Ok(());
     }

@@ -1,6 +1,10 @@
-//! The ledgers: records that stay, and the entries that follow from them.
+//! The ledgers: records that stay, and the entries that follow from them. Those of 帮您办 are records
+//! of a list that the station shares ([`shared`]) where the window joined a hub.
 
 mod query;
+mod shared;
+#[cfg(test)]
+mod shared_tests;
 #[cfg(test)]
 mod tests;
 
@@ -8,11 +12,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use yichuang_domain::applicant::name_key;
+use yichuang_domain::ledger::shared::hands_key;
 use yichuang_domain::ledger::{LedgerEntry, LedgerKind, LedgerLimitSet, LedgerRecord};
 use yichuang_domain::named::Named as _;
 use yichuang_domain::numbering::NumberSource;
 
-pub use query::{LedgerCount, LedgerQuery, LedgerStates, LedgerViewer, StoredLedgerEntry};
+pub use query::{
+    LedgerCount, LedgerCounted, LedgerQuery, LedgerStates, LedgerViewer, StoredLedgerEntry,
+};
+pub use shared::{KeptHelp, ListedHelp, UnlistedHelp};
 
 use crate::error::StorageError;
 use crate::store::{Store, Tx};
@@ -48,6 +56,18 @@ fn limits(sql: &Connection) -> Result<LedgerLimitSet, StorageError> {
 fn refold(sql: &Connection, id: &str) -> Result<LedgerEntry, StorageError> {
     let entry = LedgerEntry::fold(&records(sql, id)?);
     let entry = entry.ok_or(StorageError::Unreadable { what: "台账" })?;
+    keep_entry(sql, id, &entry, (None, 0))?;
+    Ok(entry)
+}
+
+/// Keeps the row of an entry. Of the shared list: the window that registered it, and how many of
+/// its records were set aside.
+fn keep_entry(
+    sql: &Connection,
+    id: &str,
+    entry: &LedgerEntry,
+    (origin, aside): (Option<&str>, u32),
+) -> Result<(), StorageError> {
     let facts = &entry.facts;
     let words = [
         entry.number.as_str(),
@@ -58,14 +78,16 @@ fn refold(sql: &Connection, id: &str) -> Result<LedgerEntry, StorageError> {
         entry.referred_to.as_deref().unwrap_or_default(),
         entry.resolution.as_ref().map_or("", |done| &done.text),
     ];
-    let body = serde_json::to_string(&entry).map_err(unreadable)?;
+    let body = serde_json::to_string(entry).map_err(unreadable)?;
     let mut statement = sql.prepare_cached(
         "INSERT INTO ledger (id, number, kind, state, brought_on, pressing, person_key, words,
-            registered_by, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-         ON CONFLICT (id) DO UPDATE SET state = excluded.state, brought_on = excluded.brought_on,
-            pressing = excluded.pressing, person_key = excluded.person_key,
-            words = excluded.words, body = excluded.body",
+            registered_by, body, hands, origin, aside)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+         ON CONFLICT (id) DO UPDATE SET number = excluded.number, state = excluded.state,
+            brought_on = excluded.brought_on, pressing = excluded.pressing,
+            person_key = excluded.person_key, words = excluded.words,
+            registered_by = excluded.registered_by, body = excluded.body, hands = excluded.hands,
+            origin = excluded.origin, aside = excluded.aside",
     )?;
     statement.execute(params![
         id,
@@ -78,8 +100,11 @@ fn refold(sql: &Connection, id: &str) -> Result<LedgerEntry, StorageError> {
         name_key(&words.join("\n")),
         entry.registered_by.id,
         body,
+        hands_key(entry.hands()),
+        origin,
+        aside,
     ])?;
-    Ok(entry)
+    Ok(())
 }
 
 impl Store {
@@ -91,7 +116,8 @@ impl Store {
         load(&self.lock(), id)
     }
 
-    /// The records of an entry, the oldest first.
+    /// The records of an entry that stays here, the oldest first; see [`Self::help_records`] for one
+    /// of the shared list.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -164,7 +190,8 @@ impl Tx<'_> {
         Ok(number)
     }
 
-    /// Writes one more record of an entry, and gives the entry that follows.
+    /// Writes one more record of an entry, and gives the entry that follows: into the list that the
+    /// station shares where the entry is of that.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -173,6 +200,9 @@ impl Tx<'_> {
         entry: &str,
         record: &LedgerRecord,
     ) -> Result<LedgerEntry, StorageError> {
+        if shared::is_shared(&self.sql, entry)? || shared::begins_shared(&self.sql, record)? {
+            return shared::write(&self.sql, entry, record);
+        }
         let text = serde_json::to_string(record).map_err(unreadable)?;
         let mut statement = self.sql.prepare_cached(
             "INSERT INTO ledger_records (entry, position, record)

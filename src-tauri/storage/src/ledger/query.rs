@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 use yichuang_domain::applicant::name_key;
+use yichuang_domain::ledger::shared::hands_key;
 use yichuang_domain::ledger::{LedgerEntry, LedgerKind, LedgerState};
 use yichuang_domain::named::Named as _;
 
@@ -19,6 +20,10 @@ pub struct StoredLedgerEntry {
     pub id: String,
     /// What its records make.
     pub entry: LedgerEntry,
+    /// Of the shared list: the window that registered it, by the name of its first log.
+    pub origin: Option<String>,
+    /// How many of its records were set aside.
+    pub aside: u32,
 }
 
 /// Which states to list.
@@ -36,6 +41,8 @@ pub enum LedgerStates {
     /// What is owed and in the hands of whom that name means: passed on to them, or theirs from the
     /// beginning.
     With(String),
+    /// What was written at the window of that name, or stays here.
+    Of(String),
 }
 
 /// Who looks: a complaint's name and contact are for leads and for who wrote it down, so nobody
@@ -94,8 +101,10 @@ impl LedgerQuery {
         match &self.states {
             LedgerStates::All | LedgerStates::Open => {}
             LedgerStates::With(name) => {
-                let hands = "coalesce(json_extract(body, '$.referred_to'), json_extract(body, '$.facts.about')) = #";
-                with(hands, name.clone().into());
+                with("hands = #", hands_key(name).into());
+            }
+            LedgerStates::Of(window) => {
+                with("(origin IS NULL OR origin = #)", window.clone().into());
             }
             LedgerStates::Overdue(today) => with("pressing < #", today.to_string().into()),
             LedgerStates::Only(state) => with("state = #", state.name().to_owned().into()),
@@ -125,8 +134,18 @@ impl LedgerQuery {
     }
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<(String, String)> {
-    Ok((row.get("id")?, row.get("body")?))
+/// Whose work is counted: of a list that the whole station shares, only what was registered at the
+/// window or is in somebody's hands.
+#[derive(Clone, Copy, Debug)]
+pub struct LedgerCounted<'a> {
+    /// The window, by the name of its first log.
+    pub window: &'a str,
+    /// The name of who is signed in.
+    pub name: &'a str,
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<(String, String, Option<String>, u32)> {
+    Ok((row.get("id")?, row.get("body")?, row.get("origin")?, row.get("aside")?))
 }
 
 impl Store {
@@ -150,7 +169,7 @@ impl Store {
     pub fn list_ledger(&self, query: &LedgerQuery) -> Result<Vec<StoredLedgerEntry>, StorageError> {
         let (clause, values) = query.conditions();
         let text = format!(
-            "SELECT id, body FROM ledger WHERE {clause}
+            "SELECT id, body, origin, aside FROM ledger WHERE {clause}
              ORDER BY pressing IS NULL, pressing, brought_on DESC, number DESC LIMIT {} OFFSET {}",
             query.limit, query.offset
         );
@@ -158,30 +177,36 @@ impl Store {
         let mut statement = sql.prepare_cached(&text)?;
         let rows = statement.query_map(params_from_iter(values), read)?;
         rows.map(|row| {
-            let (id, body) = row?;
+            let (id, body, origin, aside) = row?;
             let entry = serde_json::from_str(&body).map_err(unreadable)?;
-            Ok(StoredLedgerEntry { id, entry })
+            Ok(StoredLedgerEntry { id, entry, origin, aside })
         })
         .collect()
     }
 
-    /// How much of a ledger is owed, and how much of it by `day`.
+    /// How much of a ledger is owed, and how much of it by `day`, of whose work that is.
     ///
     /// # Errors
     /// [`StorageError`].
-    pub fn ledger_count(&self, kind: LedgerKind, day: Date) -> Result<LedgerCount, StorageError> {
+    pub fn ledger_count(
+        &self,
+        kind: LedgerKind,
+        day: Date,
+        of: LedgerCounted<'_>,
+    ) -> Result<LedgerCount, StorageError> {
         let sql = self.lock();
         let mut statement = sql.prepare_cached(
             "SELECT count(*) AS open, count(*) FILTER (WHERE pressing <= ?2) AS pressing,
                 min(pressing) AS nearest
-             FROM ledger WHERE kind = ?1 AND pressing IS NOT NULL",
+             FROM ledger WHERE kind = ?1 AND pressing IS NOT NULL
+               AND (origin IS NULL OR origin = ?3 OR hands = ?4)",
         )?;
         let row = |row: &Row<'_>| {
             let nearest: Option<String> = row.get("nearest")?;
             Ok((row.get("open")?, row.get("pressing")?, nearest))
         };
-        let (open, pressing, nearest) =
-            statement.query_row([kind.name(), &day.to_string()], row)?;
+        let (open, pressing, nearest) = statement
+            .query_row([kind.name(), &day.to_string(), of.window, &hands_key(of.name)], row)?;
         let unreadable = |_| StorageError::Unreadable { what: "台账" };
         let nearest = nearest.map(|day| day.parse().map_err(unreadable)).transpose()?;
         Ok(LedgerCount { open, pressing, nearest })

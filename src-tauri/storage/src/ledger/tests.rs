@@ -10,7 +10,7 @@ use yichuang_domain::ledger::{
 };
 use yichuang_domain::numbering::NumberSource;
 
-use super::{LedgerQuery, LedgerStates, LedgerViewer};
+use super::{LedgerCounted, LedgerQuery, LedgerStates, LedgerViewer};
 use crate::key::Key;
 use crate::{StorageError, Store};
 
@@ -153,7 +153,9 @@ fn what_is_owed_comes_first_and_every_filter_holds() {
     let page = LedgerQuery { offset: 1, limit: 1, ..all };
     assert_eq!(store.list_ledger(&page).unwrap()[0].id, "soon");
 
-    let count = store.ledger_count(complaint, DAY).unwrap();
+    let count = store
+        .ledger_count(complaint, DAY, LedgerCounted { window: "win-1", name: "王敏" })
+        .unwrap();
     assert_eq!((count.open, count.pressing), (2, 1));
     assert_eq!(count.nearest, Some(date(2026, 11, 3)), "the contact, not the settling");
 }

@@ -175,6 +175,7 @@ fn a_stick_speaks_for_the_window_that_signed_it(on: On) {
                 hub_logs: logs.iter().map(|log| HeldLog::nothing_of((*log).to_owned())).collect(),
                 guide: None,
                 roster: None,
+                help: None,
             };
             let mut file = Loading::begin(Vec::new(), &hub, &by.key, &cargo).unwrap();
             file.add(&Load::Push(PushRequest { events })).unwrap();

@@ -6,14 +6,14 @@ use jiff::SignedDuration;
 use serde_json::json;
 use yichuang_protocol::session::{CHALLENGE_SECONDS, TOKEN_SECONDS};
 use yichuang_protocol::{
-    attachment, check, enrol, guide, office, policy, pull, push, roster, transfer,
+    attachment, check, enrol, guide, help, office, policy, pull, push, roster, transfer,
 };
 
 use super::{Stage, Told};
 use crate::sample::{On, code_for, day, on_both_engines};
 
 /// Every step that needs a session.
-pub(super) const WITH_SESSION: [&str; 10] = [
+pub(super) const WITH_SESSION: [&str; 11] = [
     push::PATH,
     pull::PATH,
     check::PATH,
@@ -22,6 +22,7 @@ pub(super) const WITH_SESSION: [&str; 10] = [
     roster::PATH,
     policy::PATH,
     transfer::PATH,
+    help::PATH,
     attachment::OFFER_PATH,
     attachment::CHUNK_PATH,
 ];

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use yichuang_domain::case::SealedEvent;
 use yichuang_domain::case::event::{EventBody, sha256_hex};
 use yichuang_protocol::{
-    attachment, check, enrol, guide, hello, office, policy, pull, push, roster, session, transfer,
+    attachment, check, enrol, guide, hello, help, office, policy, pull, push, roster, session,
+    transfer,
 };
 
 use super::{SCAN, Stage, logged};
@@ -103,6 +104,13 @@ pub(super) fn requests(stage: &Stage, own_log: &str) -> Vec<(&'static str, Needs
             }] }),
         ),
         (
+            help::PATH,
+            Needs::Session,
+            json!({ "after": { "seq": 0, "head": "0".repeat(64) }, "records": [
+            crate::sample::Help::of(&stage.one.device).register(1),
+        ] }),
+        ),
+        (
             attachment::OFFER_PATH,
             Needs::Session,
             json!({ "attachments": [{ "case": case(1), "hash": hash }] }),
@@ -142,7 +150,7 @@ pub(super) enum Needs {
 }
 
 /// Steps that write something of what is asked, when they take it.
-const WRITES: [&str; 7] = [
+const WRITES: [&str; 8] = [
     enrol::PATH,
     session::CHALLENGE_PATH,
     session::PATH,
@@ -150,6 +158,7 @@ const WRITES: [&str; 7] = [
     attachment::CHUNK_PATH,
     office::DECIDE_PATH,
     transfer::PATH,
+    help::PATH,
 ];
 
 fn every_text_of_every_request_is_refused_or_stays_text(on: On) {

@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("../schema/sqlite/10.sql"),
     include_str!("../schema/sqlite/11.sql"),
     include_str!("../schema/sqlite/12.sql"),
+    include_str!("../schema/sqlite/13.sql"),
 ];
 
 /// The newest version this program knows.

@@ -248,6 +248,21 @@ static LIST: &[Table] = &[
         ],
     ),
     table("parties", &["case_id", "origin"], &[("case_id", Text), ("origin", Text)]),
+    table(
+        "help_records",
+        &["region", "station", "seq"],
+        &[
+            ("region", Text),
+            ("station", Text),
+            ("seq", Int),
+            ("hash", Text),
+            ("head", Text),
+            ("entry", Text),
+            ("origin", Text),
+            ("text", Text),
+            ("received_at", Text),
+        ],
+    ),
 ];
 
 /// A table with its statements.
