@@ -1,4 +1,5 @@
-//! 一件事一次办 on the screens: found by its name, taken in once, told once, three cases upstream.
+//! 一件事一次办 on the screens: asked about as one, found by its name, taken in once, told once, three
+//! cases upstream.
 
 use yichuang_tests::stage::Stage;
 use yichuang_tests::window::Screen;
@@ -145,6 +146,116 @@ async fn the_results_go_out_together(stage: &Stage, number: &str) {
     look(screen, "bundle-handed-over").await;
 }
 
+/// By keys alone: from the shelf to what the matters of a bundle want together, told in part, a
+/// matter left out, one sheet for all of it, and with all that into the draft.
+async fn a_bundle_is_asked_about_and_then_begun(stage: &Stage) {
+    let screen = &stage.screen;
+    first_account(screen).await;
+    screen.press("F2").await;
+    screen.wait_for("search-input").await;
+    screen.write("新生儿出生").await;
+    screen.wait_for("bundle-offer").await;
+    search_answered(screen, "新生儿出生").await;
+    screen.press("Alt+g").await;
+    screen.wait_text("matter-name", |name| name.contains("新生儿出生一件事")).await;
+    screen.wait_for("bundle-members").await;
+    look(screen, "bundle-enquiry").await;
+    screen.wait_text("prospects", |text| text.contains("由他人代办时提交")).await;
+    let whole = listed(screen).await;
+    assert_eq!(doubled(screen).await, 0, "each material stands there once");
+
+    // 由本人办理: what only an agent brings is gone.
+    screen.tab_to("choice-agent-no").await;
+    screen.press("1").await;
+    screen
+        .until("fewer materials are asked for", || async {
+            (listed(screen).await < whole).then_some(())
+        })
+        .await;
+    let all = listed(screen).await;
+    // Without the card, the last matter: back to its box, and Space.
+    screen.tab_to(&format!("bundle-member-{CARD}")).await;
+    screen.press("Space").await;
+    screen
+        .until("what the card wants is gone", || async {
+            (listed(screen).await < all).then_some(())
+        })
+        .await;
+    answer_open(screen).await;
+    screen
+        .until("nothing is open", || async {
+            (screen.now("bundle-page", "data-settled").await.as_deref() == Some("true"))
+                .then_some(())
+        })
+        .await;
+    screen.press("Ctrl+g").await;
+    drawn(screen).await;
+    look(screen, "bundle-sheet").await;
+    let shown = screen.now("paper-preview", "data-drawn").await.unwrap_or_default();
+    assert!(shown.contains("agent=no") && shown.contains(';'), "{shown}");
+    assert_eq!(stage.cases().as_array().map(Vec::len), Some(0), "an enquiry is no case");
+    let materials = listed(screen).await;
+
+    screen.press("Ctrl+Enter").await;
+    at_step(screen, "questions").await;
+    screen.wait_for("bundle-members").await;
+    let open = screen.execute(OPEN_QUESTION, Vec::new()).await;
+    assert!(open.is_null(), "nobody is asked twice: {open}");
+    screen.press("Alt+ArrowRight").await;
+    at_step(screen, "applicant").await;
+    screen.tab_to("applicant-name").await;
+    for text in ["乌云其其格", "13800000000", "150785190105180023"] {
+        screen.write(text).await;
+        screen.press("Enter").await;
+    }
+    at_step(screen, "materials").await;
+    let rows = screen.execute(ROWS, Vec::new()).await;
+    assert_eq!(rows.as_u64(), Some(materials), "what was told is what is asked for");
+}
+
+const CARD: &str = "11150785MB0A0001884002001004000";
+
+/// Answers each open question of the enquiry with its first choice; who applies was said.
+async fn answer_open(screen: &Screen) {
+    loop {
+        let asked = screen.execute(OPEN_QUESTION, Vec::new()).await;
+        let Some(id) = asked.as_str() else { return };
+        let question = id.trim_start_matches("question-");
+        let choice = screen.execute(FIRST_CHOICE, vec![question.into()]).await;
+        screen.tab_to(choice.as_str().expect("a choice")).await;
+        screen.press("1").await;
+        screen
+            .until(&format!("{id} is answered"), || async {
+                let open = screen.execute(OPEN_QUESTION, Vec::new()).await;
+                (open.as_str() != Some(id)).then_some(())
+            })
+            .await;
+    }
+}
+
+async fn listed(screen: &Screen) -> u64 {
+    let count = screen.attribute("prospects", "data-count").await.unwrap_or_default();
+    count.parse().expect("a number")
+}
+
+/// How many names of materials stand there more than once.
+async fn doubled(screen: &Screen) -> u64 {
+    screen.execute(DOUBLED, Vec::new()).await.as_u64().expect("a number")
+}
+
+const DOUBLED: &str = "
+    const names = [...document.querySelectorAll('[data-testid=\"prospects\"] .name strong')]
+        .map((one) => one.textContent);
+    return names.length - new Set(names).size;";
+
+/// The radio of a question that Tab comes to.
+const FIRST_CHOICE: &str = "
+    return document.querySelector(`[data-testid=\"question-${arguments[0]}\"] input`).dataset.testid;";
+
+/// How many materials the draft lists.
+const ROWS: &str =
+    "return document.querySelectorAll('[data-testid^=\"material-\"][data-check]').length;";
+
 /// A row of a material that is for several matters.
 const SHARED_ROW: &str = "
     const named = document.querySelector('[data-testid$=\"-used-by\"]');
@@ -153,4 +264,7 @@ const SHARED_ROW: &str = "
 /// How many linked cases wait for what the notice lists.
 const WAITING: &str = "return document.querySelectorAll('[data-testid^=\"linked-\"][data-state=\"notice-given\"]').length;";
 
-crate::both_doors!(a_birth_is_taken_in_once from Enrolled);
+crate::both_doors!(
+    a_birth_is_taken_in_once from Enrolled,
+    a_bundle_is_asked_about_and_then_begun from NoAccount,
+);

@@ -74,6 +74,7 @@ async fn every_screen_fits(stage: &Stage) {
         ("/print/devices", "card-reader", "devices"),
         ("/verify", "verify-text", "verify-none"),
         ("/new", "search-input", "new-case"),
+        ("/bundle/B1", "bundle-members", "bundle"),
         ("/ledger/complaint", "ledger-form", "ledger"),
         ("/templates", "templates", "templates"),
     ] {

@@ -113,6 +113,43 @@ fn a_guide_sheet_is_written_or_refused_with_its_place() {
 }
 
 #[test]
+fn the_sheet_of_a_bundle_is_written_for_the_matters_that_are_wanted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let out = folder.path().join("sheet.pdf");
+    let file = out.to_string_lossy().into_owned();
+    let lead = "11150785MB0A00165R4000707021000";
+    let insurance = "11150785MB0A00114H4002002006000";
+    let sheet = |arguments: &[&str]| {
+        let always = ["--json", "guide", "sheet", "--out", &file];
+        yichuang(&data, &[&always[..], arguments].concat())
+    };
+    let pages = |arguments: &[&str]| {
+        let output = sheet(arguments);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert!(std::fs::read(&out).expect("a sheet").starts_with(b"%PDF"));
+        std::fs::remove_file(&out).expect("a file");
+        printed(&output)["pages"].as_u64().expect("pages")
+    };
+    let told = format!("{lead}:q1=a,agent=no");
+    let whole = pages(&["B1", "--without-samples"]);
+    let some = pages(&["B1", "--without-samples", "--answers", &told, "--matters", insurance]);
+    assert!(some < whole, "{some} of {whole}");
+    for (arguments, refused, field) in [
+        (&["B1", "--answers", "q1=a"][..], "unknown-question", "answers.q1"),
+        (&["B1", "--answers", "agent=maybe"], "unknown-choice", "answers.agent"),
+        (&[lead, "--matters", lead], "bad-matters", "matters"),
+    ] {
+        let output = sheet(arguments);
+        assert_eq!(output.status.code(), Some(2), "{refused}");
+        let said = printed(&output);
+        assert_eq!((&said["code"], &said["field"]), (&json!(refused), &json!(field)));
+    }
+    assert!(!out.exists());
+    assert_eq!(printed(&yichuang(&data, &["--json", "cases"])), json!([]), "it is no case");
+}
+
+#[test]
 fn files_that_are_no_scenario_are_refused_and_nothing_panics() {
     let folder = tempfile::tempdir().expect("a folder");
     let whole = scenario("s37-m17.json").to_string();

@@ -1,10 +1,11 @@
-//! `yichuang guide sheet CODE`: the sheet of an enquiry as a PDF.
+//! `yichuang guide sheet CODE`: the sheet of an enquiry as a PDF, about a matter or a bundle.
 
 use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::json;
 use yichuang_desk::DeskError;
+use yichuang_desk::bundle::AboutBundle;
 use yichuang_domain::condition::Answers;
 
 use super::output::Done;
@@ -13,11 +14,14 @@ use crate::shell::Shell;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// 实施编码
+    /// 实施编码，或者一件事的编号（如 B1）
     code: String,
-    /// 所选情形，如 q1=a,agent=yes；不给则列出全部材料及其适用情形
+    /// 所选情形，如 q1=a,agent=yes；一件事的问题前面带实施编码，如 编码:q1=a；不给则列出全部材料及其适用情形
     #[arg(long, value_name = "Q=C,…", default_value = "")]
     answers: String,
+    /// 一件事里要办的事项（实施编码），主办事项总在其中；不给则全部
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
+    matters: Option<Vec<String>>,
     /// 不附示例样表
     #[arg(long)]
     without_samples: bool,
@@ -30,7 +34,17 @@ pub(crate) struct Arguments {
 pub(crate) fn run(shell: &Shell, arguments: &Arguments) -> Result<Done, Failure> {
     let answers = read_answers(&arguments.answers)?;
     let samples = !arguments.without_samples;
-    let sheet = shell.open_or_make()?.guide_sheet(&arguments.code, &answers, samples)?;
+    let desk = shell.open_or_make()?;
+    let (code, taken) = (&arguments.code, arguments.matters.clone());
+    let sheet = if desk.is_bundle(code)? {
+        let about = AboutBundle { id: code.clone(), taken, answers };
+        desk.bundle_sheet(&about, samples)?
+    } else if taken.is_some() {
+        let message = "只有一件事能用 --matters 选事项";
+        return Err(Failure::refused("bad-matters", Some("matters"), message));
+    } else {
+        desk.guide_sheet(code, &answers, samples)?
+    };
     let file = arguments.out.display().to_string();
     let failed = |source| DeskError::Unwritable { path: file.clone(), source };
     std::fs::write(&arguments.out, &sheet.pdf.bytes).map_err(failed)?;

@@ -12,7 +12,7 @@ mod training;
 pub use access::{
     AddClerk, ChangePin, FirstAccount, ResetPin, SetAccount, SetRetired, SignIn, Unlock,
 };
-pub use bundle::{FileBundle, StartBundle};
+pub use bundle::{BundleSheetOf, EnquireBundle, FileBundle, PrintBundleSheet, StartBundle};
 pub use counter::{
     AnswerEvaluation, ApplicantAddress, AskSignature, EnterEvaluation, HandOver, ServiceOnly, Sign,
     SigningOnly,
@@ -32,12 +32,12 @@ pub use yichuang_desk::templates::{
 };
 pub use yichuang_desk::verification::Verification;
 pub use yichuang_desk::view::{
-    AccountsView, ApplicantScreen, AttemptResult, AttemptView, Browse, CardReport, CardsView,
-    CaseFilter, CasePage, CaseRow, CaseView, Draft, DraftView, EnquiryView, EvaluationScreen,
-    FiguresFilter, FiguresView, FormContent, KnownPartyView, LedgerEntryView, LedgerFilter,
-    LedgerInput, LedgerPage, LeftOpen, MatterHit, MatterView, OfferedHandover, OfferedPapers,
-    PdfFile, SavedFile, ScanOwner, ScanView, Shelf, ShiftView, SigningView, StationWindow, Status,
-    SyncStatus, TrainingBoard, WantedView, Workbench,
+    AccountsView, ApplicantScreen, AttemptResult, AttemptView, Browse, BundleEnquiryView,
+    CardReport, CardsView, CaseFilter, CasePage, CaseRow, CaseView, Draft, DraftView, EnquiryView,
+    EvaluationScreen, FiguresFilter, FiguresView, FormContent, KnownPartyView, LedgerEntryView,
+    LedgerFilter, LedgerInput, LedgerPage, LeftOpen, MatterHit, MatterView, OfferedHandover,
+    OfferedPapers, PdfFile, SavedFile, ScanOwner, ScanView, Shelf, ShiftView, SigningView,
+    StationWindow, Status, SyncStatus, TrainingBoard, WantedView, Workbench,
 };
 use yichuang_documents::Format;
 pub use yichuang_documents::template::Finding as TemplateFinding;
@@ -693,6 +693,10 @@ macro_rules! with_commands {
             guide_sheet: SheetOf => PdfFile,
             save_guide_sheet: SheetOf => SavedFile,
             print_guide_sheet: PrintGuideSheet => Printed,
+            enquire_bundle: EnquireBundle => BundleEnquiryView,
+            bundle_sheet: BundleSheetOf => PdfFile,
+            save_bundle_sheet: BundleSheetOf => SavedFile,
+            print_bundle_sheet: PrintBundleSheet => Printed,
             form: FormOnly => FormContent,
             form_paper: FormOnly => PdfFile,
             save_form: FormOnly => SavedFile,

@@ -179,6 +179,29 @@ impl Handlers for Shell {
         Ok(Printed { words })
     }
 
+    fn enquire_bundle(&self, request: EnquireBundle) -> Result<BundleEnquiryView, Failure> {
+        Ok(self.desk()?.enquire_bundle(&request.into())?)
+    }
+
+    fn bundle_sheet(&self, request: BundleSheetOf) -> Result<PdfFile, Failure> {
+        let sheet = self.desk()?.bundle_sheet(&request.about.into(), request.samples)?;
+        Ok(PdfFile { name: sheet.name, base64: BASE64.encode(sheet.pdf.bytes) })
+    }
+
+    fn save_bundle_sheet(&self, request: BundleSheetOf) -> Result<SavedFile, Failure> {
+        let BundleSheetOf { about, samples } = request;
+        let folder = paths::papers_folder();
+        let path = self.desk()?.save_bundle_sheet(&about.into(), samples, &folder)?;
+        Ok(SavedFile { path: path.display().to_string() })
+    }
+
+    fn print_bundle_sheet(&self, request: PrintBundleSheet) -> Result<Printed, Failure> {
+        let PrintBundleSheet { about, samples, printer } = request;
+        let desk = self.desk()?;
+        let words = desk.print_bundle_sheet(&about.into(), samples, printer.as_deref())?;
+        Ok(Printed { words })
+    }
+
     fn form(&self, request: FormOnly) -> Result<FormContent, Failure> {
         let FormFile { name, media_type, bytes } = self.desk()?.form(&request.id)?;
         Ok(FormContent { name, media_type, base64: BASE64.encode(bytes) })
@@ -203,7 +226,7 @@ impl Handlers for Shell {
     }
 
     fn start_bundle(&self, request: StartBundle) -> Result<DraftView, Failure> {
-        Ok(self.desk()?.start_bundle(&request.id)?)
+        Ok(self.desk()?.start_bundle(&request.into())?)
     }
 
     fn known_parties(&self, request: FindParties) -> Result<Vec<KnownPartyView>, Failure> {

@@ -34,28 +34,30 @@ impl Desk {
     /// `unknown-matter`; `not-in-force`; what [`enquire`] refuses of the answers;
     /// [`DeskError::NotSignedIn`].
     pub fn start_draft(&self, matter: &str, answers: &Answers) -> Result<DraftView, DeskError> {
-        self.start(matter, answers, None)
+        self.actor()?;
+        let guide = self.guide()?;
+        let matter = guide.matter(matter)?;
+        let told = enquire(matter, answers)?.answers;
+        self.start(&guide, matter, told, None)
     }
 
-    /// [`Self::start_draft`], of one matter or of the bundle that it leads.
+    /// Begins a draft with the answers that count, of one matter or of the bundle that it leads.
     pub(crate) fn start(
         &self,
-        matter: &str,
-        answers: &Answers,
+        guide: &Guide,
+        matter: &Matter,
+        mut told: Answers,
         bundle: Option<BundleDraft>,
     ) -> Result<DraftView, DeskError> {
         let actor = self.actor()?;
-        let guide = self.guide()?;
-        let found = guide.matter(matter)?;
-        self.refuse_in_vain(found)?;
-        let mut told = enquire(found, answers)?.answers;
+        self.refuse_in_vain(matter)?;
         // A case answers this question by having an agent, whose name is still to be typed.
         let agent = told.shift_remove(AGENT_QUESTION).filter(|answer| answer == "yes");
         let draft = Draft {
             id: uuid::Uuid::now_v7().to_string(),
             step: Step::default(),
             intake: Intake {
-                matter: matter.to_owned(),
+                matter: matter.code.clone(),
                 filed_on: self.clock.today().to_string(),
                 answers: told,
                 agent: agent.map(|_| PartyInput {
@@ -68,7 +70,7 @@ impl Desk {
         };
         let (body, at) = (encode(&draft)?, self.clock.now());
         self.store.write(|tx| tx.add_draft(&draft.id, &actor.id, &body, at))?;
-        self.view(&guide, draft, &body)
+        self.view(guide, draft, &body)
     }
 
     /// Opens a draft where it was left.

@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use jiff::tz;
-use yichuang_documents::{Annex, Pdf, SheetFacts, SheetForm, guide_sheet};
+use yichuang_documents::{Annex, Paper, Pdf, SheetFacts, SheetForm, guide_sheet};
 use yichuang_domain::condition::Answers;
 use yichuang_domain::enquiry::{Enquiry, Prospect, enquire};
-use yichuang_domain::matter::Matter;
+use yichuang_domain::matter::{Material, Matter};
 use yichuang_guide::Form;
 
 use crate::desk::Desk;
@@ -64,27 +64,33 @@ impl Desk {
     ) -> Result<GuideSheet, DeskError> {
         let guide = self.guide()?;
         let matter = guide.matter(matter)?;
-        let pdf = self.set_sheet(&guide, matter, &enquire(matter, answers)?, samples)?;
-        let now = tz::offset(8).to_datetime(self.clock.now());
-        let code: String = matter.code.chars().map(in_a_file_name).collect();
-        Ok(GuideSheet { name: format!("{code}-{}.pdf", now.strftime("%Y%m%d-%H%M%S")), pdf })
+        let enquiry = enquire(matter, answers)?;
+        let wanted = enquiry.materials.iter().map(|prospect| prospect.material);
+        let about = SheetAbout {
+            code: &matter.code,
+            matter,
+            enquiry: &enquiry,
+            samples: if samples { samples_of(&guide, wanted) } else { Vec::new() },
+            forms: forms::named(&guide, matter),
+        };
+        self.press_sheet(&guide, about, guide_sheet)
     }
 
-    fn set_sheet(
+    /// Makes a sheet with what stands on every one: where and when, and by which guide.
+    pub(crate) fn press_sheet(
         &self,
         guide: &Guide,
-        matter: &Matter,
-        enquiry: &Enquiry<'_>,
-        samples: bool,
-    ) -> Result<Pdf, DeskError> {
-        let samples = if samples { samples_of(guide, enquiry) } else { Vec::new() };
+        about: SheetAbout<'_>,
+        write: impl FnOnce(&SheetFacts<'_>) -> Paper,
+    ) -> Result<GuideSheet, DeskError> {
+        let SheetAbout { code, matter, enquiry, samples, forms } = about;
         let bound = |form: &Form| {
             let found = samples.iter().find(|(sample, _)| sample.id == form.id);
             found.map(|(_, annex)| annex.pages())
         };
         // Those behind the sheet first, in the order they lie there.
         let behind = samples.iter().map(|(form, _)| *form);
-        let others = forms::named(guide, matter).into_iter().filter(|form| bound(form).is_none());
+        let others = forms.into_iter().filter(|form| bound(form).is_none());
         let named: Vec<SheetForm<'_>> = behind
             .chain(others)
             .map(|form| SheetForm { id: &form.id, name: &form.name, bound: bound(form) })
@@ -92,7 +98,7 @@ impl Desk {
         let (hall, window) = window_names(self.store.enrolment()?, guide);
         let templates = self.templates_in_use()?;
         let (release, today) = (guide.package.release, self.clock.today());
-        let paper = guide_sheet(&SheetFacts {
+        let paper = write(&SheetFacts {
             matter,
             department: guide.department(matter)?,
             enquiry,
@@ -100,7 +106,7 @@ impl Desk {
             given_on: today,
             hall: &hall,
             window: &window,
-            qr_text: &format!("YC1/guide/{}/R{release}/{today}", matter.code),
+            qr_text: &format!("YC1/guide/{code}/R{release}/{today}"),
             logo: templates.set.logo.as_ref(),
             practice: self.mode()?.is_practice(),
             sample: guide.is_sample(),
@@ -108,7 +114,10 @@ impl Desk {
             guide_issued_on: &guide.package.issued_on.to_string(),
         });
         let annexes = samples.into_iter().map(|(_, annex)| annex).collect();
-        Ok(self.press()?.render(&paper)?.with(annexes)?)
+        let pdf = self.press()?.render(&paper)?.with(annexes)?;
+        let now = tz::offset(8).to_datetime(self.clock.now());
+        let code = in_a_file_name(code);
+        Ok(GuideSheet { name: format!("{code}-{}.pdf", now.strftime("%Y%m%d-%H%M%S")), pdf })
     }
 
     /// Saves the sheet as PDF into `folder`; returns where.
@@ -144,10 +153,27 @@ impl Desk {
     }
 }
 
+/// What a sheet is about, beside what stands on every one.
+pub(crate) struct SheetAbout<'a> {
+    /// In its code and its name: 实施编码, or the id of a bundle.
+    pub(crate) code: &'a str,
+    /// The matter, or the one that leads a bundle.
+    pub(crate) matter: &'a Matter,
+    /// What is asked for.
+    pub(crate) enquiry: &'a Enquiry<'a>,
+    /// What lies behind it.
+    pub(crate) samples: Vec<(&'a Form, Annex)>,
+    /// Every form that the guide names for it.
+    pub(crate) forms: Vec<&'a Form>,
+}
+
 /// The samples of what is asked for, each once, as far as they can be bound. One that can't is
 /// named on the sheet all the same, and says why where the clerk opens it.
-fn samples_of<'g>(guide: &'g Guide, enquiry: &Enquiry<'_>) -> Vec<(&'g Form, Annex)> {
-    let references = enquiry.materials.iter().filter_map(|p| p.material.reference.as_deref());
+pub(crate) fn samples_of<'g, 'm>(
+    guide: &'g Guide,
+    wanted: impl Iterator<Item = &'m Material>,
+) -> Vec<(&'g Form, Annex)> {
+    let references = wanted.filter_map(|material| material.reference.as_deref());
     let mut samples: Vec<(&Form, Annex)> = Vec::new();
     for form in references.filter_map(|reference| guide.form(&reference.sample_form)) {
         if samples.iter().any(|(known, _)| known.id == form.id) {
@@ -158,9 +184,10 @@ fn samples_of<'g>(guide: &'g Guide, enquiry: &Enquiry<'_>) -> Vec<(&'g Form, Ann
     samples
 }
 
-/// A matter's code is text of no fixed form, and a file name is not.
-fn in_a_file_name(character: char) -> char {
-    if character.is_ascii_alphanumeric() || character == '-' { character } else { '_' }
+/// A code is text of no fixed form, and a file name is not.
+pub(crate) fn in_a_file_name(code: &str) -> String {
+    let allowed = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
+    code.chars().map(allowed).collect()
 }
 
 #[cfg(test)]

@@ -211,7 +211,7 @@ fn accepted() -> Determination {
 }
 
 /// The bundled guide as the next release, an official one, changed by `change`.
-fn next_release(change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
+pub(crate) fn next_release(change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
     let mut guide: serde_json::Value = serde_json::from_str(yichuang_guide::EXAMPLE).unwrap();
     guide["format"] = yichuang_guide::FORMAT.into();
     guide["status"] = "official".into();

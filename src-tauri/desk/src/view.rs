@@ -34,7 +34,9 @@ pub use self::case::{
 pub use self::draft::{
     Assessment, CheckOption, ChecklistRow, Draft, DraftRow, DraftView, Step, Told, ToldLine,
 };
-pub use self::enquiry::{EnquiryView, ProspectView};
+pub use self::enquiry::{
+    BundleEnquiryView, EnquiredMember, EnquiryView, JointProspectView, ProspectView, WantView,
+};
 pub use self::evaluation::{ApplicantScreen, AskedService, EvaluationScreen, ServiceView};
 pub use self::figures::{FigureReason, FigureRow, FiguresFilter, FiguresView, RateParts};
 pub use self::guide::{GuideOrigin, GuideView, StaleGuide};

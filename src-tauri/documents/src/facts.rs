@@ -1,6 +1,8 @@
 //! What a paper says that the case itself does not hold.
 
 use jiff::civil::Date;
+use yichuang_domain::bundle::{Joint, JointEnquiry};
+use yichuang_domain::calendar::DueDate;
 use yichuang_domain::case::event::Actor;
 use yichuang_domain::case::fold::Case;
 use yichuang_domain::document::DocumentNumber;
@@ -113,4 +115,21 @@ pub struct SheetFacts<'a> {
     pub guide_release: u32,
     /// The day that release was issued, as the guide writes it (`2026-11-24`).
     pub guide_issued_on: &'a str,
+}
+
+/// Everything the sheet of an enquiry about a bundle (一件事) is written from.
+#[derive(Clone, Copy, Debug)]
+pub struct JointSheetFacts<'a> {
+    /// The matters of the bundle, looked at as one.
+    pub joint: &'a Joint<'a>,
+    /// What those that are taken ask for together in the situation told.
+    pub enquiry: &'a JointEnquiry<'a>,
+    /// The department of each matter of the bundle, by its position.
+    pub departments: &'a [&'a Department],
+    /// By when each matter would be done if it were accepted on the day of the sheet, by its
+    /// position; none where nothing is promised.
+    pub dues: &'a [(usize, Option<DueDate>)],
+    /// What the sheet of the leading matter alone would be written from: of it, everything that
+    /// is no matter's own is said once for all.
+    pub sheet: SheetFacts<'a>,
 }

@@ -40,10 +40,10 @@ mod tests;
 pub mod thermal;
 
 pub use annex::{Annex, form_alone};
-pub use compose::{compose, guide_sheet};
+pub use compose::{compose, guide_sheet, joint_sheet};
 pub use coverage::{BLOCKS, BlockCoverage, FontCoverage};
 pub use error::{AnnexFault, DocumentError, NotDrawable};
-pub use facts::{LinkedCase, PaperFacts, ProgressFacts, SheetFacts, SheetForm};
+pub use facts::{JointSheetFacts, LinkedCase, PaperFacts, ProgressFacts, SheetFacts, SheetForm};
 pub use fonts::FontRole;
 pub use logo::{Logo, LogoFault, MOST_BYTES as LOGO_MOST_BYTES};
 pub use paper::{

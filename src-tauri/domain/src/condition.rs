@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::matter::{AGENT_QUESTION, ChoiceId, Matter, QuestionId};
+use crate::matter::{AGENT_QUESTION, ChoiceId, Matter, Question, QuestionId};
 
 /// Question ids with the choice taken. Only *effective* answers belong here: an answer to a
 /// question that is not visible counts as none.
@@ -126,7 +126,13 @@ impl Condition {
     /// `“主体业态”为“餐饮服务”，且由他人代办时`. A question or a choice that `matter` does not have is
     /// called by its id.
     pub fn explain(&self, matter: &Matter) -> String {
-        let clauses: Vec<String> = self.clauses().iter().map(|c| clause_words(c, matter)).collect();
+        self.explain_by(&|id| matter.question(id))
+    }
+
+    /// [`Self::explain`] in the words of the questions that `question` finds.
+    pub fn explain_by<'q>(&self, question: &dyn Fn(&str) -> Option<&'q Question>) -> String {
+        let clauses: Vec<String> =
+            self.clauses().iter().map(|c| clause_words(c, question)).collect();
         match clauses.as_slice() {
             [] => "没有适用的情形".to_owned(),
             clauses => clauses.join("，或者"),
@@ -134,22 +140,21 @@ impl Condition {
     }
 }
 
-fn clause_words(clause: &Clause, matter: &Matter) -> String {
+fn clause_words<'q>(clause: &Clause, find: &dyn Fn(&str) -> Option<&'q Question>) -> String {
     if clause.is_empty() {
         return "任何情形下".to_owned();
     }
     let parts: Vec<String> =
-        clause.iter().map(|(q, wanted)| wanted_words(q, wanted, matter)).collect();
+        clause.iter().map(|(q, wanted)| wanted_words(q, wanted, find(q))).collect();
     format!("{}时", parts.join("，且"))
 }
 
-fn wanted_words(question: &str, wanted: &Wanted, matter: &Matter) -> String {
+fn wanted_words(question: &str, wanted: &Wanted, found: Option<&Question>) -> String {
     if question == AGENT_QUESTION {
         let who =
             |choice: &ChoiceId| if choice == "yes" { "由他人代办" } else { "由本人办理" };
         return wanted.choices().iter().map(who).collect::<Vec<_>>().join("或者");
     }
-    let found = matter.question(question);
     let text = found.map_or(question, |q| q.text.trim_end_matches(['？', '?']));
     let choices: Vec<String> = wanted
         .choices()

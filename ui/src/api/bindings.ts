@@ -709,6 +709,56 @@ id: string,
  */
 taken: Array<string>, };
 
+export type BundleEnquiryView = { 
+/**
+ * The bundle's id in the guide.
+ */
+id: string, 
+/**
+ * 一件事名称.
+ */
+name: string, 
+/**
+ * What the clerk should know about it; may be empty.
+ */
+note: string, 
+/**
+ * Example data (示例).
+ */
+sample: boolean, 
+/**
+ * What the bundle promises; none where its leading matter has ended.
+ */
+limit: Limit | null, 
+/**
+ * Its matters, in its order.
+ */
+members: Array<EnquiredMember>, 
+/**
+ * The questions that can be asked now, each once, in order; the one about an agent among them.
+ */
+questions: Array<Question>, 
+/**
+ * The answers that count.
+ */
+answers: Record<string, string>, 
+/**
+ * Whether nothing is open.
+ */
+settled: boolean, 
+/**
+ * What applies or may apply, each once.
+ */
+materials: Array<JointProspectView>, 
+/**
+ * What the matters that go on cost together.
+ */
+cost: Cost, 
+/**
+ * What is spared, counting what may apply as if it did.
+ */
+savings: Savings, };
+
 export type BundleMember = { 
 /**
  * 实施编码.
@@ -765,6 +815,16 @@ cases: Array<CaseNumber>,
  * was not taken.
  */
 limit: Limit | null, };
+
+export type BundleSheetOf = { 
+/**
+ * What is asked about.
+ */
+about: EnquireBundle, 
+/**
+ * Whether the samples of forms go along.
+ */
+samples: boolean, };
 
 export type BundleView = { 
 /**
@@ -1615,6 +1675,16 @@ agent: PartyInput | null,
  */
 reason: string, };
 
+export type Cost = { 
+/**
+ * 分: the fees that have one amount, added up.
+ */
+fen: number, 
+/**
+ * Whether some matter charges by item instead, which has no sum beforehand.
+ */
+by_item: boolean, };
+
 export type CourtesyWord = "greeting" | "asking" | "told-once" | "elsewhere" | "limit" | "receipt" | "farewell";
 
 export type DayEndItem = { 
@@ -1952,6 +2022,50 @@ code: string,
  * Choices by question, as many as there are; `agent` (`yes`, `no`) among them.
  */
 answers: Record<string, string>, };
+
+export type EnquireBundle = { 
+/**
+ * The bundle's id in the guide.
+ */
+id: string, 
+/**
+ * Which of its matters; none means every one that is taken today.
+ */
+taken?: Array<string>, 
+/**
+ * Choices by the bundle's questions, as many as there are; `agent` (`yes`, `no`) among them.
+ */
+answers: Record<string, string>, };
+
+export type EnquiredMember = { 
+/**
+ * The matter, with why it is not taken today.
+ */
+view: MatterView, 
+/**
+ * Whether it leads (主办), so that it can't be left out.
+ */
+lead: boolean, 
+/**
+ * Whether it is among those asked about.
+ */
+taken: boolean, 
+/**
+ * The choice that ended it; the others go on.
+ */
+stopped: Stopped | null, 
+/**
+ * Its limit inside the bundle: the bundle's promise, or the law's nearer day.
+ */
+limit: Limit | null, 
+/**
+ * Whether that is the law's, which ends before the bundle promises to.
+ */
+lawful: boolean, 
+/**
+ * That limit, counted as if it were accepted today.
+ */
+due: DueDate | null, };
 
 export type EnquiryView = { 
 /**
@@ -3181,6 +3295,21 @@ outdated: boolean,
  * the case.
  */
 issued_in?: string, };
+
+export type JointProspectView = { 
+/**
+ * The material, as the strictest of the matters asks for it.
+ */
+material: Material, 
+/**
+ * In which situation anybody asks for it, in words; none where somebody does in every one
+ * that is left.
+ */
+when: string | null, 
+/**
+ * Who asks for it.
+ */
+wants: Array<WantView>, };
 
 export type KindOnly = { 
 /**
@@ -4595,6 +4724,20 @@ sheet: Format,
  */
 situation: Record<string, string>, };
 
+export type PrintBundleSheet = { 
+/**
+ * What is asked about.
+ */
+about: EnquireBundle, 
+/**
+ * Whether the samples of forms go along.
+ */
+samples: boolean, 
+/**
+ * The printer's name; none means the system's default.
+ */
+printer: string | null, };
+
 export type PrintForm = { 
 /**
  * Its id.
@@ -5805,7 +5948,15 @@ export type StartBundle = {
 /**
  * The bundle's id in the guide.
  */
-id: string, };
+id: string, 
+/**
+ * Which of its matters, if an enquiry went before; none means every one that is taken today.
+ */
+taken?: Array<string>, 
+/**
+ * What an enquiry brought, if one went before.
+ */
+answers?: Record<string, string>, };
 
 export type StartDraft = { 
 /**
@@ -6426,6 +6577,28 @@ export type VerifyFile = {
  */
 base64: string, };
 
+export type WantView = { 
+/**
+ * 实施编码.
+ */
+code: string, 
+/**
+ * 事项名称.
+ */
+name: string, 
+/**
+ * In which situation this matter asks for it, where that differs from when anybody does.
+ */
+when: string | null, 
+/**
+ * Its blank form there; may be empty.
+ */
+blank_form: string, 
+/**
+ * Its sample there; may be empty.
+ */
+sample_form: string, };
+
 export type Wanted = string | Array<string>;
 
 export type WantedOnly = { 
@@ -6560,6 +6733,10 @@ export interface Commands {
   guide_sheet: [SheetOf, PdfFile];
   save_guide_sheet: [SheetOf, SavedFile];
   print_guide_sheet: [PrintGuideSheet, Printed];
+  enquire_bundle: [EnquireBundle, BundleEnquiryView];
+  bundle_sheet: [BundleSheetOf, PdfFile];
+  save_bundle_sheet: [BundleSheetOf, SavedFile];
+  print_bundle_sheet: [PrintBundleSheet, Printed];
   form: [FormOnly, FormContent];
   form_paper: [FormOnly, PdfFile];
   save_form: [FormOnly, SavedFile];

@@ -22,6 +22,12 @@ export function createAppRouter(history: RouterHistory = createWebHashHistory())
         props: true,
       },
       {
+        path: '/bundle/:id',
+        name: 'bundle',
+        component: () => import('@/features/bundle/BundlePage.vue'),
+        props: true,
+      },
+      {
         path: '/draft/:id',
         name: 'draft',
         component: () => import('@/features/intake/WalkPage.vue'),

@@ -1,18 +1,19 @@
 //! 一件事一次办: taking several matters in as one, and what reaches all of their cases.
 //!
-//! Owns the draft of a bundle ([`Desk::start_bundle`]), its filing, and finding the cases that were
+//! Owns what is said of a bundle to whoever only asks ([`Desk::enquire_bundle`]), the draft of one
+//! ([`Desk::start_bundle`]), its filing, and finding the cases that were
 //! filed together. What is one and the same in several matters is the rules'
 //! ([`yichuang_domain::bundle`]); each case is a case like any other.
 
+mod enquiry;
 mod filing;
 mod papers;
 #[cfg(test)]
 mod tests;
 
 use yichuang_domain::Refusal;
-use yichuang_domain::bundle::{Joint, JointMaterial, JointWalk, promise};
+use yichuang_domain::bundle::{Joint, JointMaterial, JointWalk};
 use yichuang_domain::case::Case;
-use yichuang_domain::condition::Answers;
 use yichuang_domain::intake::{Intake, parse_date};
 use yichuang_domain::matter::{Material, Matter};
 use yichuang_domain::named::Named as _;
@@ -31,6 +32,8 @@ use crate::view::{
     LinkedCaseView, ToldLine,
 };
 
+pub use enquiry::AboutBundle;
+use enquiry::Asked;
 pub(crate) use papers::Together;
 
 /// The bundle of that id.
@@ -46,21 +49,19 @@ pub(crate) fn joint<'g>(guide: &'g Guide, bundle: &Bundle) -> Joint<'g> {
 }
 
 impl Desk {
-    /// Begins the cases of a bundle: every matter of it that is taken today, until some are left out.
+    /// Begins the cases of a bundle, with what an enquiry about it already brought: which matters
+    /// are wanted, and the answers.
     ///
     /// # Errors
     /// [`DeskError::NotFound`] for a bundle that the guide does not have; `not-in-force` if its
-    /// leading matter is not taken; [`DeskError::NotSignedIn`].
-    pub fn start_bundle(&self, id: &str) -> Result<DraftView, DeskError> {
+    /// leading matter is not taken; what [`Joint::enquire`] refuses of the answers;
+    /// [`DeskError::NotSignedIn`].
+    pub fn start_bundle(&self, about: &AboutBundle) -> Result<DraftView, DeskError> {
         let guide = self.guide()?;
-        let bundle = find(&guide, id)?;
-        let today = self.clock.today();
-        let taken = bundle
-            .matters
-            .iter()
-            .filter(|code| guide.matter(code).is_ok_and(|matter| matter.in_force(today).is_ok()));
-        let taken = BundleDraft { id: bundle.id.clone(), taken: taken.cloned().collect() };
-        self.start(&bundle.lead, &Answers::new(), Some(taken))
+        let asked = Asked::of(&guide, about, self.clock.today())?;
+        let taken = BundleDraft { id: asked.bundle.id.clone(), taken: asked.taken() };
+        let lead = guide.matter(&asked.bundle.lead)?;
+        self.start(&guide, lead, asked.enquiry.answers, Some(taken))
     }
 
     /// A draft of a bundle seen through the rules.
@@ -79,12 +80,10 @@ impl Desk {
         // What a choice has ended neither promises nor costs anything; where all has, the words of
         // the whole stay.
         let live: Vec<usize> = seen.walk.live().collect();
-        let lead = joint.members().get(joint.lead()).filter(|_| live.contains(&joint.lead()));
-        let limit = lead.and_then(|lead| promise(lead));
+        let limit = joint.promised(live.iter().copied());
         let shown = if live.is_empty() { &taken } else { &live };
         let mut matter = joint.matter_of(shown, limit).ok_or(NO_MATTER)?;
-        matter.agent_allowed =
-            taken.iter().filter_map(|at| joint.members().get(*at)).all(|m| m.agent_allowed);
+        matter.agent_allowed = joint.agent_allowed();
         matter.name.clone_from(&bundle.name);
         let examined = joint.examine(&guide.package.calendar, &seen.intake);
         let mut members = Vec::with_capacity(joint.members().len());

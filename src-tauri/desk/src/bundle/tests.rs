@@ -3,6 +3,7 @@ use yichuang_domain::case::event::{AskedItem, Decision, EventBody};
 use yichuang_domain::case::fold::IssuedDocument;
 use yichuang_domain::case::{Case, CaseState};
 use yichuang_domain::checklist::Check;
+use yichuang_domain::condition::Answers;
 use yichuang_domain::correction::CorrectionInput;
 use yichuang_domain::determination::Determination;
 use yichuang_domain::document::DocumentKind;
@@ -10,6 +11,7 @@ use yichuang_domain::evaluation::{Answered, Evaluation, Satisfaction};
 use yichuang_domain::handover::{HandoverInput, ReceiverRole};
 use yichuang_domain::intake::CheckInput;
 
+use super::AboutBundle;
 use crate::error::DeskError;
 use crate::handover::HandoverBeside;
 use crate::tests::asked::pulled_all;
@@ -20,13 +22,18 @@ use crate::view::{CaseView, Draft, DraftView, Step};
 /// 新生儿出生一件事: 落户 (leads), 医保参保, 社保卡.
 const NEWBORN: &str = "B1";
 
+/// Every matter of a bundle that is taken, and nothing told.
+pub(super) fn whole(id: &str) -> AboutBundle {
+    AboutBundle { id: id.to_owned(), taken: None, answers: Answers::new() }
+}
+
 fn ready(bench: &Bench) {
     enrol(&bench.desk, true);
     bench.desk.sign_in_practice_clerk().unwrap();
 }
 
 fn start(bench: &Bench) -> DraftView {
-    bench.desk.start_bundle(NEWBORN).unwrap()
+    bench.desk.start_bundle(&whole(NEWBORN)).unwrap()
 }
 
 /// A draft for which an agent comes: every matter wants the same authorization, and one paper of it.
@@ -235,7 +242,7 @@ fn nothing_of_a_bundle_is_filed_on_what_the_clerk_did_not_see() {
     let refused = bench.desk.file_bundle(&id, &seen, false).unwrap_err();
     assert_eq!(bench.desk.list_cases(Default::default()).unwrap().total, 0, "{refused}");
     assert!(bench.desk.open_draft(&id).is_ok(), "what was typed is kept");
-    assert_eq!(bench.desk.start_bundle("B99").unwrap_err().code(), "not-found");
+    assert_eq!(bench.desk.start_bundle(&whole("B99")).unwrap_err().code(), "not-found");
 }
 
 #[test]
@@ -347,7 +354,7 @@ fn a_corrected_name_is_right_in_every_case_and_on_one_receipt() {
 fn who_sets_up_a_business_applies_as_a_person_and_as_the_business() {
     let bench = Bench::new();
     ready(&bench);
-    let view = filled(&bench, bench.desk.start_bundle("B3").unwrap(), &[]);
+    let view = filled(&bench, bench.desk.start_bundle(&whole("B3")).unwrap(), &[]);
     assert!(view.matter.matter.audience.contains(&ApplicantKind::Person));
     let lead = file(&bench, &view, false);
     let cases = all(&bench, &lead);

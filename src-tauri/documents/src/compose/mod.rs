@@ -2,8 +2,8 @@
 //! the department. Pure.
 //!
 //! The wording is in the templates ([`crate::template`]); what stands here is what follows from law
-//! and record: which article applies, which day, which materials. [`guide_sheet`] writes the sheet of
-//! an enquiry, which has no case, no number and no copy in the archive, and so is no `DocumentKind`.
+//! and record: which article applies, which day, which materials. [`guide_sheet`] and
+//! [`joint_sheet`] write the sheet of an enquiry about a matter or a bundle, which has no case, no number and no copy in the archive, and so is no `DocumentKind`.
 
 mod case;
 mod head;
@@ -22,7 +22,7 @@ use crate::facts::PaperFacts;
 use crate::paper::{Paper, Text};
 use crate::template::{TemplateSet, Values};
 
-pub use sheet::guide_sheet;
+pub use sheet::{guide_sheet, joint_sheet};
 
 /// Writes the paper of that kind by its template.
 ///

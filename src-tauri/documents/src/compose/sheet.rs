@@ -1,24 +1,28 @@
-//! 一次性告知单: the whole guide of one matter for the situation told, given to whoever asks. It
+//! 一次性告知单: the whole guide of one matter for the situation told, given to whoever asks, or of
+//! the matters of a bundle (一件事) as one. It
 //! belongs to no case, is not archived, and says so.
 
 mod asked;
 mod contents;
 mod forms;
+mod joint;
 mod places;
 mod steps;
 
-use yichuang_domain::matter::{MatterReference, NotInForce};
+use yichuang_domain::matter::{MaterialReference, MatterReference, NotInForce};
 
 use super::head::{release, warnings};
 use super::law;
 use crate::facts::SheetFacts;
 use crate::paper::{Block, Format, Pair, Paper, Part, Text, Typeface};
 
+pub use joint::joint_sheet;
+
 /// Nothing of it stays at the window.
 const PART: (&str, &str) = ("咨询用", "交咨询人");
 
 /// One for every section there can be.
-const NUMERALS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+const NUMERALS: [&str; 11] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一"];
 
 /// Writes the sheet.
 pub fn guide_sheet(facts: &SheetFacts<'_>) -> Paper {
@@ -49,17 +53,30 @@ pub fn guide_sheet(facts: &SheetFacts<'_>) -> Paper {
             forms::bound(facts),
         ],
     };
+    blocks.extend(numbered(sections));
+    let issuer = Text::value("机关名称", &facts.department.name);
+    paper(facts, issuer, Text::value("事项名称", &matter.name), blocks)
+}
+
+/// The sections that say something, one after another.
+fn numbered(sections: Vec<Section>) -> Vec<Block> {
     let sections = sections.into_iter().filter(|section| !section.content.is_empty());
+    let mut blocks = Vec::new();
     for (section, numeral) in sections.zip(NUMERALS) {
         blocks.push(Block::Heading(Text::of(format!("{numeral}、{}", section.head))));
         blocks.extend(section.content);
     }
+    blocks
+}
+
+/// The sheet itself around what it says.
+fn paper(facts: &SheetFacts<'_>, issuer: Text, name: Text, blocks: Vec<Block>) -> Paper {
     Paper {
         format: Format::A4,
         typeface: Typeface::Sans,
-        issuer: Text::value("机关名称", &facts.department.name),
+        issuer,
         title: Text::of("一次性告知单"),
-        number: Text::value("事项名称", &matter.name),
+        number: name,
         running: Text::default(),
         warnings: warnings(facts.practice, facts.sample),
         practice: facts.practice,
@@ -95,6 +112,9 @@ fn sentence(text: &str) -> String {
     }
     whole.trim_end_matches(['。', '；']).to_owned()
 }
+
+/// A text that the guide has of a material beyond its rules.
+type Field = fn(&MaterialReference) -> &String;
 
 /// A numbered section; one without content is left out.
 struct Section {

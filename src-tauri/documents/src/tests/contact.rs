@@ -3,6 +3,7 @@
 use image::{GrayImage, Luma, imageops};
 use yichuang_domain::document::DocumentKind;
 
+use super::golden::Looked;
 use super::golden::stress::Stress;
 use super::poppler::{on_disk, press};
 use crate::{Paper, Typeface};
@@ -30,8 +31,10 @@ fn thumbnail(paper: &Paper) -> (GrayImage, GrayImage) {
 #[test]
 fn all_papers_on_one_picture() {
     let Ok(file) = std::env::var("YICHUANG_CONTACT_SHEET") else { return };
-    let kinds: Vec<_> =
-        [None].into_iter().chain(DocumentKind::ALL.iter().copied().map(Some)).collect();
+    let kinds: Vec<_> = [Looked::Sheet]
+        .into_iter()
+        .chain(DocumentKind::ALL.iter().copied().map(Looked::Of))
+        .collect();
     let (wide, high) = (PAGE.0 + GAP, PAGE.1 + NAME + GAP);
     let rows = u32::try_from(kinds.len()).unwrap().div_ceil(COLUMNS);
     let size = (COLUMNS * wide + GAP, rows * high + GAP);
@@ -60,7 +63,7 @@ fn the_table_of_papers_is_right() {
         let row = table.lines().find(|line| line.starts_with(&begins)).unwrap();
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         assert_eq!(cells[2], kind.letters(), "{kind:?}");
-        let paper = Stress::Plain.paper(Some(kind));
+        let paper = Stress::Plain.paper(Looked::Of(kind));
         assert_eq!(cells[3].matches('联').count(), paper.parts.len(), "{kind:?}");
         assert!(paper.parts.iter().all(|part| cells[3].contains(&part.name)), "{kind:?}");
         let face = if paper.typeface == Typeface::Serif { "宋" } else { "黑" };

@@ -5,6 +5,8 @@ use yichuang_domain::matter::StopOutcome;
 
 use super::cases::{Wish, desk, guide};
 use super::full;
+use super::golden::Looked;
+use super::golden::stress::Stress;
 use super::poppler::press;
 use super::sheets::{by_name, facts_of, sheet, told};
 use crate::{Annex, Format, SheetFacts, guide_sheet};
@@ -129,6 +131,19 @@ fn sheets_to_look_at() {
             let pdf = press().render(&crate::Paper { format, ..paper.clone() }).unwrap();
             println!("{name}{suffix}: {} bytes, {} pages", pdf.bytes.len(), pdf.pages);
             std::fs::write(format!("{folder}/{name}{suffix}.pdf"), pdf.bytes).unwrap();
+        }
+    }
+}
+
+/// The sheet of a bundle in the cases that it is compared in.
+#[test]
+fn joint_sheets_to_look_at() {
+    let Ok(folder) = std::env::var("YICHUANG_GALLERY") else { return };
+    for stress in Stress::ALL {
+        for (format, suffix) in FORMATS {
+            let paper = crate::Paper { format, ..stress.paper(Looked::JointSheet) };
+            let pdf = press().render(&paper).unwrap();
+            std::fs::write(format!("{folder}/joint-{stress:?}{suffix}.pdf"), pdf.bytes).unwrap();
         }
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
 use yichuang_domain::document::DocumentKind;
 
+use super::golden::Looked;
 use super::golden::cells::{DPI, agree, coarse, off, part_of, strip};
 use super::golden::stress::Stress;
 use super::poppler::{on_disk, press};
@@ -26,7 +27,7 @@ fn logo() -> Logo {
 }
 
 fn plain(format: Format) -> Paper {
-    let mut paper = Paper { format, ..Stress::Plain.paper(Some(DocumentKind::Acceptance)) };
+    let mut paper = Paper { format, ..Stress::Plain.paper(Looked::Of(DocumentKind::Acceptance)) };
     paper.parts.truncate(1);
     paper
 }

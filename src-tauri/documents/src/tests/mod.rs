@@ -8,6 +8,7 @@ mod formats;
 mod full;
 mod gallery;
 mod golden;
+mod joint;
 mod logo;
 mod names;
 mod papers;

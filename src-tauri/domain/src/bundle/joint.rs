@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::due_within;
 use super::material::{self, JointMaterial};
 use super::savings::{self, Savings};
-use super::{due_within, promise};
 use crate::applicant::{ApplicantInput, ApplicantKind};
 use crate::calendar::WorkCalendar;
 use crate::checklist::{self, Check, Walk};
@@ -17,25 +17,25 @@ use crate::refusal::{Refusal, RefusalCode};
 
 /// A question of the bundle, and where it is asked.
 #[derive(Clone, Debug)]
-struct JointQuestion {
-    shown: Question,
-    parts: Vec<QuestionPart>,
+pub(super) struct JointQuestion {
+    pub(super) shown: Question,
+    pub(super) parts: Vec<QuestionPart>,
 }
 
 #[derive(Clone, Debug)]
-struct QuestionPart {
-    member: usize,
-    id: QuestionId,
+pub(super) struct QuestionPart {
+    pub(super) member: usize,
+    pub(super) id: QuestionId,
     /// The bundle's choice, and the matter's.
-    choices: Vec<(ChoiceId, ChoiceId)>,
+    pub(super) choices: Vec<(ChoiceId, ChoiceId)>,
 }
 
 /// Materials of several matters that are one and the same.
 #[derive(Clone, Debug)]
-struct Group {
-    id: MaterialId,
-    name: String,
-    parts: Vec<(usize, MaterialId)>,
+pub(super) struct Group {
+    pub(super) id: MaterialId,
+    pub(super) name: String,
+    pub(super) parts: Vec<(usize, MaterialId)>,
 }
 
 /// The matters of a bundle, looked at as one. Ids of questions and materials are the bundle's own:
@@ -46,8 +46,8 @@ pub struct Joint<'m> {
     members: Vec<&'m Matter>,
     lead: usize,
     taken: Vec<bool>,
-    questions: Vec<JointQuestion>,
-    groups: Vec<Group>,
+    pub(super) questions: Vec<JointQuestion>,
+    pub(super) groups: Vec<Group>,
 }
 
 /// Where the walk through the questions of a bundle stands.
@@ -129,7 +129,7 @@ impl<'m> Joint<'m> {
         self.taken.iter().enumerate().filter(|(_, taken)| **taken).map(|(member, _)| member)
     }
 
-    fn taken_matters(&self) -> impl Iterator<Item = (usize, &'m Matter)> {
+    pub(super) fn taken_matters(&self) -> impl Iterator<Item = (usize, &'m Matter)> {
         self.taken().filter_map(|member| Some((member, *self.members.get(member)?)))
     }
 
@@ -163,7 +163,7 @@ impl<'m> Joint<'m> {
     }
 
     /// The answers of the bundle as one matter's.
-    fn answers_there(&self, member: usize, given: &Answers) -> Answers {
+    pub(super) fn answers_there(&self, member: usize, given: &Answers) -> Answers {
         let mut answers = Answers::new();
         for question in &self.questions {
             let Some(answer) = given.get(&question.shown.id) else { continue };
@@ -314,10 +314,7 @@ impl<'m> Joint<'m> {
             })
             .collect();
         intake::check_materials(&known, &apply, &typed.materials)?;
-        let promised = match walk.live().any(|member| member == self.lead) {
-            true => self.members.get(self.lead).and_then(|lead| promise(lead)),
-            false => None,
-        };
+        let promised = self.promised(walk.live());
         let mut parts = Vec::with_capacity(walk.parts.len());
         for (member, matter) in self.taken_matters() {
             let there = self.intake_there(member, typed, &materials);
@@ -340,7 +337,7 @@ impl<'m> Joint<'m> {
     }
 
     /// Who may apply for every matter taken.
-    pub(super) fn audience(&self) -> Vec<ApplicantKind> {
+    pub fn audience(&self) -> Vec<ApplicantKind> {
         let fits = |matter: &Matter, kind| matter.audience.contains(&kind_at(matter, kind));
         let everywhere =
             |kind: &ApplicantKind| self.taken_matters().all(|(_, matter)| fits(matter, *kind));
@@ -404,7 +401,7 @@ impl Group {
     }
 }
 
-fn about(matter: &Matter, fault: Refusal) -> Refusal {
+pub(super) fn about(matter: &Matter, fault: Refusal) -> Refusal {
     Refusal { message: format!("“{}”：{}", matter.name, fault.message), ..fault }
 }
 

@@ -2,11 +2,13 @@
 //!
 //! Owns how the matters of a bundle are looked at as one ([`Joint`]): which questions and which
 //! materials are the same, what follows for each matter from what was typed once, by when the
-//! bundle is to be done, and what the applicant was spared ([`Savings`]). Each matter stays a case
+//! bundle is to be done, what the applicant was spared ([`Savings`]), and what somebody who only asks
+//! is told ([`JointEnquiry`]). Each matter stays a case
 //! of its own, decided by its own department under its own law; what is joint is the intake, the
 //! papers, the supplement and the promise. Refused: guessing that two differently named materials
 //! are the same one. That only the guide can say (`common_name` of a material).
 
+mod enquiry;
 mod joint;
 mod material;
 mod paper;
@@ -15,9 +17,10 @@ mod savings;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use enquiry::{JointEnquiry, JointProspect, Want};
 pub use joint::{Joint, JointExamined, JointWalk};
 pub use material::JointMaterial;
-pub use savings::{Savings, Spared};
+pub use savings::{Cost, Savings, Spared};
 
 use crate::calendar::{DueDate, WorkCalendar};
 use crate::matter::{Limit, Matter};

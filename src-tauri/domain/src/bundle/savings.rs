@@ -28,6 +28,26 @@ pub struct Savings {
     pub visits: Spared,
 }
 
+/// What the matters of a bundle cost together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Cost {
+    /// 分: the fees that have one amount, added up.
+    pub fen: u32,
+    /// Whether some matter charges by item instead, which has no sum beforehand.
+    pub by_item: bool,
+}
+
+/// What these matters cost.
+pub(super) fn cost(matters: &[&Matter]) -> Cost {
+    let charged = matters.iter().filter_map(|m| m.fee.as_ref());
+    let by_item =
+        |m: &&Matter| m.fee.is_none() && m.reference.as_deref().is_some_and(|r| !r.fees.is_empty());
+    Cost {
+        fen: charged.fold(0, |sum, fee| fee.amount_fen.saturating_add(sum)),
+        by_item: matters.iter().any(by_item),
+    }
+}
+
 /// The steps of a matter whose guide describes no process (GB/T 39554.2, 办理流程).
 const USUAL_STEPS: [&str; 5] = ["申请", "受理", "审查", "决定", "送达"];
 /// Steps that happen at the window, and for a bundle once: whatever its matters call them.

@@ -89,7 +89,7 @@ fn typed(answers: &[(&str, &str)], materials: &[(&str, &str)]) -> Intake {
 }
 
 /// Two matters with one question and two materials in common, by names that two editors wrote.
-fn pair() -> (Matter, Matter) {
+pub(super) fn pair() -> (Matter, Matter) {
     let (mut one, mut two) = (matter("A", 3), matter("B", 20));
     one.questions = vec![question("q1", "是否本地户籍？", &[("a", "是"), ("b", "否")])];
     two.questions = vec![
@@ -261,7 +261,7 @@ fn what_does_not_apply_in_one_matter_binds_nobody() {
 }
 
 /// The bundles of the example, with any answers, any agent and any checks.
-fn members() -> impl Strategy<Value = Vec<&'static Matter>> {
+pub(super) fn members() -> impl Strategy<Value = Vec<&'static Matter>> {
     let persons: Vec<&'static Matter> = example()
         .matters
         .iter()

@@ -28,6 +28,7 @@ const ORDER = [
   'today',
   'new-case',
   'matter',
+  'bundle',
   'draft',
   'papers',
   'cases',

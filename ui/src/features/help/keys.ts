@@ -51,6 +51,7 @@ export const keyGroups: readonly KeyGroup[] = [
       ['Enter', 'help.keys.enter'],
       ['Ctrl+Enter', 'help.keys.openGuide'],
       ['Alt+Enter', 'help.keys.bundle'],
+      ['Alt+G', 'help.keys.askBundle'],
       ['Alt+1–5', 'help.keys.ways'],
       ['← →', 'help.keys.groups'],
       ['Ctrl+B', 'help.keys.star'],

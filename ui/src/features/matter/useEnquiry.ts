@@ -2,32 +2,35 @@ import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 
 import { call, toFailure, type CallFailure, type Enquire, type EnquiryView } from '@/api'
 
-/** A matter in the situation told so far. */
-export interface OpenEnquiry {
-  view: ShallowRef<EnquiryView | null>
+/** Something that is asked about, in the situation told so far. */
+export interface Told<View> {
+  view: ShallowRef<View | null>
   failure: ShallowRef<CallFailure | null>
   /** Everything chosen, also where it does not count at the moment. */
   chosen: Ref<Record<string, string>>
-  /** The matter and what was chosen, as the program takes them. */
-  asked: () => Enquire
   look: () => Promise<void>
   /** Takes an answer, or takes it back; done once the screen follows from it. */
   tell: (question: string, choice: string | null) => Promise<void>
   clear: () => Promise<void>
 }
 
-/** Asks what a matter wants as the answers change; a late answer to older ones is dropped. */
-export function useEnquiry(code: string): OpenEnquiry {
-  const view = shallowRef<EnquiryView | null>(null)
+/** A matter in the situation told so far. */
+export interface OpenEnquiry extends Told<EnquiryView> {
+  /** The matter and what was chosen, as the program takes them. */
+  asked: () => Enquire
+}
+
+/** Asks again as the answers change; a late answer to older ones is dropped. */
+export function useTold<View>(ask: (answers: Record<string, string>) => Promise<View>): Told<View> {
+  const view = shallowRef<View | null>(null)
   const failure = shallowRef<CallFailure | null>(null)
   const chosen = ref<Record<string, string>>({})
   let turn = 0
-  const asked = (): Enquire => ({ code, answers: { ...chosen.value } })
 
   async function look(): Promise<void> {
     const mine = ++turn
     try {
-      const answer = await call('enquire', asked())
+      const answer = await ask({ ...chosen.value })
       if (mine !== turn) return
       view.value = answer
       failure.value = null
@@ -47,5 +50,11 @@ export function useEnquiry(code: string): OpenEnquiry {
     await look()
   }
 
-  return { view, failure, chosen, asked, look, tell, clear }
+  return { view, failure, chosen, look, tell, clear }
+}
+
+/** Asks what a matter wants. */
+export function useEnquiry(code: string): OpenEnquiry {
+  const told = useTold((answers) => call('enquire', { code, answers }))
+  return { ...told, asked: () => ({ code, answers: { ...told.chosen.value } }) }
 }

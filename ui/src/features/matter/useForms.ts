@@ -4,8 +4,15 @@ import { call, type FormView, type PdfFile } from '@/api'
 import { saveFile } from '@/features/paper/saveFile'
 import { useAct, type Act } from '@/shared/useCall'
 
-import type { OpenEnquiry } from './useEnquiry'
 import type { GuideSheet } from './useGuideSheet'
+
+/** Which forms there are. */
+export interface NamedForms {
+  /** Every form that the guide names for what is asked about. */
+  all: () => FormView[]
+  /** The samples of what is asked for, by their ids; an id may be empty. */
+  samples: () => (string | undefined)[]
+}
 
 /** The forms that a matter names: blank ones to give away, samples to fill in by. */
 export interface GuideForms {
@@ -22,17 +29,12 @@ export interface GuideForms {
 }
 
 /** Printing and saving a form says so where the sheet does, on the printer chosen there. */
-export function useForms(enquiry: OpenEnquiry, sheet: GuideSheet, told: Ref<string>): GuideForms {
+export function useForms(named: NamedForms, sheet: GuideSheet, told: Ref<string>): GuideForms {
   const shown = shallowRef<FormView | null>(null)
   const show = (form: FormView): void => void (shown.value = form)
   const find = (id: string | undefined): FormView | undefined =>
-    id ? enquiry.view.value?.matter.forms.find((form) => form.id === id) : undefined
-  const hasSamples = computed(
-    () =>
-      enquiry.view.value?.materials.some(
-        ({ material }) => find(material.reference?.sample_form)?.printable,
-      ) ?? false,
-  )
+    id ? named.all().find((form) => form.id === id) : undefined
+  const hasSamples = computed(() => named.samples().some((id) => find(id)?.printable ?? false))
   const read = () => call('form_paper', { id: shown.value?.id ?? '' })
 
   /** What was said of the last try, of a form or of the sheet, is over with the next one. */

@@ -1,12 +1,21 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 
-import { call, toFailure, type PdfFile, type PrinterView } from '@/api'
+import { call, toFailure, type PdfFile, type Printed, type PrinterView, type SavedFile } from '@/api'
 import { explain } from '@/errors/table'
 import { saveFile } from '@/features/paper/saveFile'
 import { t } from '@/i18n'
 import { useAct, type Act } from '@/shared/useCall'
 
-import type { OpenEnquiry } from './useEnquiry'
+/** What a sheet is about, and how the program makes it. */
+export interface SheetSource {
+  /** The answers that count: one to a question that is not asked changes nothing on the sheet. */
+  counting: () => Record<string, string>
+  /** Of what else it follows; empty where there is nothing else. */
+  also: () => string
+  read: (samples: boolean) => Promise<PdfFile>
+  save: (samples: boolean) => Promise<SavedFile>
+  print: (samples: boolean, printer: string | null) => Promise<Printed>
+}
 
 /** The sheet of an enquiry: read, printed and saved for the answers that count. */
 export interface GuideSheet {
@@ -26,20 +35,18 @@ export interface GuideSheet {
   lookForPrinters: () => Promise<void>
 }
 
-export function useGuideSheet(enquiry: OpenEnquiry): GuideSheet {
+export function useGuideSheet(source: SheetSource): GuideSheet {
   const told = ref('')
   const samples = ref(true)
   const printer = ref('')
   const printers = shallowRef<PrinterView[]>([])
   const noPrinters = ref(t('paper.noPrinter'))
-  // An answer to a question that is not asked changes nothing on the sheet.
   const id = computed(() => {
-    const counting = Object.entries(enquiry.view.value?.answers ?? {})
+    const counting = Object.entries(source.counting())
     const answers = counting.map(([question, choice]) => `${question}=${choice}`).join(',') || '-'
-    return samples.value ? answers : `${answers}-`
+    return `${answers}${source.also()}${samples.value ? '' : '-'}`
   })
-  const wanted = () => ({ ...enquiry.asked(), samples: samples.value })
-  const read = () => call('guide_sheet', wanted())
+  const read = () => source.read(samples.value)
 
   /** What was said of the last try, either way, is over with the next one. */
   function begin(other: Act<[], void>): void {
@@ -49,12 +56,12 @@ export function useGuideSheet(enquiry: OpenEnquiry): GuideSheet {
 
   const print: Act<[], void> = useAct(async () => {
     begin(save)
-    const printed = await call('print_guide_sheet', { ...wanted(), printer: printer.value || null })
+    const printed = await source.print(samples.value, printer.value || null)
     told.value = printed.words
   })
   const save: Act<[], void> = useAct(async () => {
     begin(print)
-    told.value = await saveFile({ save: () => call('save_guide_sheet', wanted()), read })
+    told.value = await saveFile({ save: () => source.save(samples.value), read })
   })
 
   async function lookForPrinters(): Promise<void> {

@@ -3,7 +3,7 @@
 use yichuang_domain::enquiry::Prospect;
 use yichuang_domain::matter::{Material, MaterialMedia, MaterialReference, Necessity};
 
-use super::{Section, forms, sentence};
+use super::{Field, Section, forms, sentence};
 use crate::compose::head::say;
 use crate::compose::materials;
 use crate::facts::SheetFacts;
@@ -20,17 +20,35 @@ pub(super) fn asked_for(facts: &SheetFacts<'_>) -> Section {
         0 => format!("申请材料（共{}项）", prospects.len()),
         n => format!("申请材料（共{}项，其中{n}项按情形提交）", prospects.len()),
     };
-    let rows = prospects.iter().enumerate().map(|(i, p)| material(i + 1, p, facts)).collect();
-    Section::new(count, vec![Block::Table(materials::table(rows, "必要性"))])
+    let row = |(i, prospect): (usize, &Prospect<'_>)| {
+        let when = prospect.when.as_ref().map(|when| when.explain(facts.matter));
+        let references: Vec<_> = prospect.material.reference.as_deref().into_iter().collect();
+        let notes = when.map(|when| only(&when)).into_iter().collect();
+        material(i + 1, prospect.material, notes, &references, facts)
+    };
+    let rows = prospects.iter().enumerate().map(row).collect();
+    table(count, rows)
 }
 
-fn material(number: usize, prospect: &Prospect<'_>, facts: &SheetFacts<'_>) -> Row {
-    let material = prospect.material;
-    let mut notes = Vec::new();
-    if let Some(when) = &prospect.when {
-        let words = format!("{}提交", when.explain(facts.matter));
-        notes.push(Text::of("适用情形：").strong().put("适用情形", words));
-    }
+/// The materials of a sheet under their head.
+pub(super) fn table(head: String, rows: Vec<Row>) -> Section {
+    Section::new(head, vec![Block::Table(materials::table(rows, "必要性"))])
+}
+
+/// In which situation a material must be brought, in the words of a condition.
+pub(super) fn only(when: &str) -> Text {
+    Text::of("适用情形：").strong().put("适用情形", format!("{when}提交"))
+}
+
+/// A material with everything the guide says of it; `notes` go before, and `references` are those
+/// of every matter that asks for it.
+pub(super) fn material(
+    number: usize,
+    material: &Material,
+    mut notes: Vec<Text>,
+    references: &[&MaterialReference],
+    facts: &SheetFacts<'_>,
+) -> Row {
     notes.extend(materials::guidance(material));
     let form = match material.media {
         MaterialMedia::Paper => "纸质",
@@ -40,10 +58,8 @@ fn material(number: usize, prospect: &Prospect<'_>, facts: &SheetFacts<'_>) -> R
     if let Some(last) = notes.pop() {
         notes.push(last.say("　").say("形式：").strong().say(form));
     }
-    if let Some(reference) = material.reference.as_deref() {
-        notes.extend(more(reference));
-        notes.extend(forms::of_material(reference, facts));
-    }
+    notes.extend(more(references));
+    notes.extend(forms::of_material(references, facts));
     notes.extend(instead(material));
     let necessity = match material.necessity {
         Necessity::Required => "必要",
@@ -53,24 +69,31 @@ fn material(number: usize, prospect: &Prospect<'_>, facts: &SheetFacts<'_>) -> R
     materials::row(number, material, Text::of(necessity), notes)
 }
 
-/// What the guide says beyond what every material has, on one line where one holds it.
-fn more(reference: &MaterialReference) -> Option<Text> {
-    let said = [
-        ("规格", &reference.page_format),
-        ("来源说明", &reference.source_explanation),
-        ("填写须知", &reference.filling_notes),
-        ("出具时间要求", &reference.issued_within),
-        ("使用说明", &reference.usage_note),
-        ("要求依据", &reference.legal_basis),
+/// What the guide says beyond what every material has, on one line where one holds it. What
+/// several matters say of one material in other words is said one after another.
+fn more(references: &[&MaterialReference]) -> Option<Text> {
+    let said: [(&'static str, Field); 6] = [
+        ("规格", |r| &r.page_format),
+        ("来源说明", |r| &r.source_explanation),
+        ("填写须知", |r| &r.filling_notes),
+        ("出具时间要求", |r| &r.issued_within),
+        ("使用说明", |r| &r.usage_note),
+        ("要求依据", |r| &r.legal_basis),
     ];
-    let add = |text: Text, (label, said): (&'static str, &String)| match sentence(said) {
-        said if said.is_empty() => text,
-        said => {
-            let gap = if text.is_empty() { "" } else { "　" };
-            text.say(gap).say(format!("{label}：")).strong().put(label, said)
+    let mut text = Text::default();
+    for (label, field) in said {
+        let mut sentences: Vec<String> = Vec::new();
+        for said in references.iter().map(|reference| sentence(field(reference))) {
+            if !said.is_empty() && !sentences.contains(&said) {
+                sentences.push(said);
+            }
         }
-    };
-    let text = said.into_iter().fold(Text::default(), add);
+        if !sentences.is_empty() {
+            let gap = if text.is_empty() { "" } else { "　" };
+            text =
+                text.say(gap).say(format!("{label}：")).strong().put(label, sentences.join("；"));
+        }
+    }
     (!text.is_empty()).then_some(text)
 }
 

@@ -13,36 +13,57 @@ use crate::paper::{Block, Text};
 pub(super) fn about(facts: &SheetFacts<'_>) -> Vec<Block> {
     let matter = facts.matter;
     let audience: Vec<_> = matter.audience.iter().map(|kind| kind.label()).collect();
-    let in_person = if matter.agent_allowed {
-        "；可以委托他人代办"
-    } else {
-        "；须本人到场，不能代办"
-    };
     let rows = vec![
         vec![pair("事项名称", Text::value("事项名称", &matter.name).strong())],
         vec![pair("实施编码", Text::kept("实施编码", &matter.code))],
-        vec![pair("谁可以申请", Text::of(audience.join("、")).say(in_person))],
+        vec![pair(
+            "谁可以申请",
+            Text::of(audience.join("、")).say(in_person(matter.agent_allowed)),
+        )],
         vec![pair("所选情形", situation(facts))],
         vec![
             pair("告知日期", day("告知日期", facts.given_on)),
             pair("指南版本", release(facts.guide_release, facts.guide_issued_on)),
         ],
     ];
+    vec![Block::Pairs(rows), no_receipt()]
+}
+
+/// Whether somebody else may apply, behind who may.
+pub(super) fn in_person(agent_allowed: bool) -> &'static str {
+    match agent_allowed {
+        true => "；可以委托他人代办",
+        false => "；须本人到场，不能代办",
+    }
+}
+
+/// What the sheet is not.
+pub(super) fn no_receipt() -> Block {
     let note = Text::of(
         "本告知单供咨询之用，不是收件或者受理凭证，不产生受理的效力；提交申请时以届时公布的办事指南为准。",
     );
-    vec![Block::Pairs(rows), Block::Paragraph(note.strong())]
+    Block::Paragraph(note.strong())
 }
 
 fn situation(facts: &SheetFacts<'_>) -> Text {
+    let enquiry = facts.enquiry;
+    told(enquiry.situation(), enquiry.is_settled(), "本事项不分情形")
+}
+
+/// The situation that was told, in questions and choices; `none` where there is nothing to ask.
+pub(super) fn told<'a>(
+    situation: impl Iterator<Item = (&'a str, &'a str)>,
+    settled: bool,
+    none: &'static str,
+) -> Text {
     let mut told = Text::default();
-    for (question, choice) in facts.enquiry.situation() {
+    for (question, choice) in situation {
         let gap = if told.is_empty() { "" } else { "；" };
         let question = question.trim_end_matches(['？', '?']);
         told = told.say(gap).put("情形", question).say("：").put("情形", choice);
     }
-    match (told.is_empty(), facts.enquiry.is_settled()) {
-        (true, true) => Text::of("本事项不分情形"),
+    match (told.is_empty(), settled) {
+        (true, true) => Text::of(none),
         (true, false) => Text::of("未选择，材料按各自的适用情形提交"),
         (false, true) => told,
         (false, false) => told.say("；其余未选择，材料按各自的适用情形提交"),
@@ -51,6 +72,15 @@ fn situation(facts: &SheetFacts<'_>) -> Text {
 
 /// Why no application is taken on the day of the sheet, and what to do.
 pub(super) fn not_in_force(why: &NotInForce) -> Vec<Block> {
+    out_of_force(Text::default(), why)
+}
+
+/// The same of one matter of several.
+pub(super) fn not_in_force_of(name: &str, why: &NotInForce) -> Vec<Block> {
+    out_of_force(Text::value("事项名称", name).strong().say("：").strong(), why)
+}
+
+fn out_of_force(name: Text, why: &NotInForce) -> Vec<Block> {
     let then = match why {
         NotInForce::NotYet { .. } => {
             "生效之前提交的申请，窗口不收件；以下内容供事先准备，办理时以届时公布的办事指南为准。"
@@ -62,11 +92,21 @@ pub(super) fn not_in_force(why: &NotInForce) -> Vec<Block> {
             "暂停期间窗口不收件；何时恢复请按下列电话咨询，恢复后以届时公布的办事指南为准。"
         }
     };
-    vec![Block::Paragraph(Text::of(format!("{}。", why.reason())).strong()), say(then)]
+    let reason = name.then(Text::of(format!("{}。", why.reason())).strong());
+    vec![Block::Paragraph(reason), say(then)]
 }
 
 /// Why nothing is asked for, and where to go.
 pub(super) fn stopped(stopped: &Stopped) -> Vec<Block> {
+    let mut blocks = stopped_as(Text::default(), stopped);
+    blocks.push(say(
+        "以上依据咨询时所述情形。仍要申请的，可以提交申请，由本机关作出书面答复；情形有变化的，请再咨询。",
+    ));
+    blocks
+}
+
+/// The reason and the way out, behind the name of what has ended.
+pub(super) fn stopped_as(name: Text, stopped: &Stopped) -> Vec<Block> {
     let stop = &stopped.stop;
     let what = match stop.outcome {
         StopOutcome::NotRequired => "按所选情形，不需要办理本事项",
@@ -74,16 +114,13 @@ pub(super) fn stopped(stopped: &Stopped) -> Vec<Block> {
         StopOutcome::Refused => "按所选情形，不符合本事项的受理条件",
     };
     let reason = stop.reason.trim_end_matches(['。', '；']);
-    let text = Text::of(what).strong();
+    let text = name.then(Text::of(what).strong());
     let text = if reason.is_empty() { text } else { text.say("：").put("理由", reason) };
     let mut blocks = vec![Block::Paragraph(text.say("。"))];
     let place = stop.refer_to.trim_end_matches(['。', '；']).trim();
     if !place.is_empty() {
         blocks.push(Block::Paragraph(Text::of("办理指引：").strong().put("指引", place).say("。")));
     }
-    blocks.push(say(
-        "以上依据咨询时所述情形。仍要申请的，可以提交申请，由本机关作出书面答复；情形有变化的，请再咨询。",
-    ));
     blocks
 }
 
@@ -161,7 +198,7 @@ pub(super) fn often_asked(matter: &Matter) -> Section {
 }
 
 /// How a limit runs (行政许可法 第82条 for workdays; from the day after, 民法典 第201条).
-fn counted(limit: Limit) -> &'static str {
+pub(super) fn counted(limit: Limit) -> &'static str {
     match (limit.value, limit.unit) {
         (0, _) => "材料齐全的，受理当日办结",
         (_, LimitUnit::Workdays) => {

@@ -2,7 +2,7 @@
 
 use yichuang_domain::matter::MaterialReference;
 
-use super::Section;
+use super::{Field, Section};
 use crate::facts::{SheetFacts, SheetForm};
 use crate::paper::{Block, Text};
 
@@ -17,18 +17,31 @@ fn annexes<'a>(facts: &SheetFacts<'a>) -> impl Iterator<Item = (&'a SheetForm<'a
     facts.forms.iter().filter_map(|form| Some((form, form.bound?)))
 }
 
-/// The blank form, which costs nothing (行政许可法 第29条、第58条), and the filled sample.
-pub(super) fn of_material(reference: &MaterialReference, facts: &SheetFacts<'_>) -> Option<Text> {
-    let blank = find(&reference.blank_form, facts).map(|(form, _)| {
+/// The blank forms, which cost nothing (行政许可法 第29条、第58条), and the filled samples; each once.
+pub(super) fn of_material(
+    references: &[&MaterialReference],
+    facts: &SheetFacts<'_>,
+) -> Option<Text> {
+    type Words = fn(&SheetForm<'_>, Option<usize>) -> Text;
+    let blank: Words = |form, _| {
         let text = Text::of("空白表：").strong().say("《").put("表格名称", form.name);
         text.say("》，窗口免费提供")
-    });
-    let sample = find(&reference.sample_form, facts);
-    let sample = sample.map(|(form, annex)| said("示例样表：", form, annex));
-    match (blank, sample) {
-        (Some(blank), Some(sample)) => Some(blank.say("　").then(sample)),
-        (blank, sample) => blank.or(sample),
+    };
+    let sample: Words = |form, annex| said("示例样表：", form, annex);
+    let fields: [(Field, Words); 2] = [(|r| &r.blank_form, blank), (|r| &r.sample_form, sample)];
+    let mut text = Text::default();
+    for (field, words) in fields {
+        let mut named: Vec<&str> = Vec::new();
+        let found = references.iter().filter_map(|reference| find(field(reference), facts));
+        for (form, annex) in found {
+            if !named.contains(&form.id) {
+                named.push(form.id);
+                let gap = if text.is_empty() { "" } else { "　" };
+                text = text.say(gap).then(words(form, annex));
+            }
+        }
     }
+    (!text.is_empty()).then_some(text)
 }
 
 /// A sample of what comes of it (结果样本).

@@ -51,7 +51,7 @@ pub(super) fn places(head: &'static str, facts: &SheetFacts<'_>) -> Section {
     Section::new(head, vec![Block::Pairs(rows)])
 }
 
-fn or(text: Text, otherwise: &'static str) -> Text {
+pub(super) fn or(text: Text, otherwise: &'static str) -> Text {
     if text.is_empty() { Text::of(otherwise) } else { text }
 }
 
@@ -63,7 +63,7 @@ fn level(level: &Level) -> &'static str {
     }
 }
 
-fn place_and_hours(place: &Place) -> Text {
+pub(super) fn place_and_hours(place: &Place) -> Text {
     let text = Text::value("办理地点", sentence(&place.address)).say("；办理时间：");
     match sentence(&place.hours).as_str() {
         "" => text.say("以该处公布的对外办公时间为准"),
@@ -116,7 +116,7 @@ fn online(online: &Online, rows: &mut Rows) {
 
 /// What the matter's own guide says, then the department's telephone where that is another one;
 /// 12345 where neither is known.
-fn telephone(said: &str, field: &'static str, phone: &str) -> Text {
+pub(super) fn telephone(said: &str, field: &'static str, phone: &str) -> Text {
     let text = Text::value(field, said);
     if phone.is_empty() || said.contains(phone) {
         return or(text, "12345");

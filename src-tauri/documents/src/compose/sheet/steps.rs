@@ -27,13 +27,18 @@ pub(super) fn steps(facts: &SheetFacts<'_>) -> Section {
         steps.push(inside(office));
     }
     steps.push(decided(matter));
+    Section::new("怎样办", in_order(steps))
+}
+
+/// Steps with their numbers.
+pub(super) fn in_order(steps: Vec<Text>) -> Vec<Block> {
     let numbered =
         |(i, text): (usize, Text)| Block::Paragraph(Text::of(format!("{}. ", i + 1)).then(text));
-    Section::new("怎样办", steps.into_iter().enumerate().map(numbered).collect())
+    steps.into_iter().enumerate().map(numbered).collect()
 }
 
 /// What the office itself does, as the guide has it (办理流程).
-fn inside(office: &[FlowStep]) -> Text {
+pub(super) fn inside(office: &[FlowStep]) -> Text {
     let one = |text: Text, (i, step): (usize, &FlowStep)| {
         let text = text.say(if i == 0 { "" } else { "；" }).put("办理环节", step.name.trim());
         let text = match step.limit {
@@ -48,7 +53,7 @@ fn inside(office: &[FlowStep]) -> Text {
     office.iter().enumerate().fold(Text::of("办理环节："), one).say("。")
 }
 
-fn accepted(matter: &Matter) -> Text {
+pub(super) fn accepted(matter: &Matter) -> Text {
     Text::of(match matter.acceptance {
         AcceptanceMode::OnReceipt => {
             "受理：材料齐全、符合法定形式的，收件即受理，当场出具受理通知书。"
@@ -60,7 +65,7 @@ fn accepted(matter: &Matter) -> Text {
 }
 
 /// The notice rule of the matter (补正规则).
-fn incomplete(matter: &Matter) -> Text {
+pub(super) fn incomplete(matter: &Matter) -> Text {
     let rule = matter.supplement;
     let text = Text::of("材料不齐全或者不符合法定形式的：");
     match rule.rule {

@@ -66,8 +66,9 @@ pub(in crate::tests) fn agree(was: &GrayImage, is: &GrayImage) -> bool {
 /// is gone, and the dust of another renderer.
 #[test]
 fn what_moved_or_is_gone_is_seen_and_dust_is_not() {
-    use super::{DocumentKind, Format, Paper, Stress, on_disk, press};
-    for kind in DocumentKind::ALL.iter().copied().map(Some).chain([None]) {
+    use super::{DocumentKind, Format, Looked, Paper, Stress, on_disk, press};
+    let papers = DocumentKind::ALL.iter().copied().map(Looked::Of);
+    for kind in papers.chain([Looked::Sheet, Looked::JointSheet]) {
         let paper = Paper { format: Format::A4, ..Stress::Plain.paper(kind) };
         let page = on_disk(&press().render(&paper).unwrap()).picture(1, DPI);
         let (wide, high) = page.dimensions();

@@ -4,7 +4,9 @@ use yichuang_domain::document::DocumentKind;
 use yichuang_domain::matter::{Material, Matter, Necessity, StopOutcome};
 
 use super::super::cases::{Guide, Wish, desk, guide};
+use super::super::joint::joint_sheet;
 use super::super::sheets::{by_name, sheet, told};
+use super::Looked;
 use crate::Paper;
 
 /// A case.
@@ -25,10 +27,14 @@ const NAME: &str =
 impl Stress {
     pub(crate) const ALL: [Self; 3] = [Self::Plain, Self::Name, Self::Many];
 
-    /// The paper of a kind; without one, the sheet of an enquiry.
-    pub(crate) fn paper(self, kind: Option<DocumentKind>) -> Paper {
+    /// The paper in this case.
+    pub(crate) fn paper(self, looked: Looked) -> Paper {
         let guide = guide();
-        let Some(kind) = kind else { return self.sheet(&guide) };
+        let kind = match looked {
+            Looked::Sheet => return self.sheet(&guide),
+            Looked::JointSheet => return self.joint_sheet(&guide),
+            Looked::Of(kind) => kind,
+        };
         let matter = by_name(&guide, "转移登记");
         match self {
             Self::Plain => match stopped(&guide, kind) {
@@ -59,6 +65,27 @@ impl Stress {
             Self::Many => {
                 let matter = thirty(by_name(guide, "转移登记"));
                 sheet(guide, &matter, &told(&matter, &[]))
+            }
+        }
+    }
+
+    fn joint_sheet(self, guide: &Guide) -> Paper {
+        let birth = ["出生登记", "居民基本医疗保险参保", "社会保障卡"];
+        let [first, second, third] = birth.map(|part| by_name(guide, part));
+        match self {
+            Self::Plain => {
+                joint_sheet(guide, "新生儿出生一件事", (&[first, second, third], 0), &[])
+            }
+            Self::Name => {
+                let shop = by_name(guide, "个体工商户设立");
+                let (allowed, open) = (format!("{}:q3", shop.code), format!("{}:q4", shop.code));
+                let told = [("agent", "yes"), (&*allowed, "c"), (&*open, "b")];
+                let food = by_name(guide, "食品经营许可");
+                joint_sheet(guide, NAME, (&[shop, food, third], 1), &told)
+            }
+            Self::Many => {
+                let many = thirty(first);
+                joint_sheet(guide, "新生儿出生一件事", (&[&many, second, third], 0), &[])
             }
         }
     }

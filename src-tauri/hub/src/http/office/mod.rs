@@ -11,6 +11,7 @@ mod page;
 mod queue;
 mod ratings;
 mod scans;
+mod shelves;
 mod sign_in;
 mod visitor;
 

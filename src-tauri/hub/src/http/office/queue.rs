@@ -6,32 +6,22 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use jiff::ToSpan as _;
 use maud::{Markup, html};
-use serde::Deserialize;
 use yichuang_domain::case::CaseState;
 use yichuang_domain::named::Named as _;
 use yichuang_domain::urgency::{Light, Urgency};
 
-use super::page::{Here, Trouble, in_address, notice, page as framed, pages};
+use super::page::{Here, Trouble, notice, page as framed, pages};
+use super::shelves::{Asked, LINES, Shelf, Sought};
 use super::visitor::Official;
 use crate::clock::day_in_china;
 use crate::http::Shared;
 use crate::http::steps::blocking;
 use crate::store::{Account, COUNTED, QueueQuery, QueuedCase, StoreError};
 
-/// How many cases a page shows: what fits beside the bar on an office PC, and a little more.
-const LINES: u64 = 20;
-
-/// A choice of states.
-struct Shelf {
-    name: &'static str,
-    word: &'static str,
-    states: &'static [CaseState],
-}
-
 use CaseState as S;
 
 /// The choices, in the order shown; the first is what waits for somebody here.
-const SHELVES: [Shelf; 8] = [
+static SHELVES: [Shelf<CaseState>; 8] = [
     Shelf {
         name: "open",
         word: "待办",
@@ -75,16 +65,6 @@ const SHELVES: [Shelf; 8] = [
     },
 ];
 
-/// What the address says.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Asked {
-    shelf: String,
-    light: String,
-    q: String,
-    page: String,
-}
-
 struct Found {
     lines: Vec<QueuedCase>,
     total: u64,
@@ -107,10 +87,7 @@ fn span(light: Light, seen: &Urgency) -> (Option<jiff::civil::Date>, Option<jiff
 fn look(
     shared: &Shared,
     account: &Account,
-    shelf: &Shelf,
-    light: Option<Light>,
-    text: &str,
-    page: u64,
+    sought: &Sought<CaseState>,
 ) -> Result<Found, StoreError> {
     let newest = shared.office.guides.newest(&shared.store)?;
     let calendar = newest.as_ref().map(|guide| guide.calendar.clone()).unwrap_or_default();
@@ -119,18 +96,18 @@ fn look(
         let (from, to) = light.map_or((None, None), |light| span(light, &seen));
         QueueQuery {
             department: account.department.clone(),
-            states: shelf.states.to_vec(),
-            text: text.to_owned(),
+            states: sought.shelf.states.to_vec(),
+            text: sought.text.clone(),
             from,
             to,
         }
     };
     shared.store.read(|tx| {
-        let wanted = query(light);
+        let wanted = query(sought.light);
         let count = |light: &Light| Ok((*light, tx.count_queue(&query(Some(*light)))?));
         Ok(Found {
             total: tx.count_queue(&wanted)?,
-            lines: tx.queue(&wanted, LINES as usize, (page - 1) * LINES)?,
+            lines: tx.queue(&wanted, LINES as usize, (sought.page - 1) * LINES)?,
             lights: Light::ALL.iter().map(count).collect::<Result<_, StoreError>>()?,
             seen,
             guide: newest.is_some(),
@@ -144,56 +121,25 @@ pub(super) async fn page(
     Official(visitor): Official,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    let shelf = SHELVES.iter().find(|shelf| shelf.name == asked.shelf).unwrap_or(&SHELVES[0]);
-    let light = Light::from_name(&asked.light);
-    let number = asked.page.parse().unwrap_or(1).clamp(1, COUNTED / LINES);
-    let text: String = asked.q.trim().chars().take(100).collect();
-    let (account, sought) = (visitor.account.clone(), text.clone());
-    let found =
-        blocking(&shared, move |shared| Ok(look(shared, &account, shelf, light, &sought, number)?))
-            .await?;
+    let sought = Arc::new(Sought::of("/office/cases", &SHELVES, &asked));
+    let (account, wanted) = (visitor.account.clone(), sought.clone());
+    let found = blocking(&shared, move |shared| Ok(look(shared, &account, &wanted)?)).await?;
     let last = found.total.min(COUNTED).div_ceil(LINES).max(1);
-    let address = |shelf: &str, light: Option<Light>| {
-        let light = light.map_or(String::new(), |light| format!("&light={}", light.name()));
-        let text = match text.as_str() {
-            "" => String::new(),
-            text => format!("&q={}", in_address(text)),
-        };
-        format!("shelf={shelf}{light}{text}&")
-    };
     let body = html! {
         div.head {
             h1 { "我的待办" }
-            form.search method="get" action="/office/cases" role="search" {
-                input type="hidden" name="shelf" value=(shelf.name);
-                input type="search" name="q" value=(text) maxlength="100"
-                    aria-label="办件编号或申请人" placeholder="办件编号或申请人";
-                button type="submit" { "查找" }
-                @if !text.is_empty() { a href={ "/office/cases?shelf=" (shelf.name) } { "清除" } }
-            }
+            (sought.search("办件编号或申请人"))
         }
         @if !found.guide {
             (notice("warn", "大厅中心还没有发布办事指南：工作日只按周末计算，红黄灯可能不准，特别程序和延期不能办理"))
         }
-        nav.shelves aria-label="按环节" {
-            @for other in &SHELVES {
-                a href={ "/office/cases?" (address(other.name, None)) }
-                    aria-current=[(other.name == shelf.name).then_some("page")] { (other.word) }
-            }
-        }
-        p.lights {
-            @for (one, count) in &found.lights {
-                @let on = light == Some(*one);
-                a.light.(one.name()) href={ "/office/cases?" (address(shelf.name, (!on).then_some(*one))) }
-                    aria-current=[on.then_some("true")] { (one.word()) " " b { (count) } }
-            }
-            @if light.is_some() { a href={ "/office/cases?" (address(shelf.name, None)) } { "看全部" } }
-        }
+        (sought.ways(&SHELVES, |_| html! {}))
+        (sought.lights(&found.lights))
         @if found.lines.is_empty() {
-            p.empty { "没有" @if !text.is_empty() { "符合条件的" } "办件" }
+            p.empty { "没有" @if !sought.text.is_empty() { "符合条件的" } "办件" }
         } @else {
             (table(&found, visitor.account.department.is_none()))
-            (pages("/office/cases", &address(shelf.name, light), number, last, found.total))
+            (pages(sought.at, &sought.query(sought.shelf.name, sought.light), sought.page, last, found.total))
         }
     };
     Ok(framed(Some(&visitor), "我的待办", Here::Cases, &body))

@@ -14,32 +14,22 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use jiff::civil::Date;
 use maud::{Markup, html};
-use serde::Deserialize;
 use yichuang_domain::follow_up::{FollowUpLimits, FollowUpState};
 use yichuang_domain::named::Named as _;
 use yichuang_domain::urgency::{Light, Urgency};
 
-use super::page::{Here, Trouble, in_address, notice, page as framed, pages};
+use super::page::{Here, Trouble, notice, page as framed, pages};
+use super::shelves::{Asked, LINES, Shelf, Sought};
 use super::visitor::HallLead;
 use crate::clock::day_in_china;
 use crate::http::Shared;
 use crate::http::steps::blocking;
 use crate::store::{COUNTED, StoreError, StoredFollowUp};
 
-/// How many tasks a page shows.
-const LINES: u64 = 20;
-
-/// A choice of states.
-struct Shelf {
-    name: &'static str,
-    word: &'static str,
-    states: &'static [FollowUpState],
-}
-
 use FollowUpState as S;
 
 /// The choices, in the order shown; the first is what waits for somebody.
-const SHELVES: [Shelf; 6] = [
+static SHELVES: [Shelf<FollowUpState>; 6] = [
     Shelf { name: "open", word: "待办", states: &[S::Arrived, S::Upheld, S::Mended] },
     Shelf { name: "arrived", word: "待核实", states: &[S::Arrived] },
     Shelf { name: "upheld", word: "待整改", states: &[S::Upheld] },
@@ -48,7 +38,7 @@ const SHELVES: [Shelf; 6] = [
     Shelf { name: "not-adopted", word: "不采纳", states: &[S::NotAdopted] },
 ];
 
-impl Shelf {
+impl Shelf<FollowUpState> {
     fn is_open(&self) -> bool {
         self.states.iter().all(|state| state.is_open())
     }
@@ -61,17 +51,6 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
         .route("/poor-ratings/limits", post(limits::set))
         .route("/poor-ratings/{case}/{service}", get(task::page))
         .route("/poor-ratings/{case}/{service}/{step}", post(acting::act))
-}
-
-/// What the address says.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Asked {
-    shelf: String,
-    light: String,
-    q: String,
-    page: String,
-    done: String,
 }
 
 /// A line of the list.
@@ -93,13 +72,8 @@ struct Found {
 
 /// Reads a page of a shelf. What waits is read whole and sorted here, because limits and the
 /// calendar may change after it came; there is never much of it. What is over is leafed through.
-fn look(
-    shared: &Shared,
-    shelf: &Shelf,
-    light: Option<Light>,
-    text: &str,
-    page: u64,
-) -> Result<Found, StoreError> {
+fn look(shared: &Shared, sought: &Sought<FollowUpState>) -> Result<Found, StoreError> {
+    let Sought { shelf, light, text, page, .. } = sought;
     let newest = shared.office.guides.newest(&shared.store)?;
     let calendar = newest.as_ref().map(|guide| guide.calendar.clone()).unwrap_or_default();
     let seen = Urgency::on(day_in_china(shared.clock.now()), &calendar);
@@ -133,7 +107,7 @@ fn look(
             (*light, lines.iter().filter(|line| lit(line) == Some(*light)).count() as u64)
         };
         let lights = Light::ALL.iter().map(count).collect();
-        lines.retain(|line| light.is_none() || lit(line) == light);
+        lines.retain(|line| light.is_none() || lit(line) == *light);
         lines.sort_by(|a, b| (a.due, &a.task.number).cmp(&(b.due, &b.task.number)));
         let total = lines.len() as u64;
         let shown = lines.into_iter().skip(skipped as usize).take(LINES as usize);
@@ -146,33 +120,22 @@ async fn page(
     HallLead(visitor): HallLead,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    let shelf = SHELVES.iter().find(|shelf| shelf.name == asked.shelf).unwrap_or(&SHELVES[0]);
-    let light = Light::from_name(&asked.light).filter(|_| shelf.is_open());
-    let number = asked.page.parse().unwrap_or(1).clamp(1, COUNTED / LINES);
-    let text: String = asked.q.trim().chars().take(100).collect();
-    let sought = text.clone();
-    let found =
-        blocking(&shared, move |shared| Ok(look(shared, shelf, light, &sought, number)?)).await?;
+    let mut sought = Sought::of("/office/poor-ratings", &SHELVES, &asked);
+    // What is over presses nobody.
+    sought.light = sought.light.filter(|_| sought.shelf.is_open());
+    let sought = Arc::new(sought);
+    let wanted = sought.clone();
+    let found = blocking(&shared, move |shared| Ok(look(shared, &wanted)?)).await?;
     let last = found.total.min(COUNTED).div_ceil(LINES).max(1);
-    let address = |shelf: &str, light: Option<Light>| {
-        let light = light.map_or(String::new(), |light| format!("&light={}", light.name()));
-        let text = match text.as_str() {
-            "" => String::new(),
-            text => format!("&q={}", in_address(text)),
-        };
-        format!("shelf={shelf}{light}{text}&")
+    let (shelf, narrowed) = (sought.shelf, sought.light.is_some() || !sought.text.is_empty());
+    let waiting = |at: usize| {
+        let count = found.counts.get(at).copied().unwrap_or_default();
+        html! { " " (count.min(COUNTED)) @if count > COUNTED { "多" } }
     };
-    let to = |query: String| format!("/office/poor-ratings?{query}");
     let body = html! {
         div.head {
             h1 { "差评回访" }
-            form.search method="get" action="/office/poor-ratings" role="search" {
-                input type="hidden" name="shelf" value=(shelf.name);
-                input type="search" name="q" value=(text) maxlength="100"
-                    aria-label="办件编号" placeholder="办件编号";
-                button type="submit" { "查找" }
-                @if !text.is_empty() { a href={ "/office/poor-ratings?shelf=" (shelf.name) } { "清除" } }
-            }
+            (sought.search("办件编号"))
         }
         @if asked.done == "limits" { (notice("good", "办理时限已设定，对待办的差评同样适用")) }
         @if visitor.trial {
@@ -180,36 +143,20 @@ async fn page(
         } @else if !found.guide {
             (notice("warn", "大厅中心还没有发布办事指南：工作日只按周末计算，时限可能不准"))
         }
-        nav.shelves aria-label="按环节" {
-            @for (other, count) in SHELVES.iter().zip(&found.counts) {
-                a href=(to(address(other.name, None)))
-                    aria-current=[(other.name == shelf.name).then_some("page")] {
-                    (other.word) " " (count.min(&COUNTED)) @if *count > COUNTED { "多" }
-                }
-            }
-        }
-        @if shelf.is_open() {
-            p.lights {
-                @for (one, count) in &found.lights {
-                    @let on = light == Some(*one);
-                    a.light.(one.name()) href=(to(address(shelf.name, (!on).then_some(*one))))
-                        aria-current=[on.then_some("true")] { (one.word()) " " b { (count) } }
-                }
-                @if light.is_some() { a href=(to(address(shelf.name, None))) { "看全部" } }
-            }
-        }
+        (sought.ways(&SHELVES, waiting))
+        @if shelf.is_open() { (sought.lights(&found.lights)) }
         @if found.lines.is_empty() {
-            p.empty { (nothing(shelf, light.is_some() || !text.is_empty())) }
+            p.empty { (nothing(shelf, narrowed)) }
         } @else {
             (table(&found, shelf.is_open()))
-            (pages("/office/poor-ratings", &address(shelf.name, light), number, last, found.total))
+            (pages(sought.at, &sought.query(shelf.name, sought.light), sought.page, last, found.total))
         }
         (limits::form(&visitor, &found.limits, None))
     };
     Ok(framed(Some(&visitor), "差评回访", Here::Ratings, &body))
 }
 
-fn nothing(shelf: &Shelf, narrowed: bool) -> &'static str {
+fn nothing(shelf: &Shelf<FollowUpState>, narrowed: bool) -> &'static str {
     match shelf.name {
         _ if narrowed => "没有符合条件的差评",
         "open" => "没有待办的差评。窗口上传的“不满意”“非常不满意”会自动列在这里",
