@@ -282,9 +282,10 @@ fn actions(case: &Case, holder: Option<&str>) -> Vec<ActionView> {
         (
             CaseAction::Accept,
             EventBody::Accepted { on: today, due: None, deferred: Vec::new() },
-            match case.open_items().is_empty() {
-                true => "办件已经有了结论",
-                false => "告知书所列材料还没有补齐",
+            match (case.accepted_on, case.open_items().is_empty()) {
+                (Some(_), _) => "已经受理",
+                (None, true) => "办件已经有了结论",
+                (None, false) => "告知书所列材料还没有补齐",
             },
         ),
         (

@@ -16,7 +16,7 @@ use crate::guide::{Guide, matter_view};
 use crate::training::timed;
 use crate::view::{BundleDraft, Draft, DraftRow, DraftView, ProfileMode, Step};
 
-const WHAT: DeskError = DeskError::NotFound { what: "这份登记" };
+const UNREADABLE: DeskError = DeskError::NotFound { what: "这份登记的内容" };
 
 pub(crate) fn encode(draft: &Draft) -> Result<String, DeskError> {
     serde_json::to_string(draft).map_err(|error| DeskError::BadScenario(error.to_string()))
@@ -76,11 +76,11 @@ impl Desk {
     /// Opens a draft where it was left.
     ///
     /// # Errors
-    /// [`DeskError::NotFound`], [`DeskError::NotSignedIn`].
+    /// [`DeskError::DraftGone`], [`DeskError::NotSignedIn`].
     pub fn open_draft(&self, id: &str) -> Result<DraftView, DeskError> {
         self.actor()?;
-        let body = self.store.draft(id)?.ok_or(WHAT)?.body;
-        let draft = serde_json::from_str(&body).map_err(|_| WHAT)?;
+        let body = self.store.draft(id)?.ok_or(DeskError::DraftGone)?.body;
+        let draft = serde_json::from_str(&body).map_err(|_| UNREADABLE)?;
         self.view(&*self.guide()?, draft, &body)
     }
 
@@ -97,7 +97,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Overtaken`] if another page saved it since, with nothing kept;
-    /// [`DeskError::Stale`] if the draft was filed or discarded meanwhile; `unknown-matter` if the
+    /// [`DeskError::DraftGone`] if the draft was filed or discarded meanwhile; `unknown-matter` if the
     /// guide has dropped the matter, with what was typed kept all the same.
     pub fn save_draft_over(
         &self,
@@ -121,7 +121,7 @@ impl Desk {
             Ok::<_, DeskError>(there)
         })?;
         if !saved {
-            return Err(DeskError::Stale);
+            return Err(DeskError::DraftGone);
         }
         self.view(&*self.guide()?, draft, &body)
     }
@@ -129,12 +129,12 @@ impl Desk {
     /// Throws a draft away.
     ///
     /// # Errors
-    /// [`DeskError::NotFound`], [`DeskError::NotSignedIn`].
+    /// [`DeskError::DraftGone`], [`DeskError::NotSignedIn`].
     pub fn discard_draft(&self, id: &str) -> Result<(), DeskError> {
         self.actor()?;
         let had_scans = !self.store.draft_attachments(id)?.is_empty();
         if !self.store.write(|tx| tx.remove_draft(id))? {
-            return Err(WHAT);
+            return Err(DeskError::DraftGone);
         }
         if had_scans {
             self.clear_scans();
@@ -167,8 +167,8 @@ impl Desk {
     }
 
     pub(crate) fn load_draft(&self, id: &str) -> Result<Draft, DeskError> {
-        let stored = self.store.draft(id)?.ok_or(WHAT)?;
-        serde_json::from_str(&stored.body).map_err(|_| WHAT)
+        let stored = self.store.draft(id)?.ok_or(DeskError::DraftGone)?;
+        serde_json::from_str(&stored.body).map_err(|_| UNREADABLE)
     }
 
     /// Refuses to begin what could not be filed. Real records are filed today; practice may choose

@@ -155,8 +155,11 @@ pub enum DeskError {
         what: &'static str,
     },
     /// Somebody changed it in the meantime.
-    #[error("这份登记已被其他窗口处理，请刷新后再试")]
+    #[error("这条记录在别处已经处理过了")]
     Stale,
+    /// The draft became a case, or was thrown away.
+    #[error("这份登记已经办成办件，或者已经放弃")]
+    DraftGone,
     /// Another page saved the draft in the meantime.
     #[error("这份登记刚在另一个页面改过，两边内容不一样")]
     Overtaken,
@@ -271,6 +274,7 @@ impl DeskError {
             Self::NotFirst => "not-first",
             Self::NotFound { .. } => "not-found",
             Self::Stale => "stale",
+            Self::DraftGone => "draft-gone",
             Self::Overtaken => "draft-overtaken",
             Self::Changed => "changed",
             Self::NoGuide => "no-guide",

@@ -29,7 +29,7 @@ impl Desk {
     /// # Errors
     /// The first fault of the intake, `not-in-force` if the matter is not taken on the day of
     /// filing, whenever the draft was begun; [`DeskError::Changed`] if something else than `confirmed`
-    /// follows by now; [`DeskError::Stale`] if the draft is gone; [`DeskError::Document`] if a
+    /// follows by now; [`DeskError::DraftGone`] if the draft is gone; [`DeskError::Document`] if a
     /// paper can't be made, `no-glyph` with the character.
     pub fn file_case(
         &self,
@@ -66,7 +66,7 @@ impl Desk {
         self.store.write(|tx| {
             let scans = tx.draft_attachments(draft)?;
             if !tx.remove_draft(draft)? {
-                return Err(DeskError::Stale);
+                return Err(DeskError::DraftGone);
             }
             let source = number_source(tx, &guide.package.region.code)?;
             let number = tx.next_number(&source, filed_on)?;

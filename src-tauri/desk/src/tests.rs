@@ -190,8 +190,8 @@ fn a_draft_is_filed_once_however_often_it_is_asked_for() {
     draft.intake = scenario.intake;
     let seen = bench.confirmed(draft.clone());
     bench.desk.file_case(&draft.id, &seen, false).unwrap();
-    assert_eq!(bench.desk.file_case(&draft.id, &seen, false).unwrap_err().code(), "not-found");
-    assert_eq!(bench.desk.save_draft(draft).unwrap_err().code(), "stale");
+    assert_eq!(bench.desk.file_case(&draft.id, &seen, false).unwrap_err().code(), "draft-gone");
+    assert_eq!(bench.desk.save_draft(draft).unwrap_err().code(), "draft-gone");
     assert_eq!(bench.desk.list_cases(CaseFilter::default()).unwrap().total, 1);
 }
 

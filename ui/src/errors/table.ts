@@ -68,6 +68,7 @@ export const table: Readonly<Record<string, Entry>> = {
   'not-now': { severity: 'warn', kept: 'errors.kept.nothing', next: 'errors.next.state' },
   'not-found': { severity: 'warn', kept: 'errors.kept.nothing', next: 'errors.next.search' },
   changed: { severity: 'warn', kept: 'errors.kept.draft', next: 'errors.next.confirm' },
+  'draft-gone': { severity: 'warn', kept: 'errors.kept.nothing', next: 'errors.next.filed' },
   'draft-overtaken': { severity: 'warn', kept: 'errors.kept.typed', next: 'errors.next.overtaken' },
   stale: { severity: 'warn', kept: 'errors.kept.typed', next: 'errors.next.refresh' },
   'not-signed-in': {

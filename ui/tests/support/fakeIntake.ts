@@ -42,7 +42,7 @@ function begin(desk: FakeDesk, code: string, answers: Record<string, string>, bu
 
 export function draftOf(desk: FakeDesk, id: string): Draft {
   const draft = desk.drafts.get(id)
-  if (!draft) throw new CallFailure('not-found', '这份草稿已经不在了')
+  if (!draft) throw new CallFailure('draft-gone', '这份草稿已经不在了')
   return draft
 }
 

@@ -52,7 +52,7 @@ impl Desk {
         let lead = self.store.write(|tx| {
             let scans = tx.draft_attachments(draft)?;
             if !tx.remove_draft(draft)? {
-                return Err(DeskError::Stale);
+                return Err(DeskError::DraftGone);
             }
             let source = number_source(tx, &guide.package.region.code)?;
             let mut numbers = Vec::with_capacity(examined.parts.len());

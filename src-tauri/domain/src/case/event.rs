@@ -127,10 +127,6 @@ pub enum Decision {
 }
 
 /// What happened.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a filing is large, but events are not held by the many"
-)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum EventBody {

@@ -108,6 +108,7 @@ async fn page(
         } @else {
             (above(&wanted, &counted.total))
             @if let Some(ratings) = &ratings { (followed_up(ratings)) }
+            (table(&wanted, &counted))
             section.card {
                 div.head {
                     h2 { "走势" }
@@ -115,7 +116,6 @@ async fn page(
                 }
                 (chart::chart(&counted.bars, counted.by.word()))
             }
-            (table(&wanted, &counted))
             p.quiet {
                 "统计的是这段时间收件的办件，办理情况截至" (today) "。比率向下取整，没有可比的不计。"
                 @if visitor.trial { "这是演练大厅中心，统计的都是演练办件。" }

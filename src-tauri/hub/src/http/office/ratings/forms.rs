@@ -20,6 +20,9 @@ pub(super) fn forms(visitor: &Visitor, looked: &Looked, failed: Option<&Failed>)
     html! {
         section.card.steps {
             h2 { "办理" }
+            @if state.is_open() {
+                p.quiet { "先核实，再整改、回访：上一步办好，下一步出现在这里。" }
+            }
             @if let Some(failed) = orphan {
                 p { "您填写的内容（" (failed.kind.word()) "）没有提交，可以复制：" }
                 @for text in failed.fields.written() { pre.kept { (text) } }
