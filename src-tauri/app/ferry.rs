@@ -162,6 +162,7 @@ impl Shell {
         let turn = self.ferry.begin()?;
         let taken = take_answer(&desk, answer, len, self.folder(), turn.progress())?;
         let Unloaded { report, stale, scans_refused } = taken;
+        self.upstream.note_help(report.help_trouble);
         Ok(FerryTaken {
             confirmed: report.sent,
             pulled: report.pulled,

@@ -64,6 +64,11 @@ impl Upstream {
         self.bell.notify_all();
     }
 
+    /// Notes what kept the shared list from being exchanged, by whichever way it was tried.
+    pub(crate) fn note_help(&self, trouble: Option<&'static str>) {
+        self.change(|state| state.help = trouble);
+    }
+
     fn change(&self, change: impl FnOnce(&mut State)) {
         change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
     }
@@ -129,7 +134,7 @@ impl Upstream {
             Ok(None) => Ok(false),
             Ok(Some(_)) => match sync(desk, &self.stopped) {
                 Ok(report) => {
-                    self.change(|state| state.help = report.help_trouble);
+                    self.note_help(report.help_trouble);
                     Ok(report.attachments.more)
                 }
                 Err(error) => Err(failure(&error)),

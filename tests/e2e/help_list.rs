@@ -41,8 +41,15 @@ fn refer(window: &SyncWindow, view: &LedgerEntryView, to: &str) {
 
 async fn sync(screen: &yichuang_tests::window::Screen) {
     screen.press("F8").await;
+    screen.wait_for("upstream-now").await;
+    let before = screen.now("upstream-last-sync", "data-at").await;
     screen.click("upstream-now").await;
-    screen.wait_for("upstream-last-sync").await;
+    screen
+        .until("another sync came to its end", || async {
+            let at = screen.now("upstream-last-sync", "data-at").await;
+            (at != before).then_some(())
+        })
+        .await;
 }
 
 async fn who_helps_finds_what_another_window_wrote(stage: &Stage) {

@@ -43,7 +43,7 @@ use yichuang_documents::Format;
 pub use yichuang_documents::template::Finding as TemplateFinding;
 use yichuang_documents::template::Situation;
 pub use yichuang_domain::card::CardRead;
-use yichuang_domain::case::EventPlace;
+use yichuang_domain::case::{EventPlace, Parties};
 use yichuang_domain::condition::Answers;
 use yichuang_domain::correction::CorrectionInput;
 use yichuang_domain::determination::Determination;
@@ -235,6 +235,8 @@ pub struct CorrectParties {
     pub id: String,
     /// What is right.
     pub input: CorrectionInput,
+    /// What the case said when it was looked at.
+    pub seen: Parties,
 }
 
 /// Withdraws a case.

@@ -301,7 +301,7 @@ impl Handlers for Shell {
     }
 
     fn correct_parties(&self, request: CorrectParties) -> Result<CaseView, Failure> {
-        self.acted(self.desk()?.correct_parties(&request.id, &request.input))
+        self.acted(self.desk()?.correct_parties(&request.id, &request.input, &request.seen))
     }
 
     fn withdraw(&self, request: WithdrawCase) -> Result<CaseView, Failure> {

@@ -2,7 +2,7 @@
 //! and makes the papers that say so anew. What was printed before stays in the archive.
 
 use jiff::civil::Date;
-use yichuang_domain::case::Parties;
+use yichuang_domain::case::{EventBody, Parties};
 use yichuang_domain::correction::{self, CorrectionInput};
 use yichuang_storage::Tx;
 
@@ -32,19 +32,24 @@ fn remember(
 }
 
 impl Desk {
-    /// Corrects who applies. Cases of one bundle that say the same of them are corrected together.
+    /// Corrects who applies, as somebody saw them. Cases of one bundle that say the same of them, and
+    /// are in hand here, are corrected together.
     ///
     /// # Errors
-    /// As [`correction::prepare`]; `not-now`; [`DeskError::Document`] where a paper can't be made,
+    /// [`DeskError::Stale`] where they were corrected since; as [`correction::prepare`]; `not-now`; [`DeskError::Document`] where a paper can't be made,
     /// and then nothing was corrected.
     pub fn correct_parties(
         &self,
         id: &str,
         input: &CorrectionInput,
+        seen: &Parties,
     ) -> Result<CaseView, DeskError> {
         let on = self.clock.today();
         self.step(id, |tx, pinned, case, actor| {
             let was = case.parties();
+            if was != *seen {
+                return Err(DeskError::Stale);
+            }
             let together = self.together(tx, pinned, case)?;
             let mut after = Vec::new();
             for (case, matter) in together.cases() {
@@ -52,13 +57,18 @@ impl Desk {
                 // Of a bundle, one may apply as a person here and as their business there.
                 let now = case.parties();
                 let same = now.applicant.party == was.applicant.party && now.agent == was.agent;
-                if !same {
+                // Where it would not apply, what else that matter minds is no obstacle here.
+                let probe = EventBody::PartiesCorrected {
+                    was: now.clone(),
+                    now,
+                    on,
+                    reason: String::new(),
+                };
+                if !same || (!own && case.next_state(&probe).is_none()) {
                     continue;
                 }
                 let event = correction::prepare(case, matter, input, on)?;
-                if own || case.next_state(&event).is_some() {
-                    after.push(self.append(tx, case, actor, event)?);
-                }
+                after.push(self.append(tx, case, actor, event)?);
             }
             let owed: Vec<_> = after.iter().map(correction::papers).collect();
             let papers = together.after(after)?;

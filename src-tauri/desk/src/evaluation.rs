@@ -125,7 +125,10 @@ impl Desk {
             token: Uuid::new_v4().to_string(),
             case: case.id,
             service,
-            matter: case.matter.name.clone(),
+            matter: match &case.bundle {
+                Some(bundle) => bundle.name.clone(),
+                None => case.matter.name.clone(),
+            },
             served_by: visit.map_or_else(String::new, |visit| visit.served_by.name.clone()),
             at: self.clock.now(),
         };

@@ -45,13 +45,21 @@ pub fn prepare(
         let message = "更正不能增加或取消代理人，请撤回后重新收件";
         return Err(Refusal::new(RefusalCode::NotAllowed, "agent", message));
     }
-    if let Some(fault) =
-        party_faults(matter, &typed, input.agent.as_ref(), Some(case.filed_on)).into_iter().next()
-    {
+    let agent_typed = input.agent.as_ref();
+    let mut faults = party_faults(matter, &typed, agent_typed, Some(case.filed_on)).into_iter();
+    // That somebody came for themselves is nothing that a correction brought, or could take away.
+    let numbers = |applicant: &str, agent: Option<&str>| {
+        (applicant == case.applicant.party.id_number)
+            && agent == case.agent.as_ref().map(|agent| agent.id_number.as_str())
+    };
+    let untouched =
+        numbers(&input.applicant.id_number, agent_typed.map(|agent| agent.id_number.as_str()));
+    let of_before = |fault: &Refusal| untouched && fault.field == "agent.id_number";
+    if let Some(fault) = faults.find(|fault| !of_before(fault)) {
         return Err(fault);
     }
     let applicant = input.applicant.check("applicant")?;
-    let agent = input.agent.as_ref().map(|agent| agent.check("agent")).transpose()?;
+    let agent = agent_typed.map(|agent| agent.check("agent")).transpose()?;
     same_person(&case.applicant.party, &applicant, "applicant")?;
     if let (Some(was), Some(agent)) = (&case.agent, &agent) {
         same_person(was, agent, "agent")?;
@@ -82,22 +90,50 @@ fn same_person(was: &Party, now: &Party, prefix: &str) -> Result<(), Refusal> {
     Err(Refusal::new(RefusalCode::NotAllowed, format!("{prefix}.name"), message))
 }
 
-/// Papers that say who applies and still stand, to be issued anew: the receipt, and what the case
-/// was told. What was only asked for is made again where somebody asks again.
-pub fn papers(case: &Case) -> Vec<DocumentKind> {
-    let stands = |kind: DocumentKind| match kind {
+/// How a correction leaves a paper that was issued before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum After {
+    /// It is issued anew.
+    Anew,
+    /// Whoever needs it asks for it again, or its time has passed.
+    Void,
+    /// It stands: it tells of an act whose reasons only that act had, or of what was handed out.
+    Stands,
+}
+
+fn after(kind: DocumentKind, state: CaseState) -> After {
+    match kind {
         DocumentKind::MaterialReceipt
         | DocumentKind::Acceptance
         | DocumentKind::Commitment
         | DocumentKind::DeferralCommitment
         | DocumentKind::Refusal
-        | DocumentKind::NotRequiredNotice => true,
-        DocumentKind::OneTimeNotice => case.state == CaseState::NoticeGiven,
-        _ => false,
-    };
+        | DocumentKind::NotRequiredNotice => After::Anew,
+        DocumentKind::OneTimeNotice if state == CaseState::NoticeGiven => After::Anew,
+        DocumentKind::OneTimeNotice
+        | DocumentKind::PowerOfAttorney
+        | DocumentKind::WithdrawalRequest
+        | DocumentKind::TransferSheet
+        | DocumentKind::EvaluationForm => After::Void,
+        DocumentKind::SpecialProcedureNotice
+        | DocumentKind::ExtensionNotice
+        | DocumentKind::ReturnNotice
+        | DocumentKind::DeliveryReceipt
+        | DocumentKind::ResultSlip => After::Stands,
+    }
+}
+
+/// Whether a paper that was issued before a correction is not to be handed out any more.
+pub fn outdates(kind: DocumentKind, state: CaseState) -> bool {
+    after(kind, state) != After::Stands
+}
+
+/// Papers that say who applies and still stand, to be issued anew: the receipt, and what the case
+/// was told.
+pub fn papers(case: &Case) -> Vec<DocumentKind> {
     let mut kinds = Vec::new();
     for document in &case.documents {
-        if stands(document.kind) && !kinds.contains(&document.kind) {
+        if after(document.kind, case.state) == After::Anew && !kinds.contains(&document.kind) {
             kinds.push(document.kind);
         }
     }

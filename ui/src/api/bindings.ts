@@ -1659,7 +1659,11 @@ id: string,
 /**
  * What is right.
  */
-input: CorrectionInput, };
+input: CorrectionInput, 
+/**
+ * What the case said when it was looked at.
+ */
+seen: Parties, };
 
 export type CorrectionInput = { 
 /**

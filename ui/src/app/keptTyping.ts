@@ -42,7 +42,7 @@ export function useKeptTyping(
   }
 }
 
-/** Forgets everything that was kept. */
+/** Forgets everything that was kept: whoever leaves the desk to the next leaves nothing in the page. */
 export function forgetTyping(): void {
   kept.clear()
 }

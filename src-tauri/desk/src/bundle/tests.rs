@@ -341,7 +341,8 @@ fn a_corrected_name_is_right_in_every_case_and_on_one_receipt() {
         CorrectionInput { applicant: party, agent: None, reason: "录入有误".to_owned() };
     // From a case that does not lead: they are all the same.
     let other = all(&bench, &lead)[1].id.to_string();
-    bench.desk.correct_parties(&other, &input).unwrap();
+    let seen = all(&bench, &lead)[1].parties();
+    bench.desk.correct_parties(&other, &input, &seen).unwrap();
     let cases = all(&bench, &lead);
     assert!(cases.len() > 1 && cases.iter().all(|c| c.applicant.party.name == "王𬱖"));
     let after = receipts(&cases[0]);

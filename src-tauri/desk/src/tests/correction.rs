@@ -38,7 +38,7 @@ fn a_name_is_put_right_everywhere_and_its_papers_are_made_anew() {
     let issued = view.papers.len();
     let mut input = typed(&view);
     input.applicant.name = "乌日娜𬱖".to_owned();
-    let after = bench.desk.correct_parties(&id, &input).unwrap();
+    let after = bench.desk.correct_parties(&id, &input, &view.case.parties()).unwrap();
     assert_eq!(after.case.applicant.party.name, "乌日娜𬱖");
     assert_eq!(after.case.state, view.case.state);
     assert_eq!((found(&bench, "乌日娜𬱖"), found(&bench, &was)), (1, 0));
@@ -68,7 +68,10 @@ fn what_was_replaced_is_no_longer_owed_in_the_evening() {
     let open = |bench: &Bench| bench.desk.day_end(None).unwrap().items.len();
     let mut input = typed(&view);
     input.applicant.phone = Some("13947010101".to_owned());
-    let after = bench.desk.correct_parties(&view.case.id.to_string(), &input).unwrap();
+    let after = bench
+        .desk
+        .correct_parties(&view.case.id.to_string(), &input, &view.case.parties())
+        .unwrap();
     let anew = after.papers.iter().filter(|paper| !paper.outdated).count();
     assert!(after.papers.len() > anew);
     assert_eq!(open(&bench), anew);
@@ -82,7 +85,7 @@ fn a_name_that_no_paper_can_show_corrects_nothing() {
     let id = view.case.id.to_string();
     let mut input = typed(&view);
     input.applicant.name = "张\u{E123}".to_owned();
-    bench.desk.correct_parties(&id, &input).unwrap_err();
+    bench.desk.correct_parties(&id, &input, &view.case.parties()).unwrap_err();
     assert_eq!(bench.desk.case(&id).unwrap().case, view.case, "nothing happened");
     let parties = bench.desk.known_parties(&view.case.applicant.party.name).unwrap();
     assert_eq!(parties.len(), 1);
@@ -103,5 +106,25 @@ fn after_the_result_went_out_it_is_too_late() {
     assert!(obstacle(&view).unwrap().contains("不能更正"));
     let mut input = typed(&view);
     input.applicant.name = "乌日娜".to_owned();
-    assert_eq!(bench.desk.correct_parties(&id, &input).unwrap_err().code(), "not-now");
+    assert_eq!(
+        bench.desk.correct_parties(&id, &input, &view.case.parties()).unwrap_err().code(),
+        "not-now"
+    );
+}
+
+/// Two pages, or two clerks before and after a lock: the later does not undo the earlier unseen.
+#[test]
+fn what_was_corrected_since_is_not_undone_unseen() {
+    let bench = Bench::new();
+    enrol(&bench.desk, true);
+    let view = bench.desk.play(&script("s01-m01.json")).unwrap();
+    let (id, seen) = (view.case.id.to_string(), view.case.parties());
+    let mut phone = typed(&view);
+    phone.applicant.phone = Some("13947010101".to_owned());
+    bench.desk.correct_parties(&id, &phone, &seen).unwrap();
+    let mut name = typed(&view);
+    name.applicant.name = "乌日娜".to_owned();
+    assert_eq!(bench.desk.correct_parties(&id, &name, &seen).unwrap_err().code(), "stale");
+    let kept = bench.desk.case(&id).unwrap();
+    assert_eq!(kept.case.applicant.party.phone.as_deref(), Some("13947010101"));
 }

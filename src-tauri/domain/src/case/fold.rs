@@ -23,6 +23,7 @@ use crate::bundle::BundleRef;
 use crate::calendar::DueDate;
 use crate::checklist::{Check, CheckedMaterial, Stopped};
 use crate::condition::Answers;
+use crate::correction;
 use crate::determination::Outcome;
 use crate::document::{DocumentKind, DocumentNumber};
 use crate::evaluation::{Answered, Evaluated, Occasion, Visit};
@@ -676,7 +677,9 @@ impl Case {
             EventBody::PartiesCorrected { now, .. } => {
                 self.applicant = now.applicant;
                 self.agent = now.agent;
-                self.documents.iter_mut().for_each(|document| document.outdated = true);
+                for document in &mut self.documents {
+                    document.outdated |= correction::outdates(document.kind, self.state);
+                }
             }
             EventBody::Transferred { to, .. } => {
                 self.holder = (to.origin != self.origin).then_some(to);

@@ -135,7 +135,12 @@ pub(super) fn write(
         "INSERT INTO help_records (hash, entry, origin, text) VALUES (?1, ?2, ?3, ?4)",
     )?;
     statement.execute(params![hash, id, help.origin, text])?;
-    Ok(refold(sql, id)?.ok_or(UNREADABLE)?.entry)
+    let entry = refold(sql, id)?.ok_or(UNREADABLE)?.entry;
+    // What was done about it here is no news here any more, but for hands it came into.
+    let hands = entry.state.is_open().then(|| hands_key(entry.hands()));
+    sql.prepare_cached("DELETE FROM help_news WHERE entry = ?1 AND hands IS NOT ?2")?
+        .execute(params![id, hands])?;
+    Ok(entry)
 }
 
 fn end(sql: &Connection) -> Result<Option<(u64, String)>, StorageError> {

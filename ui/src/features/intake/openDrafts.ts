@@ -95,6 +95,8 @@ function createOpenDraft(first: DraftView): OpenDraft {
       return true
     } catch (raw) {
       failure.value = toFailure(raw)
+      // It may have been written all the same: what is there now is not known here.
+      if (failure.value.code !== 'draft-overtaken') stored = null
       return false
     } finally {
       // In the same breath as the last look at `version`: a change right after starts anew.
