@@ -88,6 +88,6 @@ fn a_draft_that_is_thrown_away_takes_its_scans_along() {
     let owner = ScanOwner::Draft { id: view.draft.id.clone() };
     let hash = desk.add_scan(&owner, &material, "a.pdf", PDF).unwrap()[0].hash.clone();
     desk.discard_draft(&view.draft.id).unwrap();
-    assert_eq!(code(desk.scans(&owner)).0, "not-found");
+    assert_eq!(code(desk.scans(&owner)).0, "draft-gone");
     assert!(desk.store().attachment(&hash).is_err());
 }
