@@ -18,8 +18,11 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type)
 }
 
-/** Whether a dialog is open, whose keys are its own. One that is closed stays in the page, unseen. */
+/**
+ * Whether a dialog is open, whose keys are its own. One that is closed stays in the page, unseen, and
+ * one that is fading out is over for whoever goes on.
+ */
 export function dialogShown(): boolean {
   const dialogs = [...document.querySelectorAll('[aria-modal="true"]')]
-  return dialogs.some((dialog) => dialog.closest('[style*="display: none"]') === null)
+  return dialogs.some((dialog) => dialog.closest('[style*="display: none"], .dialog-fade-leave-active') === null)
 }
