@@ -74,7 +74,7 @@ pub const ALL: &[&Sabotage] = &[
               CREATE TRIGGER broken AFTER INSERT ON events WHEN NEW.code = 'bad-number' BEGIN
                 UPDATE events SET code = 'case-parked', field = 'case', message = ''
                 WHERE origin = NEW.origin AND code IS NULL; END",
-        seen_as: &["held up", "rejected", "never arrived"],
+        seen_as: &["held up", "rejected", "never arrived", "never comes to rest"],
     },
     &Sabotage {
         what: "what the hub decided is fetched and not kept",
