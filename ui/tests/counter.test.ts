@@ -17,13 +17,7 @@ afterEach(() => screen.close())
 
 async function atCase(change: (view: CaseView) => void = () => undefined): Promise<string> {
   await screen.open()
-  await screen.toMaterials()
-  await screen.press('1', 'material-m1')
-  await screen.press('a', 'material-m2')
-  await screen.click('walk-next')
-  await screen.step('determination')
-  await screen.click('determination-file')
-  const id = (await screen.appears('papers')).dataset['case'] ?? ''
+  const id = await screen.toFiled()
   const view = screen.desk.cases.get(id)
   if (view) change(view)
   await screen.router.push({ name: 'case', params: { id } })

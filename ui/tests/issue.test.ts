@@ -21,13 +21,7 @@ async function atCase(): Promise<string> {
     longest_extension: 10,
     clock_stopped: false,
   }
-  await screen.toMaterials()
-  await screen.press('1', 'material-m1')
-  await screen.press('a', 'material-m2')
-  await screen.click('walk-next')
-  await screen.step('determination')
-  await screen.click('determination-file')
-  const id = (await screen.appears('papers')).dataset['case'] ?? ''
+  const id = await screen.toFiled()
   await screen.router.push({ name: 'case', params: { id } })
   await screen.click('case-issue')
   await screen.appears('issue-evaluation-form')

@@ -20,13 +20,7 @@ async function signIn(clerk?: string): Promise<void> {
 
 /** A withdrawal of a case, with its reason half typed. */
 async function halfTyped(key = 'F12'): Promise<void> {
-  await screen.toMaterials()
-  await screen.press('1', 'material-m1')
-  await screen.press('a', 'material-m2')
-  await screen.click('walk-next')
-  await screen.step('determination')
-  await screen.click('determination-file')
-  const id = (await screen.appears('papers')).dataset['case'] ?? ''
+  const id = await screen.toFiled()
   const view = screen.desk.cases.get(id)
   if (view) view.actions = [{ action: 'withdraw', obstacle: null }]
   await screen.router.push({ name: 'case', params: { id } })

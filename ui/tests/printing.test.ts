@@ -11,13 +11,7 @@ afterEach(() => screen.close())
 /** A case on the screen of its papers: 收件凭证 and 受理通知书. */
 async function withPapers(): Promise<string> {
   await screen.open()
-  await screen.toMaterials()
-  await screen.press('1', 'material-m1')
-  await screen.press('a', 'material-m2')
-  await screen.click('walk-next')
-  await screen.step('determination')
-  await screen.click('determination-file')
-  return (await screen.appears('papers')).dataset['case'] ?? ''
+  return screen.toFiled()
 }
 
 const printed = (): number[] =>

@@ -33,13 +33,7 @@ function count(testid: string): string | undefined {
 /** A case on its page. */
 async function atCase(): Promise<string> {
   await screen.open()
-  await screen.toMaterials()
-  await screen.press('1', 'material-m1')
-  await screen.press('a', 'material-m2')
-  await screen.click('walk-next')
-  await screen.step('determination')
-  await screen.click('determination-file')
-  const id = (await screen.appears('papers')).dataset['case'] ?? ''
+  const id = await screen.toFiled()
   await screen.router.push({ name: 'case', params: { id } })
   await screen.appears('case-scans')
   return id

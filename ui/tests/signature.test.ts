@@ -47,13 +47,7 @@ const name: [number, number][] = [[300, 100], [400, 120], [500, 200], [450, 300]
 
 async function atHandover(): Promise<string> {
   await screen.open()
-  await screen.toMaterials()
-  await screen.press('1', 'material-m1')
-  await screen.press('a', 'material-m2')
-  await screen.click('walk-next')
-  await screen.step('determination')
-  await screen.click('determination-file')
-  const id = (await screen.appears('papers')).dataset['case'] ?? ''
+  const id = await screen.toFiled()
   const view = screen.desk.cases.get(id) as CaseView
   view.case.state = 'decided'
   view.actions = [{ action: 'hand-over', obstacle: null }]

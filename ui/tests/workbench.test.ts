@@ -10,13 +10,7 @@ afterEach(() => screen.close())
 
 async function filed(): Promise<string> {
   await screen.open()
-  await screen.toMaterials()
-  await screen.press('1', 'material-m1')
-  await screen.press('a', 'material-m2')
-  await screen.click('walk-next')
-  await screen.step('determination')
-  await screen.click('determination-file')
-  return (await screen.appears('papers')).dataset['case'] ?? ''
+  return screen.toFiled()
 }
 
 describe('the workbench', () => {

@@ -121,4 +121,15 @@ export class Screen {
     await this.step('materials')
     return id
   }
+
+  /** Files a case with every material there; its id, with its papers on the screen. */
+  async toFiled(): Promise<string> {
+    await this.toMaterials()
+    await this.press('1', 'material-m1')
+    await this.press('a', 'material-m2')
+    await this.click('walk-next')
+    await this.step('determination')
+    await this.click('determination-file')
+    return (await this.appears('papers')).dataset['case'] ?? ''
+  }
 }
