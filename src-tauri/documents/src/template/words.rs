@@ -148,8 +148,7 @@ impl TryFrom<Written> for Words {
 
     fn try_from(written: Written) -> Result<Self, BadWords> {
         let phrase = |when, text: String| Ok(Phrase { when, tokens: tokens(&text)? });
-        let parts = match written {
-            Written::One(text) if text.is_empty() => Vec::new(),
+        let mut parts = match written {
             Written::One(text) => vec![phrase(When::default(), text)?],
             Written::Many(parts) => parts
                 .into_iter()
@@ -157,8 +156,12 @@ impl TryFrom<Written> for Words {
                     WrittenPart::Always(text) => phrase(When::default(), text),
                     WrittenPart::Sometimes(part) => phrase(part.when, part.text),
                 })
-                .collect::<Result<_, _>>()?,
+                .collect::<Result<Vec<_>, _>>()?,
         };
+        // One part that always says nothing (`""`, `"****"`) is the same as none.
+        if matches!(parts.as_slice(), [only] if only.when.is_always() && only.tokens.is_empty()) {
+            parts.clear();
+        }
         Ok(Self { parts })
     }
 }
@@ -218,6 +221,13 @@ mod tests {
             r#"[{"when":"代理人","text":"乙"}]"#,
         ] {
             assert_eq!(serde_json::to_string(&words(json)).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn one_part_that_says_nothing_is_none() {
+        for json in [r#""""#, r#""****""#, r#"[]"#, r#"[""]"#, r#"["****"]"#] {
+            assert_eq!(words(json), Words { parts: Vec::new() }, "{json}");
         }
     }
 
