@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use jiff::civil::{Date, date};
+use yichuang_domain::bundle::Joint;
 use yichuang_domain::calendar::YearStatus;
-use yichuang_domain::matter::Department;
+use yichuang_domain::matter::{Department, Matter};
 
 use super::Findings;
 use super::rule::{
-    BUNDLE_OF_ONE, COMPLAINTS_TO_ITSELF, DEPARTMENT_WITHOUT_MATTERS, ODD_PHONE, ODD_YEAR,
-    REVIEWS_ITSELF, SAME_ALIAS, USELESS_ALIAS, YEAR_MISSING, YEAR_STILL_ESTIMATED,
+    BUNDLE_FOR_NOBODY, BUNDLE_OF_ONE, COMPLAINTS_TO_ITSELF, DEPARTMENT_WITHOUT_MATTERS, ODD_PHONE,
+    ODD_YEAR, REVIEWS_ITSELF, SAME_ALIAS, USELESS_ALIAS, YEAR_MISSING, YEAR_STILL_ESTIMATED,
 };
-use crate::package::GuidePackage;
+use crate::package::{Bundle, GuidePackage};
 
 /// Workdays of a year: 248 to 252 in every year since 2008; far outside something is missing.
 const WORKDAYS_OF_A_YEAR: std::ops::RangeInclusive<usize> = 240..=256;
@@ -30,6 +31,30 @@ pub(super) fn review(package: &GuidePackage, findings: &mut Findings) {
             let message = "一件事里只有一个事项，不成其为一件事，请补上其他事项";
             findings.add(&BUNDLE_OF_ONE, "matters", message);
         }
+        for_nobody(bundle, &package.matters, findings);
+    }
+}
+
+/// A bundle that no kind of applicant may apply for as a whole can't be filed by anybody.
+fn for_nobody(bundle: &Bundle, matters: &[Matter], findings: &mut Findings) {
+    let members: Vec<&Matter> = bundle
+        .matters
+        .iter()
+        .filter_map(|code| matters.iter().find(|matter| matter.code == *code))
+        .collect();
+    if Joint::of(&bundle.name, &bundle.lead, members.clone()).audience().is_empty() {
+        let audiences: Vec<String> = members
+            .iter()
+            .map(|matter| {
+                let kinds: Vec<_> = matter.audience.iter().map(|kind| kind.label()).collect();
+                format!("“{}”面向{}", matter.name, kinds.join("、"))
+            })
+            .collect();
+        let message = format!(
+            "没有一类申请人能办全这一件事：{}。请核对服务对象，或拆成几件事",
+            audiences.join("，")
+        );
+        findings.add(&BUNDLE_FOR_NOBODY, "matters", message);
     }
 }
 

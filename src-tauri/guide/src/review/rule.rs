@@ -125,6 +125,8 @@ rules! {
     NO_RESULT_SAMPLE = "no-result-sample", Note, "结果有样本", GUIDE_STANDARD;
     NO_TOPIC = "no-topic", Should, "服务对象与主题一致", GUIDE_STANDARD;
     BUNDLE_OF_ONE = "bundle-of-one", Should, "一件事至少两个事项", "国办发〔2024〕3号";
+    BUNDLE_FOR_NOBODY = "bundle-for-nobody", Must,
+        "有人能办全一件事", "国办发〔2024〕3号";
     YEAR_MISSING = "year-missing", Must, "日历有发布当年和次年", "国务院办公厅放假通知";
     YEAR_STILL_ESTIMATED = "year-still-estimated", Should,
         "放假通知公布后换成正式日历", "国务院办公厅放假通知";

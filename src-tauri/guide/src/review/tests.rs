@@ -329,6 +329,16 @@ fn damages() -> Vec<(&'static str, Damage, String)> {
             at("bundles[0].matters"),
         ),
         (
+            "bundle-for-nobody",
+            Box::new(|g| {
+                let last = g["bundles"][0]["matters"].as_array().unwrap().last().unwrap().clone();
+                let matters = g["matters"].as_array_mut().unwrap();
+                let other = matters.iter_mut().find(|m| m["code"] == last).unwrap();
+                other["audience"] = json!(["organisation"]);
+            }),
+            at("bundles[0].matters"),
+        ),
+        (
             "year-missing",
             Box::new(|g| {
                 g["calendar"]["years"].as_object_mut().unwrap().remove("2027");
