@@ -1,6 +1,9 @@
+import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
 
-import { daysAhead, isDay, longDate, moment, relativeDate, shortDate } from '@/shared/dates'
+import { daysAhead, isDay, longDate, moment, relativeDate, shortDate, typedDay } from '@/shared/dates'
+import DayField from '@/shared/DayField.vue'
 import { characters, masked, stretches } from '@/shared/text'
 import { limitText, windowText, wordFor } from '@/shared/words'
 
@@ -16,6 +19,35 @@ describe('dates', () => {
     expect(longDate(null)).toBe('—')
     expect([isDay('2024-02-29'), isDay('2026-02-29'), isDay('2026-2-9')]).toEqual([true, false, false])
     expect(daysAhead('nonsense', '2026-03-02')).toBeNull()
+  })
+
+  it('takes a day however people write it, and leaves what is none', () => {
+    const ways = ['2026-03-02', '2026-3-2', '2026.3.2', '2026。3。2', '2026/03/02', '2026年3月2日', '2026年3月2', '20260302', ' 2026 - 03 - 02 ', '２０２６．０３．０２', '２０２６０３０２']
+    for (const way of ways) expect(typedDay(way), way).toBe('2026-03-02')
+    for (const none of ['', '2026-02-30', '2026.13.1', '3.2', '202632', '2026-03', '今天']) expect(typedDay(` ${none} `), none).toBe(none)
+  })
+
+  it('hands on a day at once and writes it out when its field is left', async () => {
+    let day = ''
+    const field = mount(DayField, {
+      props: { label: '', testid: 'day', modelValue: '', 'onUpdate:modelValue': (now: string) => (day = now) },
+    })
+    const input = field.get('input')
+    const type = async (text: string) => {
+      await input.setValue(text)
+      await field.setProps({ modelValue: day })
+    }
+    await type('2026.3.')
+    expect(day).toBe('2026.3.')
+    await type('2026.3.2')
+    expect([day, input.element.value]).toEqual(['2026-03-02', '2026.3.2'])
+    await type('2026.3.21')
+    expect([day, input.element.value]).toEqual(['2026-03-21', '2026.3.21'])
+    await input.trigger('blur')
+    expect(input.element.value).toBe('2026-03-21')
+    await field.setProps({ modelValue: '2026-01-01' })
+    await nextTick()
+    expect(input.element.value).toBe('2026-01-01')
   })
 
   it('counts days over a month and a year', () => {

@@ -18,6 +18,21 @@ function month(day: Date): string {
   return t(`words.month.${day.getUTCMonth() + 1}` as TextKey)
 }
 
+const WRITTEN_DAY = /^(\d{4})[-./。年](\d{1,2})[-./。月](\d{1,2})日?$/
+const RUN_TOGETHER = /^(\d{4})(\d{2})(\d{2})$/
+
+/**
+ * A day as people write it, in the one form `YYYY-MM-DD`: 2026.3.2, 2026/3/2, 2026年3月2日 and
+ * 20260302, in full-width signs as well. What is no day stays as it is, so that it can be named.
+ */
+export function typedDay(text: string): string {
+  const plain = text.normalize('NFKC').replace(/\s/g, '')
+  const parts = WRITTEN_DAY.exec(plain) ?? RUN_TOGETHER.exec(plain)
+  const [, year = '', month = '', day = ''] = parts ?? []
+  const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return readDay(written) ? written : text.trim()
+}
+
 /** Whether `text` is a day of the calendar, written `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   return readDay(text) !== null
