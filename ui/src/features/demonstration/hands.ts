@@ -44,8 +44,13 @@ export function until<T>(what: string, condition: () => T | null | undefined | f
   })
 }
 
-function breath(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, BREATH))
+let lastAction = -Infinity
+
+/** Waits until the action before this one can have been seen; the first one waits for nothing. */
+async function breath(): Promise<void> {
+  const left = lastAction + BREATH - performance.now()
+  if (left > 0) await new Promise((resolve) => setTimeout(resolve, left))
+  lastAction = performance.now()
 }
 
 /** Waits for a control and gives it the focus. */

@@ -15,7 +15,7 @@ export function markStep(name: string): void {
 const saved = (): boolean => said('walk-saved', 'data-saved') === 'true'
 const stepIs = (name: string) => (): boolean => said('walk', 'data-step') === name
 
-/** A day of the script that is none; the screens would take it for a slip of the keyboard. */
+/** A script writes its days in one way. The screens take others too, or wait for a better one. */
 function expectDay(day: string | undefined, field: string): void {
   if (day === undefined || isDay(day)) return
   throw new PlayFailure('bad-date', field, t('frame.demonstration.badDate', { day }))
@@ -143,6 +143,7 @@ async function checkMaterials(script: Scenario, matter: Matter): Promise<void> {
 /** Files the case; answers whether its notice is to be given later. */
 async function determine(script: Scenario): Promise<boolean> {
   markStep('determination')
+  expectDay(script.filed_on, 'filed_on')
   const field = await until('filed-on', () => control('filed-on') as HTMLInputElement | null)
   if (field.value !== script.filed_on) await type('filed-on', script.filed_on)
   await untilOrRefused('determination', () => saved() && control('determination-outcome'))
