@@ -25,8 +25,10 @@ impl Desk {
             stops_clock: p.stops_clock,
         });
         let unit = case.due.as_ref().map(|due| issue::extension_unit(matter, due));
+        // Practice chooses its day, so whatever can be got on some day is shown.
+        let on = if self.mode()?.is_practice() { case.filed_on } else { self.clock.today() };
         Ok(OfferedPapers {
-            kinds: issue::offered(&case, matter),
+            kinds: issue::offered(&case, matter, on),
             procedures: procedures.collect(),
             extension_unit: unit.unwrap_or(LimitUnit::Workdays),
             longest_extension: match matter.kind {

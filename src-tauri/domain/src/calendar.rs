@@ -120,6 +120,14 @@ impl WorkCalendar {
         self.years.get(&date.year()).is_none_or(|y| y.status != YearStatus::Official)
     }
 
+    /// How many days of a limit in `unit` lie after `after`, up to and with `until`. At most 65,535.
+    pub fn count(&self, after: Date, until: Date, unit: LimitUnit) -> u16 {
+        let counts = |day: &Date| unit == LimitUnit::Days || self.is_workday(*day);
+        let days = std::iter::successors(after.tomorrow().ok(), |day| day.tomorrow().ok());
+        let counted = days.take_while(|day| *day <= until).filter(counts);
+        counted.take(usize::from(u16::MAX)).fold(0, |sum: u16, _| sum.saturating_add(1))
+    }
+
     /// The last day of `limit`, counted from the day after `from`. A limit of 0 ends on `from`
     /// itself. Saturates at the end of the calendar (year 9999).
     pub fn due(&self, from: Date, limit: Limit) -> DueDate {

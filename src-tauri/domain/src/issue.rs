@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::calendar::{DueDate, WorkCalendar};
+use crate::calendar::{DueDate, WorkCalendar, chinese_date};
 use crate::case::event::EventBody;
 use crate::case::fold::Case;
 use crate::case::state::CaseState;
@@ -104,13 +104,23 @@ pub fn extension_unit(matter: &Matter, due: &DueDate) -> LimitUnit {
     }
 }
 
-/// The papers that the case can get now, in the order shown.
-pub fn offered(case: &Case, matter: &Matter) -> Vec<DocumentKind> {
+/// Why the limit of `case` can't be extended any more on the day `on`: what may be extended is a
+/// limit that still runs (行政许可法 第42条第一款: who can't decide *within* it). None where it has
+/// not run out.
+pub fn ran_out(case: &Case, on: Date) -> Option<String> {
+    let due = case.due.as_ref().filter(|due| due.on < on)?;
+    Some(format!("应办结日{}已过，不能再延期，请尽快办结", chinese_date(due.on)))
+}
+
+/// The papers that the case can get on the day `on`, in the order shown.
+pub fn offered(case: &Case, matter: &Matter, on: Date) -> Vec<DocumentKind> {
     use DocumentKind as K;
     let counting = case.state.clock_runs();
     let can = |kind: K| match kind {
         K::SpecialProcedureNotice => counting && !matter.special_procedures.is_empty(),
-        K::ExtensionNotice => counting && case.due.is_some() && !case.extended,
+        K::ExtensionNotice => {
+            counting && case.due.is_some() && !case.extended && ran_out(case, on).is_none()
+        }
         K::ReturnNotice => {
             let returned = EventBody::Returned { reason: String::new(), on: case.filed_on };
             case.next_state(&returned).is_some()
@@ -141,8 +151,11 @@ pub fn prepare(
     on: Date,
 ) -> Result<Prepared, Refusal> {
     let kind = request.kind();
-    if !offered(case, matter).contains(&kind) {
-        let message = format!("办件现在是“{}”，不能开具《{}》", case.state.label(), kind.title());
+    if !offered(case, matter, on).contains(&kind) {
+        let late = ran_out(case, on).filter(|_| kind == DocumentKind::ExtensionNotice);
+        let message = late.unwrap_or_else(|| {
+            format!("办件现在是“{}”，不能开具《{}》", case.state.label(), kind.title())
+        });
         return Err(Refusal::new(RefusalCode::NotNow, "case", message));
     }
     let (act, particulars) = match request {
@@ -242,23 +255,27 @@ fn extension(
 
 /// The last day after the clock stood still from `stopped_on` until `resumed_on`: what was left of
 /// the limit on the day it stopped is counted again from the day it runs on (行政许可法 第45条: the
-/// time of the procedure is not counted).
+/// time of the procedure is not counted). A limit that had run out before stays run out: there was
+/// nothing left to stop.
+///
+/// What was left is the limit without the days used, never the days up to the last day as it was
+/// counted then: where that was an estimate, `calendar` may have become official since.
 pub fn resumed_due(
     due: &DueDate,
     calendar: &WorkCalendar,
     stopped_on: Date,
     resumed_on: Date,
 ) -> DueDate {
-    let unit = due.limit.unit;
-    let mut left: u16 = 0;
-    let mut day = stopped_on;
-    while day < due.on {
-        let Ok(next) = day.tomorrow() else { break };
-        day = next;
-        if unit == LimitUnit::Days || calendar.is_workday(day) {
-            left = left.saturating_add(1);
-        }
+    if due.on < stopped_on {
+        return due.clone();
     }
+    let Limit { value, unit } = due.limit;
+    let count = |after, until| calendar.count(after, until, unit);
+    // What an extension in another unit added begins only where the limit before it ends.
+    let left = match due.from <= stopped_on {
+        true => value.saturating_sub(count(due.from, stopped_on)),
+        false => value.saturating_add(count(stopped_on, due.from)),
+    };
     calendar.due(resumed_on, Limit { value: left, unit })
 }
 

@@ -191,7 +191,7 @@ pub fn offered(ground: &Ground<'_>, role: Role) -> Vec<Step> {
 
 fn is_open(ground: &Ground<'_>, step: Step) -> bool {
     let Ground { case, matter, on, .. } = *ground;
-    let paper = |kind| matter.is_some_and(|m| issue::offered(case, m).contains(&kind));
+    let paper = |kind| matter.is_some_and(|m| issue::offered(case, m, on).contains(&kind));
     let follows = |event: EventBody| case.next_state(&event).is_some();
     match step {
         Step::Review => follows(EventBody::ReviewStarted {}),
@@ -328,7 +328,11 @@ fn not_now(ground: &Ground<'_>, step: Step) -> Refusal {
         (Step::StopClock | Step::Extend, None) => {
             format!("大厅中心没有这件办件所依据的指南版本，不能办理“{word}”：请先发布该版本")
         }
-        _ => format!("办件现在是“{}”，不能办理“{word}”", ground.case.state.label()),
+        _ => {
+            issue::ran_out(ground.case, ground.on).filter(|_| step == Step::Extend).unwrap_or_else(
+                || format!("办件现在是“{}”，不能办理“{word}”", ground.case.state.label()),
+            )
+        }
     };
     Refusal::new(RefusalCode::NotNow, "case", message)
 }

@@ -1,7 +1,10 @@
+use std::collections::BTreeSet;
+
 use jiff::ToSpan as _;
 use proptest::prelude::*;
 
 use super::*;
+use crate::calendar::{CalendarYear, YearStatus};
 use crate::case::fold::tests::filed_body;
 use crate::fixture::{bare_matter, date, example};
 use crate::matter::SpecialProcedureKind;
@@ -120,7 +123,7 @@ fn what_is_offered_is_prepared_and_what_is_not_is_refused() {
     ];
     for state in CaseState::ALL {
         let case = Case { state, ..accepted() };
-        let offered = offered(&case, &licence());
+        let offered = offered(&case, &licence(), date("2026-10-12"));
         for request in &requests {
             let prepared = ask(request, &case);
             assert_eq!(
@@ -136,32 +139,68 @@ fn what_is_offered_is_prepared_and_what_is_not_is_refused() {
     }
 }
 
+#[test]
+fn a_limit_that_has_run_out_is_not_extended() {
+    let case = accepted();
+    let due = case.due.clone().unwrap().on;
+    let on = |day| prepare(&extension(5), &case, &licence(), calendar(), day);
+    assert!(on(due).is_ok(), "its last day is within it");
+    let late = on(due.tomorrow().unwrap()).unwrap_err();
+    assert_eq!((late.code, late.field.as_str()), (RefusalCode::NotNow, "case"));
+    assert!(late.message.contains("已过"), "{}", late.message);
+}
+
+#[test]
+fn what_an_extension_in_workdays_added_to_a_limit_in_days_is_left_whole() {
+    let first = calendar().due(date("2026-03-02"), Limit { value: 20, unit: LimitUnit::Days });
+    let extended = calendar().due(first.on, Limit { value: 10, unit: LimitUnit::Workdays });
+    let (stopped, resumed) = (date("2026-03-12"), date("2026-04-20"));
+    let new = resumed_due(&extended, calendar(), stopped, resumed);
+    // From the 12th to the 22nd are six workdays; with the ten added sixteen are left.
+    assert_eq!(new, calendar().due(resumed, Limit { value: 16, unit: LimitUnit::Workdays }));
+}
+
+/// The days from `from` to `to` that count, one by one.
+fn between(calendar: &WorkCalendar, workdays: bool, from: Date, to: Date) -> u16 {
+    let mut day = from;
+    let mut count = 0;
+    while day < to {
+        day = day.tomorrow().unwrap();
+        count += u16::from(!workdays || calendar.is_workday(day));
+    }
+    count
+}
+
 proptest! {
     #[test]
     fn a_clock_that_stood_still_loses_no_day_and_gains_none(
         limit in 1u16..60,
         workdays in any::<bool>(),
-        stopped_after in 0i64..40,
+        stopped_after in 0i64..120,
         stood in 0i64..90,
+        announced in proptest::collection::btree_set(0i64..240, 0..12),
     ) {
         let unit = if workdays { LimitUnit::Workdays } else { LimitUnit::Days };
-        let from = date("2026-03-02");
+        // Counted while 2027 was an estimate; its holidays are announced while the clock stands.
+        let from = date("2026-12-10");
         let due = calendar().due(from, Limit { value: limit, unit });
-        let stopped = from.saturating_add(stopped_after.days());
-        prop_assume!(stopped <= due.on);
-        let resumed = stopped.saturating_add(stood.days());
-        let new = resumed_due(&due, calendar(), stopped, resumed);
-        // Days counted one by one: those up to the stop, and those from the day after it ran on.
-        let counts = |day: Date| !workdays || calendar().is_workday(day);
-        let between = |from: Date, to: Date| {
-            let mut day = from;
-            let mut count = 0;
-            while day < to {
-                day = day.tomorrow().unwrap();
-                count += u16::from(counts(day));
-            }
-            count
+        let mut official = calendar().clone();
+        let holidays = announced.iter().map(|n| date("2027-01-01").saturating_add(n.days()));
+        let year = CalendarYear {
+            status: YearStatus::Official,
+            source: String::new(),
+            holidays: holidays.collect(),
+            workdays: BTreeSet::new(),
         };
-        prop_assert_eq!(between(from, stopped) + between(resumed, new.on), limit);
+        official.years.insert(2027, year);
+        let stopped = from.saturating_add(stopped_after.days());
+        let resumed = stopped.saturating_add(stood.days());
+        let new = resumed_due(&due, &official, stopped, resumed);
+        if stopped > due.on {
+            prop_assert_eq!(new, due, "what had run out begins anew");
+        } else {
+            let used = between(&official, workdays, from, stopped);
+            prop_assert_eq!(used + between(&official, workdays, resumed, new.on), limit.max(used));
+        }
     }
 }
