@@ -6,7 +6,7 @@ use jiff::civil::date;
 use tempfile::TempDir;
 use yichuang_domain::case::event::{Actor, CaseId, EventBody};
 use yichuang_domain::case::{Case, CaseState};
-use yichuang_domain::numbering::NumberSource;
+use yichuang_domain::numbering::{CaseNumber, NumberSource};
 use yichuang_hub::{Clock as _, SystemClock};
 use yichuang_protocol::ferry::SCAN_BYTES;
 use yichuang_storage::backup::{RecoveryReader, back_up, restore};
@@ -202,6 +202,59 @@ fn what_the_backup_has_and_the_hub_does_not_is_sent() {
     let report = new.sync();
     assert_eq!((report.recovered, report.sent), (0, 5));
     compare(&hub, &new, 3);
+}
+
+/// Files a case with a number that belongs to another window, which no hub takes.
+fn file_wrongly(window: &Window, number: &CaseNumber) -> CaseId {
+    let id = CaseId::now_v7();
+    let written: Result<Case, yichuang_storage::StorageError> = window.store.write(|tx| {
+        tx.append(&actor(), id, vec![filing(number.clone(), false), acceptance()], now())
+    });
+    written.unwrap().id
+}
+
+/// The cases that count as refused, with the places in their log.
+fn refused(window: &Window) -> Vec<(String, u64, String)> {
+    let parked = window.store.parked().unwrap().into_iter();
+    parked.map(|p| (p.log, p.seq, p.case)).collect()
+}
+
+/// Two logs of one window have places of the same number, and a refusal is of one of them.
+#[test]
+fn what_was_refused_stays_refused_in_whichever_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let hub = TestHub::start(folder.path(), false);
+    let (reader, old) = (RecoveryReader::new(), Window::joined(&hub));
+    let other = Window::new();
+    other.join(hub.url(), &hub.code("04"));
+    let before = file_wrongly(&old, &other.file().number);
+    // One backup of before the hub said no, and one of after.
+    let unaware = old.back_up(&reader);
+    old.sync();
+    let first_log = old.store.own_log().unwrap();
+    let of_before = [1, 2].map(|seq| (first_log.clone(), seq, before.to_string()));
+    assert_eq!(refused(&old), of_before);
+    let aware = old.back_up(&reader);
+    for backup in [&aware, &unaware] {
+        let new = come_back(backup, &reader);
+        let after = file_wrongly(&new, &other.file().number);
+        let good = new.file();
+        for _ in 0..2 {
+            assert_eq!(new.sync().rejected, refused(&new).len() as u64);
+            let log = new.store.own_log().unwrap();
+            let of_after = [1, 2].map(|seq| (log.clone(), seq, after.to_string()));
+            let own = |places: &[(String, u64, String)]| {
+                refused(&new).iter().filter(|one| places.contains(one)).count()
+            };
+            assert_eq!((own(&of_before), own(&of_after)), (2, 2), "{:?}", refused(&new));
+        }
+        // What follows of it in the new log waits with it, at the hub as here.
+        new.go_on(before);
+        new.sync();
+        let behind = (new.store.own_log().unwrap(), 5, before.to_string());
+        assert!(refused(&new).contains(&behind), "{:?}", refused(&new));
+        assert_eq!(new.state(&good), Some(CaseState::Accepted));
+    }
 }
 
 /// Nobody can make sure that the PC that was replaced never runs again: then both go on.

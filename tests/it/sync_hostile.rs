@@ -238,15 +238,21 @@ fn reseal(sealed: &mut Value, alter: impl Fn(&mut Value)) {
 fn a_false_comparison_is_not_believed() {
     let Desk { hub, line, mut window, _folder } = desk();
     window.file();
-    let lies: [(&str, Fault); 3] = [
+    let refusal = |log: Option<&str>, seq: u64| {
+        let because = json!({ "code": "x", "field": "y", "message": "z" });
+        let mut refusal = json!({ "seq": seq, "case": null, "rejection": because });
+        if let Some(log) = log {
+            refusal["log"] = json!(log);
+        }
+        Fault::alter(move |j| j["rejected"] = json!([refusal]))
+    };
+    let own = window.store().own_origin().unwrap();
+    let lies: [(&str, Fault); 6] = [
         ("a forged statement", Fault::alter(|j| forge(&mut j["statement"], |_| {}))),
-        (
-            "refusals of events that do not exist",
-            Fault::alter(|j| {
-                j["rejected"] = json!([{ "seq": 99, "case": null,
-                    "rejection": { "code": "x", "field": "y", "message": "z" } }]);
-            }),
-        ),
+        ("refusals of events that do not exist", refusal(None, 99)),
+        ("refusals in another window's log", refusal(Some("win-0000-abcd"), 1)),
+        ("refusals in a log that this window never had", refusal(Some(&format!("{own}.q9")), 1)),
+        ("refusals in a log with a name that is none", refusal(Some(&format!("{own}./")), 1)),
         ("no statement", Fault::Replace(200, b"[]".to_vec())),
     ];
     for (name, lie) in lies {

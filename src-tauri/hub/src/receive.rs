@@ -14,7 +14,7 @@ use yichuang_protocol::hub_log::vouch;
 use yichuang_protocol::limits::{BATCH_BYTES, BATCH_EVENTS, EVENT_BYTES};
 use yichuang_protocol::position::ACKNOWLEDGEMENT;
 use yichuang_protocol::pull::{PullReply, PullRequest};
-use yichuang_protocol::push::{ItemOutcome, PushReply, PushRequest};
+use yichuang_protocol::push::{ItemOutcome, PushReply, PushRequest, Rejected};
 use yichuang_protocol::{Acknowledgement, Fault, FaultCode, Position, SignedText};
 
 use self::batch::Batch;
@@ -176,7 +176,8 @@ pub fn check(
 ) -> Result<CheckReply, StepError> {
     store.read(|tx| {
         let head = tx.head(&device.log)?;
-        let (count, rejected) = tx.count(&device.log)?;
+        let (count, _) = tx.count(&device.log)?;
+        let (rejected, named) = rejected(tx, device)?;
         check_log(tx, device, &request.hub_log)?;
         let hub_log = tx.head(&request.hub_log)?;
         let statement = Statement {
@@ -190,11 +191,22 @@ pub fn check(
             hub_log,
             hub_time: now,
         };
-        Ok(CheckReply {
-            statement: sign(tx, &statement)?,
-            rejected: tx.rejected(&device.log, REJECTED_NAMED)?,
-        })
+        Ok(CheckReply { statement: sign(tx, &statement)?, rejected: named })
     })
+}
+
+/// How many events in the logs of a device are not applied, and the first of them: a window that was
+/// put back to a backup goes on in another log, and what was refused before stays refused.
+fn rejected(tx: &Tx<'_>, device: &Device) -> Result<(u64, Vec<Rejected>), StoreError> {
+    let (mut total, mut named) = (0, Vec::new());
+    for log in tx.logs_of_device(&device.origin)? {
+        total += tx.count(&log)?.1;
+        let room = REJECTED_NAMED - named.len();
+        let other = (log != device.log).then(|| log.clone());
+        let found = tx.rejected(&log, room)?.into_iter();
+        named.extend(found.map(|refused| Rejected { log: other.clone(), ..refused }));
+    }
+    Ok((total, named))
 }
 
 #[cfg(test)]

@@ -42,7 +42,8 @@ pub struct Statement {
     pub count: u64,
     /// The hash of the last.
     pub head: Hash,
-    /// Of those, how many are stored but not applied.
+    /// How many events of the window's logs, this one and those before it, are stored but not
+    /// applied.
     pub rejected: u64,
     /// Where the hub's log for the device stands.
     pub hub_log: Position,

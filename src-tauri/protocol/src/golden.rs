@@ -226,7 +226,7 @@ fn check() {
         "check-reply",
         &CheckReply {
             statement: hub().sign(serde_json::to_string(&statement).unwrap()),
-            rejected: vec![Rejected { seq: 1, case: None, rejection: rejection() }],
+            rejected: vec![Rejected { log: None, seq: 1, case: None, rejection: rejection() }],
         },
     );
 }

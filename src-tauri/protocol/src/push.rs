@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use yichuang_domain::case::SealedEvent;
-use yichuang_domain::case::event::{CaseId, Hash};
+use yichuang_domain::case::event::{CaseId, Hash, OriginId};
 
 use crate::keys::SignedText;
 
@@ -126,6 +126,10 @@ pub struct Item {
 /// An event that is stored but not applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Rejected {
+    /// The log it stands in, where that is another of the window's logs than the one it writes in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub log: Option<OriginId>,
     /// Its position in the log.
     pub seq: u64,
     /// Its case, where it could be read.

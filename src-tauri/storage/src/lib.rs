@@ -27,6 +27,7 @@ mod meta;
 mod migrations;
 mod news;
 mod numbers;
+mod parked;
 mod parties;
 mod printing;
 mod roster;
@@ -57,6 +58,7 @@ pub use ledger::{
     StoredLedgerEntry, UnlistedHelp,
 };
 pub use log::{AuditFinding, AuditReport, Head};
+pub use parked::Parked;
 pub use parties::KnownParty;
 pub use printing::{GivenPaper, IssuedPaper, PrintJobQuery, PrintRule, StoredPrintJob};
 pub use roster::StoredRoster;
@@ -66,5 +68,5 @@ pub use templates::TemplateEdition;
 pub use training::{
     NewAttempt, StoredAttempt, StoredCard, StoredResult, TRAINING_FOLDER, erase_training,
 };
-pub use upstream::{Enrolment, OwnLog, Parked, SyncState};
+pub use upstream::{Enrolment, OwnLog, SyncState};
 pub use wanted::WantedCase;

@@ -483,6 +483,7 @@ fn what_was_not_acknowledged_stays_unsent_whatever_happens() {
     assert_eq!(store.unsent(2, 10).unwrap().len(), 2);
     store
         .park(&[Parked {
+            log: store.own_log().unwrap(),
             seq: 3,
             case: id.to_string(),
             code: "bad-number".into(),

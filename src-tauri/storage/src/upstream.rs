@@ -81,21 +81,6 @@ mod base64_bytes {
     }
 }
 
-/// An event that the hub refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parked {
-    /// Its position in this device's log.
-    pub seq: u64,
-    /// Its case.
-    pub case: String,
-    /// Machine-readable.
-    pub code: String,
-    /// Which field.
-    pub field: String,
-    /// In words.
-    pub message: String,
-}
-
 /// A log of this window, and how much of it has arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnLog {
@@ -390,55 +375,6 @@ impl Store {
             }
             Ok(())
         })
-    }
-
-    /// Remembers what the hub refused.
-    ///
-    /// # Errors
-    /// [`StorageError`].
-    pub fn park(&self, refused: &[Parked]) -> Result<(), StorageError> {
-        self.write(|tx| {
-            let mut statement = tx.sql.prepare_cached(
-                "INSERT OR REPLACE INTO parked (seq, case_id, code, field, message)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?;
-            for p in refused {
-                statement.execute(params![p.seq, p.case, p.code, p.field, p.message])?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Forgets refusals that no longer stand.
-    ///
-    /// # Errors
-    /// [`StorageError`].
-    pub fn unpark(&self, seqs: &[u64]) -> Result<(), StorageError> {
-        self.write(|tx| {
-            for seq in seqs {
-                tx.sql.execute("DELETE FROM parked WHERE seq = ?1", [seq])?;
-            }
-            Ok(())
-        })
-    }
-
-    /// What the hub refused, in the order of the log.
-    ///
-    /// # Errors
-    /// [`StorageError`].
-    pub fn parked(&self) -> Result<Vec<Parked>, StorageError> {
-        let sql = self.lock();
-        let mut statement = sql.prepare_cached("SELECT * FROM parked ORDER BY seq")?;
-        let rows = statement.query_map([], |row| {
-            Ok(Parked {
-                seq: row.get("seq")?,
-                case: row.get("case_id")?,
-                code: row.get("code")?,
-                field: row.get("field")?,
-                message: row.get("message")?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Takes in events of other logs and moves the cursor, together or not at all. Events that

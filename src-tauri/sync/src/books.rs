@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use yichuang_domain::case::event::GENESIS;
+use yichuang_domain::case::log::is_log_of;
 use yichuang_domain::case::{Event, EventBody, SignedEvent, relay};
 use yichuang_protocol::check::{CheckReply, REJECTED_NAMED};
 use yichuang_protocol::hub_log::{GiveBack, HELD_LOGS, HeldLog, earlier_places, first_log};
@@ -178,27 +179,31 @@ impl<'a> Books<'a> {
         if reply.rejected.len() > REJECTED_NAMED {
             return Err(bad("退回的记录过多"));
         }
-        let head = self.store.head()?.seq;
-        let named: BTreeSet<u64> = reply.rejected.iter().map(|r| r.seq).collect();
-        if named.len() != reply.rejected.len() || named.iter().any(|s| *s == 0 || *s > head) {
-            return Err(bad("退回的记录对不上"));
+        let told = reply.rejected.iter().map(|r| {
+            let log = r.log.as_deref().unwrap_or(&self.trusted.origin);
+            let case = r.case.map(|case| case.to_string()).unwrap_or_default();
+            parked(log, r.seq, case, &r.rejection)
+        });
+        let told: Vec<Parked> = told.collect();
+        let mut named = BTreeSet::new();
+        for p in &told {
+            let can_be = is_log_of(&p.log, &self.trusted.window)
+                && (1..=self.store.head_of(&p.log)?.seq).contains(&p.seq);
+            if !can_be || !named.insert((p.log.as_str(), p.seq)) {
+                return Err(bad("退回的记录对不上"));
+            }
         }
-        let known: Vec<u64> = self.store.parked()?.into_iter().map(|p| p.seq).collect();
-        let new: Vec<Parked> = reply
-            .rejected
-            .iter()
-            .filter(|r| !known.contains(&r.seq))
-            .map(|r| {
-                let case = r.case.map(|case| case.to_string()).unwrap_or_default();
-                parked(r.seq, case, &r.rejection)
-            })
-            .collect();
+        let here = self.store.parked()?;
+        let known: BTreeSet<_> = here.iter().map(|p| (p.log.as_str(), p.seq)).collect();
+        let new = told.iter().filter(|p| !known.contains(&(p.log.as_str(), p.seq)));
+        let new: Vec<Parked> = new.cloned().collect();
         if !new.is_empty() {
             self.store.park(&new)?;
         }
         // Only a list that is whole says what no longer stands.
         if total == named.len() as u64 {
-            let over: Vec<u64> = known.into_iter().filter(|seq| !named.contains(seq)).collect();
+            let stands = |p: &Parked| named.contains(&(p.log.as_str(), p.seq));
+            let over: Vec<Parked> = here.iter().filter(|p| !stands(p)).cloned().collect();
             if !over.is_empty() {
                 self.store.unpark(&over)?;
             }
@@ -228,8 +233,9 @@ pub(crate) fn position(store: &Store, log: &str) -> Result<Position, SyncError> 
 }
 
 /// A refusal as it is kept.
-pub(crate) fn parked(seq: u64, case: String, rejection: &Rejection) -> Parked {
+pub(crate) fn parked(log: &str, seq: u64, case: String, rejection: &Rejection) -> Parked {
     Parked {
+        log: log.to_owned(),
         seq,
         case,
         code: tidy(&rejection.code),

@@ -133,7 +133,7 @@ pub(crate) fn send(
             for (item, sealed) in reply.items.iter().zip(&request.events) {
                 if let ItemOutcome::Rejected { rejection } = &item.outcome {
                     let case = sealed.open().map(|e| e.case.to_string()).unwrap_or_default();
-                    refused.push(parked(item.seq, case, rejection));
+                    refused.push(parked(&own.log, item.seq, case, rejection));
                 }
             }
             if !refused.is_empty() {

@@ -265,7 +265,7 @@ impl Exchange<'_> {
         for (item, sealed) in reply.items.iter().zip(events) {
             if let ItemOutcome::Rejected { rejection } = &item.outcome {
                 let case = sealed.open().map(|e| e.case.to_string()).unwrap_or_default();
-                refused.push(parked(item.seq, case, rejection));
+                refused.push(parked(&self.books.trusted.origin, item.seq, case, rejection));
             }
         }
         // First what was refused: if the program ends between the two, it is asked again.

@@ -189,7 +189,7 @@ impl Tx<'_> {
             let case: Option<String> = row.take("case_id")?;
             let case = case.as_deref().map(case_id).transpose()?;
             let because = rejection(&mut row)?.ok_or(StoreError::Unreadable("退回原因"))?;
-            Ok(Rejected { seq: row.take("seq")?, case, rejection: because })
+            Ok(Rejected { log: None, seq: row.take("seq")?, case, rejection: because })
         };
         self.rows(query, &values![origin, limit])?.into_iter().map(read).collect()
     }

@@ -51,7 +51,7 @@ fn lines() {
     };
     let signed = |text: &str| hub().sign(text.to_owned());
     let scan = |held| HeldScan { attachment: attachment.clone(), held };
-    let rejected = vec![Rejected { seq: 1, case: None, rejection: rejection() }];
+    let rejected = vec![Rejected { log: None, seq: 1, case: None, rejection: rejection() }];
     let log = first_log(HUB, "7K2M");
     both_ways(
         "ferry-loads",
