@@ -20,7 +20,7 @@ pub(crate) fn conflicts(case: &Case, events: &[Event]) -> Vec<ConflictView> {
         from_hub: event.origin.starts_with("hub"),
     };
     let view = |conflict: &Conflict| {
-        let at = events.iter().position(|event| is(conflict, event))?;
+        let at = events.iter().position(|event| conflict.is_of(event))?;
         let (earlier, later) = (events.get(..at)?, events.get(at + 1..)?);
         let before = earlier.iter().rev().filter(|event| stands(case, event)).take(1);
         let others =
@@ -47,10 +47,6 @@ pub(crate) fn conflicts(case: &Case, events: &[Event]) -> Vec<ConflictView> {
     case.conflicts.iter().filter_map(view).collect()
 }
 
-fn is(conflict: &Conflict, event: &Event) -> bool {
-    conflict.is_at(&event.place()) && conflict.event == event.body
-}
-
 /// Whether an event applied, and is more than a paper, a scan or a word on a conflict.
 fn stands(case: &Case, event: &Event) -> bool {
     let weighs = !matches!(
@@ -61,5 +57,5 @@ fn stands(case: &Case, event: &Event) -> bool {
             | EventBody::AttachmentRemoved { .. }
             | EventBody::ConflictSettled { .. }
     );
-    weighs && !case.conflicts.iter().any(|conflict| is(conflict, event))
+    weighs && !case.conflicts.iter().any(|conflict| conflict.is_of(event))
 }

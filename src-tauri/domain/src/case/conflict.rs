@@ -4,14 +4,14 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::event::{Actor, EventBody, EventPlace, OriginId};
+use super::event::{Actor, Event, EventBody, EventPlace, OriginId};
 use super::fold::Case;
 use super::state::CaseState;
 
 /// An event that did not apply where it came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Conflict {
-    /// Whose log.
+    /// The window whose log it stands in, by the name of its first one.
     pub origin: OriginId,
     /// Where in it.
     #[ts(type = "number")]
@@ -43,6 +43,12 @@ impl Conflict {
     /// Where the event stands.
     pub fn is_at(&self, place: &EventPlace) -> bool {
         self.origin == place.origin && self.seq == place.seq
+    }
+
+    /// Whether it is `event` that did not apply. Two logs of one window have places of the same
+    /// number, so the place alone does not tell.
+    pub fn is_of(&self, event: &Event) -> bool {
+        self.is_at(&event.place()) && self.event == event.body
     }
 
     /// Whether nobody has settled it.

@@ -106,12 +106,12 @@ pub struct Parties {
     pub agent: Option<Party>,
 }
 
-/// Where in which log an event stands.
+/// Where an event stands, as people speak of it: by the window, whichever of its logs it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub struct EventPlace {
-    /// The log.
+    /// The window, by the name of its first log.
     pub origin: OriginId,
-    /// The position there.
+    /// The position in the log.
     #[ts(type = "number")]
     pub seq: u64,
 }

@@ -135,7 +135,7 @@ pub fn detail(case: &Case, event: &EventBody) -> String {
             format!("由{}号窗口转到{}号窗口：{reason}", from.window, to.window)
         }
         EventBody::ConflictSettled { of, adopted, reason } => {
-            let conflict = case.conflicts.iter().find(|c| c.origin == of.origin && c.seq == of.seq);
+            let conflict = case.conflicts.iter().find(|c| c.is_at(of));
             let what = conflict.map_or("一条记录", |c| title(&c.event));
             let verdict = if *adopted { "采纳" } else { "不采纳" };
             format!("{verdict}“{what}”：{reason}")

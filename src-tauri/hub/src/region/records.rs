@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 use yichuang_domain::case::Case;
-use yichuang_domain::case::Conflict;
+use yichuang_domain::case::Settled;
 use yichuang_domain::case::event::{Decision, Event, EventBody, Hash, sha256_hex};
 use yichuang_domain::checklist::Check;
 use yichuang_domain::document::DocumentKind;
@@ -85,8 +85,7 @@ pub type StopOf<'a> = &'a dyn Fn() -> Option<(Event, Hash)>;
 /// The records of an event of a case, in the order of the tables. None for practice, for an event
 /// that does not apply, and for one that the platform has no row for.
 pub fn records(event: &Event, hash: &str, case: &Case, codes: &Codes, stopped: StopOf<'_>) -> Made {
-    let conflicts = |c: &Conflict| c.origin == event.origin && c.seq == event.seq;
-    if case.practice || case.conflicts.iter().any(conflicts) {
+    if case.practice || case.conflicts.iter().any(|conflict| conflict.is_of(event)) {
         return Vec::new();
     }
     // What counts after all is told when somebody says so, as what it is.
@@ -114,10 +113,13 @@ pub fn records(event: &Event, hash: &str, case: &Case, codes: &Codes, stopped: S
 
 /// The event that a settlement makes count, at the time and by the hand of the settlement.
 fn adopted(settlement: &Event, case: &Case) -> Option<Event> {
-    let EventBody::ConflictSettled { of, adopted: true, .. } = &settlement.body else {
+    let EventBody::ConflictSettled { of, adopted: true, reason } = &settlement.body else {
         return None;
     };
-    let conflict = case.conflicts.iter().find(|conflict| conflict.is_at(of))?;
+    // Of several at one place the one that was settled so.
+    let so = Settled { adopted: true, by: settlement.actor.clone(), reason: reason.clone() };
+    let mut conflicts = case.conflicts.iter();
+    let conflict = conflicts.find(|c| c.is_at(of) && c.settled.as_ref() == Some(&so))?;
     Some(Event { body: conflict.event.clone(), ..settlement.clone() })
 }
 

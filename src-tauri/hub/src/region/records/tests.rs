@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use yichuang_domain::applicant::ApplicantKind;
 use yichuang_domain::case::event::{EventPlace, OriginId};
+use yichuang_domain::case::log::further_log;
 use yichuang_domain::case::{Parties, SealedEvent};
 use yichuang_domain::checklist::CheckedMaterial;
 use yichuang_domain::evaluation::{Evaluation, EvaluationChannel, Satisfaction};
@@ -38,6 +39,10 @@ fn told(bodies: Vec<EventBody>) -> (Made, Made) {
         let sealed = log.keep(SealedEvent::seal(&event).unwrap());
         events.push((event, sealed));
     }
+    told_of(&events)
+}
+
+fn told_of(events: &[(Event, SealedEvent)]) -> (Made, Made) {
     let folded = Case::fold(events.iter().map(|(event, _)| event.clone()).collect()).unwrap();
     let codes = Codes::shipped().unwrap();
     let stop = || {
@@ -239,6 +244,29 @@ fn practice_and_what_does_not_apply_are_never_told() {
     assert!(last.is_empty(), "a decision before the acceptance is a conflict");
     let unseen: OriginId = format!("{last:?}");
     assert!(!unseen.contains("𠮷"));
+}
+
+/// A window that was put back to a backup writes in another log, with places of the same numbers.
+#[test]
+fn what_does_not_apply_in_one_log_hides_nothing_of_another() {
+    let mut logs = [Log::of(&device()), Log::of(&device())];
+    logs[1].origin = further_log(&logs[1].origin, "q9");
+    let mut events = Vec::new();
+    let bodies = [
+        (0, filed(number(false), false)),
+        (0, accepted()),
+        (1, EventBody::ReviewStarted {}),
+        // Too late, and at the place of the acceptance that counts.
+        (1, EventBody::Accepted { on: day().tomorrow().unwrap(), due: None, deferred: Vec::new() }),
+    ];
+    for (lamport, (log, body)) in (1..).zip(bodies) {
+        let event = Event { lamport, ..logs[log].event(case(1), body) };
+        let sealed = logs[log].keep(SealedEvent::seal(&event).unwrap());
+        events.push((event, sealed));
+    }
+    let (made, last) = told_of(&events);
+    assert_eq!(of(&made, Table::Accept).len(), 1, "{made:?}");
+    assert!(last.is_empty(), "{last:?}");
 }
 
 #[test]
