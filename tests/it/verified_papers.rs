@@ -1,5 +1,6 @@
 //! One window's papers at another, without a network: what the hub said once is enough.
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use yichuang_desk::verification::{Verdict, Verification};
 use yichuang_domain::case::Case;
@@ -154,15 +155,20 @@ fn a_false_roster_is_not_kept_and_fails_no_sync() {
 
     // The hub's own word of before, played again: the device that joined would be unknown.
     let list = kept.list.clone();
-    line.next_of(
-        roster::PATH,
-        Fault::alter(move |j| {
-            j["statement"] = old.clone();
-            j["list"] = json!(list);
-        }),
-    );
+    let played_again = Fault::alter(move |j| {
+        j["statement"] = old.clone();
+        j["list"] = json!(list);
+    });
+    line.next_of(roster::PATH, played_again.clone());
     assert_eq!(window.sync().unwrap().roster_trouble, Some("roster-older"));
     assert_eq!(window.store().roster().unwrap(), Some(newer));
+
+    // For a machine where that day has yet to come, what is here was dated by a hub's clock that ran
+    // ahead, and would otherwise keep out every roster until then.
+    let before = SystemClock.now() - SignedDuration::from_hours(48);
+    line.next_of(roster::PATH, played_again);
+    assert_eq!(window.sync_at(&|| before).unwrap().roster_trouble, None);
+    assert_eq!(window.store().roster().unwrap(), Some(kept));
 }
 
 #[test]

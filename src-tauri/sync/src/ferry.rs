@@ -195,7 +195,7 @@ pub fn unload(
                 scans_refused += books.note_held(said, now())?;
             }
             Load::Policy(reply) => {
-                if let Err(error) = books.keep_policy(reply) {
+                if let Err(error) = books.keep_policy(reply, now()) {
                     tracing::warn!(%error, "the policy of the station was not taken");
                 }
             }
@@ -213,7 +213,7 @@ pub fn unload(
                 }
             }
             Load::Roster(reply) => {
-                let kept = books.keep_roster(reply);
+                let kept = books.keep_roster(reply, now());
                 books.report.roster_trouble = kept.err().map(|error| error.code());
             }
             Load::Release(newest) => release = Some((newest, Vec::new())),

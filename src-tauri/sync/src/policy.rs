@@ -12,6 +12,7 @@ use crate::books::Books;
 use crate::error::SyncError;
 use crate::line::ask_in_session;
 use crate::run::Exchange;
+use crate::trust::replaces;
 
 /// Why the hub's policy was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -48,8 +49,8 @@ impl Exchange<'_> {
     }
 
     /// Fetches the policy of this window's station.
-    pub(crate) fn bring_policy(&mut self) {
-        match self.try_policy() {
+    pub(crate) fn bring_policy(&mut self, now: Timestamp) {
+        match self.try_policy(now) {
             Ok(()) => {}
             // A hub of before there were policies.
             Err(PolicyError::Exchange(SyncError::Refused { code, .. }))
@@ -58,20 +59,24 @@ impl Exchange<'_> {
         }
     }
 
-    fn try_policy(&self) -> Result<(), PolicyError> {
+    fn try_policy(&self, now: Timestamp) -> Result<(), PolicyError> {
         self.go_on()?;
         let reply = ask_in_session(self.line, PATH, &self.token, &PolicyRequest {})?;
-        self.books.keep_policy(reply)
+        self.books.keep_policy(reply, now)
     }
 }
 
 impl Books<'_> {
-    /// Keeps a policy, if this hub signed it for this station and it is not older than the one that
-    /// is here.
+    /// Keeps a policy, if this hub signed it for this station and it may replace the one that is
+    /// here.
     ///
     /// # Errors
     /// [`PolicyError`].
-    pub(crate) fn keep_policy(&self, reply: PolicyReply) -> Result<(), PolicyError> {
+    pub(crate) fn keep_policy(
+        &self,
+        reply: PolicyReply,
+        now: Timestamp,
+    ) -> Result<(), PolicyError> {
         let enrolment = self.store.enrolment()?.ok_or(SyncError::NotEnrolled)?;
         let said = self.proven(&enrolment, &reply.statement)?;
         let kept = self.store.away_policy()?.and_then(|kept| {
@@ -79,7 +84,7 @@ impl Books<'_> {
             // What no longer proves itself counts as none.
             self.proven(&enrolment, &signed).ok()
         });
-        if kept.as_ref().is_some_and(|kept| said.as_of < kept.as_of) {
+        if kept.as_ref().is_some_and(|kept| !replaces(said.as_of, kept.as_of, now)) {
             return Err(PolicyError::Older);
         }
         let SignedText { text: statement, signature } = reply.statement;

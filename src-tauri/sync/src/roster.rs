@@ -1,6 +1,7 @@
 //! The roster's part of a sync: which devices there are. It comes after the papers and fails no
 //! sync: a window without a new roster judges by the one it has, and says how old that is.
 
+use jiff::Timestamp;
 use yichuang_domain::case::event::Hash;
 use yichuang_protocol::roster::{self, BadRoster, PATH, RosterReply, RosterRequest};
 use yichuang_protocol::{FaultCode, Roster, SignedText};
@@ -10,6 +11,7 @@ use crate::books::Books;
 use crate::error::SyncError;
 use crate::line::ask_in_session;
 use crate::run::Exchange;
+use crate::trust::replaces;
 
 /// Why the hub's roster was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -44,8 +46,8 @@ impl RosterError {
 
 impl Exchange<'_> {
     /// Fetches the roster and reports what went wrong with it, if anything did.
-    pub(crate) fn bring_roster(&mut self) {
-        let trouble = match self.try_roster() {
+    pub(crate) fn bring_roster(&mut self, now: Timestamp) {
+        let trouble = match self.try_roster(now) {
             Ok(()) => None,
             // A hub of before there were rosters.
             Err(RosterError::Exchange(SyncError::Refused { code, .. }))
@@ -61,12 +63,12 @@ impl Exchange<'_> {
         self.books.report.roster_trouble = trouble;
     }
 
-    fn try_roster(&self) -> Result<(), RosterError> {
+    fn try_roster(&self, now: Timestamp) -> Result<(), RosterError> {
         self.go_on()?;
         let have = self.books.roster_digest()?;
         let reply: RosterReply =
             ask_in_session(self.line, PATH, &self.token, &RosterRequest { have })?;
-        self.books.keep_roster(reply)
+        self.books.keep_roster(reply, now)
     }
 }
 
@@ -87,15 +89,19 @@ impl Books<'_> {
         Ok(self.kept_roster()?.map(|(kept, _)| kept.digest))
     }
 
-    /// Keeps a roster, if this hub signed it and it is not older than the one that is here.
+    /// Keeps a roster, if this hub signed it and it may replace the one that is here.
     ///
     /// # Errors
     /// [`RosterError`].
-    pub(crate) fn keep_roster(&self, reply: RosterReply) -> Result<(), RosterError> {
+    pub(crate) fn keep_roster(
+        &self,
+        reply: RosterReply,
+        now: Timestamp,
+    ) -> Result<(), RosterError> {
         let key = &self.trusted.key;
         let kept = self.kept_roster()?;
         let said = roster::statement(key, &reply.statement)?;
-        if kept.as_ref().is_some_and(|(kept, _)| said.as_of < kept.as_of) {
+        if kept.as_ref().is_some_and(|(kept, _)| !replaces(said.as_of, kept.as_of, now)) {
             return Err(RosterError::Older);
         }
         let list = reply.list.or(kept.map(|(_, list)| list)).ok_or(BadRoster::OtherList)?;

@@ -114,8 +114,8 @@ pub fn run_over(
     exchange.carry_out(&held, &receipt)?;
     store.finish_sync(now())?;
     exchange.note_exchange(now())?;
-    exchange.bring_roster();
-    exchange.bring_policy();
+    exchange.bring_roster(now());
+    exchange.bring_policy(now());
     exchange.bring_help();
     exchange.bring_guide(shelf, now());
     exchange.bring_attachments(now());

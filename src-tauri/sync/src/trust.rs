@@ -1,6 +1,6 @@
 //! Checking what a hub says. Nothing that fails here has changed anything.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use yichuang_domain::case::event::{BrokenEvent, Event, EventBody};
 use yichuang_domain::case::{SignedEvent, relay};
 use yichuang_protocol::check::{STATEMENT, Statement};
@@ -31,6 +31,16 @@ pub(crate) struct Trusted {
 /// Words of the hub, made fit to be shown: one line, of bounded length.
 pub(crate) fn tidy(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(300).collect()
+}
+
+/// How far ahead of this machine's clock a hub's word may be dated and still count as the newest.
+const AHEAD: SignedDuration = SignedDuration::from_hours(24);
+
+/// Whether what the hub signed at `said` takes the place of what it signed at `kept`: not where it is
+/// older, so that nobody on the line can make a window forget. But a word that is still dated days
+/// ahead was signed by a clock that ran ahead and has been put right since: it holds up nothing.
+pub(crate) fn replaces(said: Timestamp, kept: Timestamp, now: Timestamp) -> bool {
+    said >= kept || kept.duration_since(now) > AHEAD
 }
 
 impl Trusted {
@@ -177,6 +187,18 @@ mod tests {
             head: "ab".repeat(32),
             hub_time: Timestamp::UNIX_EPOCH,
         }
+    }
+
+    #[test]
+    fn an_older_word_replaces_only_one_of_days_to_come() {
+        let now = Timestamp::UNIX_EPOCH;
+        let hours = |n| now + SignedDuration::from_hours(n);
+        for (said, kept, may) in [(0, 0, true), (1, 0, true), (0, 1, false), (-9, -8, false)] {
+            assert_eq!(replaces(hours(said), hours(kept), now), may, "{said} {kept}");
+        }
+        assert!(!replaces(hours(0), hours(24), now), "clocks differ by hours");
+        assert!(replaces(hours(0), hours(25), now));
+        assert!(replaces(Timestamp::MIN, Timestamp::MAX, now), "far apart is no overflow");
     }
 
     #[test]
