@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { call, CallFailure, onFailure, openDoor, toFailure, type Door } from '@/api'
@@ -93,6 +95,13 @@ describe('call', () => {
     leave()
     await expect(call('status', {})).rejects.toBeInstanceOf(CallFailure)
     expect(heard).toEqual(['locked'])
+  })
+})
+
+describe('the page at the door', () => {
+  it('names an icon that it brings along, so that no browser asks for another', () => {
+    const icon = /<link rel="icon"[^>]* href="\/([^"]+)"/.exec(readFileSync('index.html', 'utf8'))?.[1]
+    expect(readFileSync(`public/${icon}`, 'utf8')).toContain('<svg')
   })
 })
 
