@@ -40,6 +40,44 @@ describe('the figures', () => {
     expect(screen.desk.calls('figures').length).toBe(asked)
   })
 
+  it('stand under no days that are not theirs, and what was typed stays', async () => {
+    screen.desk.figures = figuresOf([figureRow('k1', '王敏', 2)])
+    await screen.open('/figures')
+    await screen.appears('figures-table')
+    const asked = screen.desk.calls('figures').length
+    for (const [day, at, fault] of [
+      ['2026-03-32', 'from', '2026-03-02'],
+      ['2026-03-05', 'to', '晚于'],
+    ] as const) {
+      await screen.fill('figures-from', day)
+      await screen.appears('figures-unasked')
+      expect(screen.text(`figures-${at}-fault`)).toContain(fault)
+      expect((screen.find('figures-from') as HTMLInputElement).value).toBe(day)
+      expect(screen.find('figures-table')).toBeNull()
+      expect((screen.find('figures-export') as HTMLButtonElement).disabled).toBe(true)
+    }
+    expect(screen.desk.calls('figures').length).toBe(asked)
+    await screen.fill('figures-from', '２０２６－０２－０１')
+    await screen.appears('figures-table')
+    expect(screen.desk.calls('figures').at(-1)).toMatchObject({ from: '2026-02-01' })
+  })
+
+  it('say at its field what the program has against a day, and show no others', async () => {
+    screen.desk.figures = figuresOf([figureRow('k1', '王敏', 2)])
+    await screen.open('/figures')
+    await screen.appears('figures-table')
+    screen.desk.fail('figures', 'bad-date', '“1026-03-01”不是有效日期', 'from')
+    await screen.fill('figures-from', '1026-03-01')
+    expect((await screen.appears('figures-from-fault')).textContent).toContain('1026')
+    expect(screen.find('figures-table')).toBeNull()
+    screen.desk.fail('figures', 'storage-failed')
+    await screen.fill('figures-from', '2026-02-01')
+    await screen.appears('fault')
+    expect(screen.find('figures-table')).toBeNull()
+    await screen.click('fault-retry')
+    await screen.appears('figures-table')
+  })
+
   it('are the lead\'s', async () => {
     screen.desk.status.clerk = { id: 'k2', name: '李强', roles: [] }
     await screen.open('/figures')

@@ -148,6 +148,26 @@ describe('a ledger', () => {
     expect(screen.desk.calls('save_ledger')[0]?.text).toBe('没有这个')
   })
 
+  it('shows no entries under days that are none or the wrong way round', async () => {
+    await complaint()
+    await screen.appears('ledger-total')
+    await screen.fill('ledger-to-day', '2026-03-02')
+    for (const [day, at] of [
+      ['2026-3', 'from'],
+      ['2026-03-09', 'to-day'],
+    ] as const) {
+      await screen.fill('ledger-from', day)
+      await screen.appears(`ledger-${at}-fault`)
+      expect(screen.find('ledger-unasked')).not.toBeNull()
+      expect(screen.find('ledger-row-l1')).toBeNull()
+      expect(screen.find('ledger-total')).toBeNull()
+      expect((screen.find('ledger-export') as HTMLButtonElement).disabled).toBe(true)
+    }
+    expect(screen.desk.calls('ledger').some((one) => one.from === '2026-3' || one.from === '2026-03-09')).toBe(false)
+    await screen.fill('ledger-from', '')
+    await screen.appears('ledger-row-l1')
+  })
+
   it('changes tabs by Alt and digit', async () => {
     await screen.open('/ledger/consultation')
     await screen.press('3', undefined, { altKey: true, code: 'Digit3' })

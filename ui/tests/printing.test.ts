@@ -134,6 +134,24 @@ describe('the print page', () => {
     expect(screen.desk.calls('print_jobs').at(-1)).toEqual({ day: '2026-03-02', states: ['queued', 'sent', 'unknown'] })
   })
 
+  it('shows nothing under a day that is none', async () => {
+    await withPapers()
+    for (const [view, field, rows] of [
+      ['jobs', 'print-day', 'print-total'],
+      ['day-end', 'day-end-day', 'day-end-sum'],
+    ] as const) {
+      await screen.router.push({ name: 'print', params: { view } })
+      await screen.appears(rows)
+      const asked = screen.desk.log.length
+      await screen.fill(field, '2026-3-2')
+      await screen.appears(`${field}-fault`)
+      expect(screen.find(rows)).toBeNull()
+      expect(screen.desk.log.slice(asked).map((one) => one.command)).not.toContain(view === 'jobs' ? 'print_jobs' : 'day_end')
+      await screen.fill(field, '2026-03-02')
+      await screen.appears(rows)
+    }
+  })
+
   it('settles the day', async () => {
     await withPapers()
     const paper = screen.desk.cases.values().next().value?.papers[0]

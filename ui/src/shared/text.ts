@@ -4,6 +4,11 @@ export interface Stretch {
   hit: boolean
 }
 
+/** What an input method made wide as the plain characters that were meant: １２３－Ａ is 123-A. */
+export function halfWidth(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/\u3000/g, ' ')
+}
+
 /** How many characters a person would count: code points, not UTF-16 units. */
 export function characters(text: string): number {
   return [...text].length
