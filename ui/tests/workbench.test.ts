@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import { today } from '@/features/workbench/today'
+
 import { Screen } from './support/screen'
 
 let screen: Screen
@@ -40,5 +42,18 @@ describe('the workbench', () => {
     expect(line.textContent).toContain('已过 10 天')
     expect(line.querySelector('.light-red')).not.toBeNull()
     expect(screen.find('today-decided')?.querySelector('.light-red')).not.toBeNull()
+  })
+  it('says how long a case has waited where no last day presses', async () => {
+    const id = await filed()
+    const view = screen.desk.cases.get(id)
+    if (view) view.case.state = 'supplemented'
+    const row = screen.desk.caseRow.bind(screen.desk)
+    let filedOn = '2026-03-02'
+    screen.desk.caseRow = (one) => ({ ...row(one), filed_on: filedOn })
+    await screen.press('F5')
+    expect((await screen.appears('workbench-ready_to_accept')).textContent).not.toContain('已等')
+    filedOn = '2026-02-27'
+    await today.load()
+    await screen.until(() => screen.text('workbench-ready_to_accept').includes('已等 3 天'))
   })
 })
