@@ -3,7 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Screen } from './support/screen'
 
 let screen: Screen
+/** What was brought into sight, the last one last. */
+let scrolledTo: HTMLElement[]
+const chosen = (): HTMLElement | null => document.querySelector('[aria-current="true"][data-number]')
 beforeEach(async () => {
+  scrolledTo = []
+  HTMLElement.prototype.scrollIntoView = function scrolled(this: HTMLElement) {
+    scrolledTo.push(this)
+  }
   screen = await new Screen().open()
 })
 afterEach(() => screen.close())
@@ -33,6 +40,11 @@ describe('a name that was typed wrongly', () => {
     await screen.appears('papers')
     const sent = screen.desk.calls('correct_parties').at(-1)
     expect(sent).toMatchObject({ id, input: { applicant: { name: '王䶮' }, agent: null, reason: '按证件核对后更正' } })
+    await screen.until(() => scrolledTo.at(-1)?.dataset['number'] === chosen()?.dataset['number'])
+    expect(chosen()?.dataset['testid']).toBe('paper-material-receipt')
+    expect(chosen()?.querySelector('[data-testid="paper-material-receipt-made"]')).not.toBeNull()
+    expect(document.querySelectorAll('[data-testid$="-made"]')).toHaveLength(1)
+    expect(document.activeElement).toBe(chosen())
     expect(screen.text('paper-material-receipt-outdated')).toContain('请勿再交给申请人')
     expect(screen.text('papers-print-all')).toContain('1')
   })

@@ -219,7 +219,7 @@ export function caseHandlers(desk: FakeDesk) {
       step(desk, id, (view) => {
         Object.assign(view.case.applicant, input.applicant)
         for (const paper of view.papers) paper.outdated = true
-        view.papers.push(newPaper('material-receipt', view.case.number))
+        view.papers.push(newPaper('material-receipt', `${view.case.number}/2`))
       }),
     withdraw: ({ id }) => step(desk, id, (view) => (view.case.state = 'withdrawn')),
     wanted_cases: () => desk.wanted,
