@@ -78,6 +78,18 @@ describe('the figures', () => {
     await screen.appears('figures-table')
   })
 
+  it('name at the top what lies below the edge, and go there', async () => {
+    screen.desk.figures = figuresOf([figureRow('k1', '王敏', 2), figureRow('k2', '李强', 1)])
+    await screen.open('/figures')
+    await screen.click('figures-group-clerk')
+    await screen.until(() => screen.text('figures-to-table').includes('收件人'))
+    expect(screen.text('figures-to-table')).toContain('2')
+    await screen.click('figures-to-table')
+    expect(document.activeElement?.querySelector('[data-testid="figures-table"]')).not.toBeNull()
+    await screen.click('figures-to-reasons')
+    expect(document.activeElement).toBe(screen.find('figures-reasons'))
+  })
+
   it('are the lead\'s', async () => {
     screen.desk.status.clerk = { id: 'k2', name: '李强', roles: [] }
     await screen.open('/figures')
