@@ -70,6 +70,17 @@ describe('coming in', () => {
     expect(screen.desk.calls('sign_in').at(-1)).toEqual({ clerk: 'k2', pin: '583914' })
   })
 
+  it('takes the digits of an input method as those of the PIN, in the field already', async () => {
+    screen.desk.status = { ...screen.desk.status, phase: 'signed-out', clerk: null }
+    await screen.open()
+    await screen.fill('sign-in-pin', '５８３')
+    await screen.until(() => (screen.find('sign-in-pin') as HTMLInputElement).value === '583')
+    await screen.fill('sign-in-pin', '583９１４')
+    await screen.click('sign-in-submit')
+    await screen.appears('workbench')
+    expect(screen.desk.calls('sign_in').at(-1)?.pin).toBe('583914')
+  })
+
   it('locks with F12 after saving what is typed', async () => {
     await screen.open()
     const id = await screen.begin('1002')
@@ -207,6 +218,9 @@ describe('lists and states', () => {
     await screen.appears('cases-none')
     await screen.click('cases-clear')
     await screen.until(() => screen.find('cases-none') === null)
+    const { number } = [...screen.desk.cases.values()][0]?.case ?? { number: '' }
+    await screen.fill('cases-text', [...number].map((c) => (/[\w-]/.test(c) ? String.fromCharCode(c.charCodeAt(0) + 0xfee0) : c)).join(''))
+    await screen.until(() => screen.desk.calls('cases').at(-1)?.text === number)
     await screen.press('Enter', 'cases-text')
     await screen.appears('case')
   })

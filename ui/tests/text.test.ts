@@ -2,9 +2,8 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 
-import { daysAhead, isDay, longDate, moment, relativeDate, shortDate, typedDay } from '@/shared/dates'
-import DayField from '@/shared/DayField.vue'
-import { characters, masked, stretches } from '@/shared/text'
+import { daysAhead, isDay, longDate, moment, relativeDate, shortDate } from '@/shared/dates'
+import { characters, halfWidth, masked, searchText, stretches } from '@/shared/text'
 import { limitText, windowText, wordFor } from '@/shared/words'
 
 describe('dates', () => {
@@ -65,6 +64,13 @@ describe('dates', () => {
 describe('names and numbers', () => {
   it('counts characters as people do', () => {
     expect(characters('王𫖮·䶮')).toBe(4)
+  })
+
+  it('takes what an input method made wide as what was meant, where it is a number', () => {
+    expect(halfWidth('１２３４－Ａ')).toBe('1234-A')
+    expect(searchText(' ＹＳ－２０２６ ')).toBe('YS-2026')
+    expect(searchText('１号窗口（东）')).toBe('１号窗口（东）')
+    expect(searchText('ＡＢ')).toBe('ＡＢ')
   })
 
   it('cuts highlights by Unicode characters', () => {

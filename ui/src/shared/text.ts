@@ -9,6 +9,15 @@ export function halfWidth(text: string): string {
   return text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/\u3000/g, ' ')
 }
 
+/**
+ * A search as it is asked: a number is made plain. Words stay as they were typed, for so they were
+ * written where they are searched.
+ */
+export function searchText(text: string): string {
+  const plain = halfWidth(text).trim()
+  return /^[\w/.-]*\d[\w/.-]*$/.test(plain) ? plain : text.trim()
+}
+
 /** How many characters a person would count: code points, not UTF-16 units. */
 export function characters(text: string): number {
   return [...text].length
