@@ -2,7 +2,8 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 
-import { daysAhead, isDay, longDate, moment, relativeDate, shortDate } from '@/shared/dates'
+import { daysAhead, isDay, longDate, moment, relativeDate, shortDate, typedDay } from '@/shared/dates'
+import DayField from '@/shared/DayField.vue'
 import { characters, halfWidth, masked, searchText, stretches } from '@/shared/text'
 import { limitText, windowText, wordFor } from '@/shared/words'
 

@@ -1,7 +1,5 @@
 import { t, type TextKey } from '@/i18n'
 
-import { halfWidth } from './text'
-
 const DAY = 86_400_000
 
 /** Reads `YYYY-MM-DD` as a day without a time zone; null where it is none. */
@@ -40,14 +38,9 @@ export function isDay(text: string): boolean {
   return readDay(text) !== null
 }
 
-/** A day as it was typed, as it is asked for. */
-export function plainDay(text: string): string {
-  return halfWidth(text).trim()
-}
-
 /** What is wrong with a day as it was typed; one that is `open` may be left out. */
 export function dayFault(text: string, open = false): string {
-  const day = plainDay(text)
+  const day = typedDay(text)
   return isDay(day) || (open && !day) ? '' : t('words.day.bad')
 }
 

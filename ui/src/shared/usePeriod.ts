@@ -3,7 +3,7 @@ import { computed, type ComputedRef, type Ref } from 'vue'
 import type { CallFailure } from '@/api'
 import { t } from '@/i18n'
 
-import { dayFault, plainDay } from './dates'
+import { dayFault, typedDay } from './dates'
 import { faultAt } from './useFieldFaults'
 
 type Faults = Record<'from' | 'to', string>
@@ -22,7 +22,7 @@ export interface Period {
 export function usePeriod(from: Ref<string>, to: Ref<string>, refused: () => CallFailure | null, open = false): Period {
   const typed = computed<Faults>(() => {
     const faults = { from: dayFault(from.value, open), to: dayFault(to.value, open) }
-    const [first, last] = [plainDay(from.value), plainDay(to.value)]
+    const [first, last] = [typedDay(from.value), typedDay(to.value)]
     if (!faults.from && !faults.to && last && first > last) faults.to = t('words.day.backwards')
     return faults
   })
