@@ -179,7 +179,7 @@ fn what_both_windows_did_is_shown_and_settled_by_a_person() {
     assert_eq!(stands, ["窗口交接", "补正"]);
     assert_eq!(conflict.stands[1].window.as_deref(), Some("07"));
     assert!(conflict.if_adopted.is_some());
-    let listed = seven.desk().workbench().unwrap().attention;
+    let listed = seven.desk().workbench().unwrap().attention.rows;
     assert_eq!(listed.len(), 1);
     let of = EventPlace { origin: conflict.origin.clone(), seq: conflict.seq };
     let verdict = Verdict { of: &of, adopted: true, reason: "材料确已交到三号窗口" };
@@ -188,9 +188,9 @@ fn what_both_windows_did_is_shown_and_settled_by_a_person() {
     assert_eq!(settled.case.state, CaseState::Supplemented);
     assert!(settled.conflicts[0].settled.as_ref().unwrap().adopted);
     assert_eq!(code(seven.desk().settle_conflict(&id, verdict)), "not-now");
-    assert!(seven.desk().workbench().unwrap().attention.is_empty());
+    assert!(seven.desk().workbench().unwrap().attention.rows.is_empty());
     seven.sync().unwrap();
     three.sync().unwrap();
     both_are_whole([&three, &seven], &id);
-    assert!(three.desk().workbench().unwrap().attention.is_empty());
+    assert!(three.desk().workbench().unwrap().attention.rows.is_empty());
 }

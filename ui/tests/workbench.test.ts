@@ -43,6 +43,7 @@ describe('the workbench', () => {
     expect(line.querySelector('.light-red')).not.toBeNull()
     expect(screen.find('today-decided')?.querySelector('.light-red')).not.toBeNull()
   })
+
   it('says how long a case has waited where no last day presses', async () => {
     const id = await filed()
     const view = screen.desk.cases.get(id)
@@ -55,5 +56,28 @@ describe('the workbench', () => {
     filedOn = '2026-02-27'
     await today.load()
     await screen.until(() => screen.text('workbench-ready_to_accept').includes('已等 3 天'))
+  })
+
+  it('counts all that wait, and leads to every one of them', async () => {
+    const id = await filed()
+    const view = screen.desk.cases.get(id)
+    if (!view) throw new Error('nothing was filed')
+    view.case.state = 'accepted'
+    for (let n = 2; n <= 60; n += 1) {
+      screen.desk.cases.set(`more-${n}`, { ...view, case: { ...view.case, id: `more-${n}` } })
+    }
+    await screen.press('F5')
+    expect((await screen.appears('workbench-under_way')).textContent).toContain('60')
+    expect(screen.text('today-under_way')).toContain('60')
+    expect(screen.text('workbench-all-under_way')).toContain('52')
+    screen.find('workbench-all-under_way')?.click()
+    await screen.appears('cases')
+    await screen.until(() => screen.find('cases-total')?.dataset['total'] === '60')
+    expect((screen.find('cases-state') as HTMLSelectElement).value).toBe('/under_way')
+    // Filed since, and waiting for something else.
+    view.case.state = 'supplemented'
+    screen.find('cases-clear')?.click()
+    await screen.until(() => screen.find('cases-clear') === null)
+    expect(screen.find('cases-total')?.dataset['total']).toBe('60')
   })
 })

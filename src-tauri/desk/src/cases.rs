@@ -23,6 +23,7 @@ use crate::view::{
     ActionView, CaseAction, CaseFilter, CasePage, CaseRow, CaseView, NoticeItem, PaperView,
     TimelineEntry, Upload,
 };
+use crate::workbench::waiting;
 
 /// What the rows of a list need to say whether they were sent, and what presses.
 pub(crate) struct UploadStates {
@@ -116,13 +117,14 @@ impl Desk {
     /// [`DeskError::NotSignedIn`].
     pub fn list_cases(&self, filter: CaseFilter) -> Result<CasePage, DeskError> {
         self.actor()?;
+        let base = filter.queue.map(waiting).unwrap_or_default();
         let query = CaseQuery {
             text: filter.text,
-            states: filter.states,
+            states: if filter.queue.is_some() { base.states.clone() } else { filter.states },
             unsent: filter.unsent,
             offset: filter.offset,
             limit: if filter.limit == 0 { 50 } else { filter.limit.min(500) },
-            ..CaseQuery::default()
+            ..base
         };
         let total = self.store.count_cases(&query)?;
         Ok(CasePage { total, rows: self.case_rows(&query)? })

@@ -15,6 +15,7 @@ mod signing;
 mod told;
 mod training;
 mod twice;
+mod workbench;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};

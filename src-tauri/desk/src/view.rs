@@ -63,4 +63,4 @@ pub use self::training::{
 };
 pub use self::transfer::{ConflictSide, ConflictView, SettledView, StationWindow, WantedView};
 pub use self::upstream::{ParkedCase, SyncFailure, SyncStatus};
-pub use self::workbench::Workbench;
+pub use self::workbench::{Queue, QueueView, Workbench};

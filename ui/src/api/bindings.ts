@@ -1167,6 +1167,10 @@ states: Array<CaseState>,
  */
 unsent: boolean, 
 /**
+ * Only what waits for this, in the order of the workbench; it stands for states of its own.
+ */
+queue?: Queue, 
+/**
  * From the how-manieth (from 0).
  */
 offset: number, 
@@ -1553,7 +1557,7 @@ reason: string, };
 
 export type Conflict = { 
 /**
- * Whose log.
+ * The window whose log it stands in, by the name of its first one.
  */
 origin: string, 
 /**
@@ -2495,11 +2499,11 @@ event: SignedEvent, };
 
 export type EventPlace = { 
 /**
- * The log.
+ * The window, by the name of its first log.
  */
 origin: string, 
 /**
- * The position there.
+ * The position in the log.
  */
 seq: number, };
 
@@ -4964,6 +4968,18 @@ when?: Condition,
  */
 choices: Array<Choice>, };
 
+export type Queue = "news" | "notice_due" | "supplement_waiting" | "ready_to_accept" | "under_way" | "decided" | "attention";
+
+export type QueueView = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The first ones: the most urgent, of the news the newest.
+ */
+rows: Array<CaseRow>, };
+
 export type Rate = "on-time" | "evaluation" | "second-notice" | "material-reduction";
 
 export type RateParts = { 
@@ -6675,33 +6691,33 @@ export type Workbench = {
  */
 drafts: Array<DraftRow>, 
 /**
- * 后台新进展: what the departments did with cases of this window and nobody has looked at.
+ * [`Queue::News`].
  */
-news: Array<CaseRow>, 
+news: QueueView, 
 /**
- * 待告知: received, the notice still to be given; the most urgent first.
+ * [`Queue::NoticeDue`].
  */
-notice_due: Array<CaseRow>, 
+notice_due: QueueView, 
 /**
- * 待补正: the notice given, something still to come.
+ * [`Queue::SupplementWaiting`].
  */
-supplement_waiting: Array<CaseRow>, 
+supplement_waiting: QueueView, 
 /**
- * 可受理: everything arrived.
+ * [`Queue::ReadyToAccept`].
  */
-ready_to_accept: Array<CaseRow>, 
+ready_to_accept: QueueView, 
 /**
- * 在办: accepted, the nearest due date first.
+ * [`Queue::UnderWay`].
  */
-under_way: Array<CaseRow>, 
+under_way: QueueView, 
 /**
- * 已办结: the hub decided, not handed over yet.
+ * [`Queue::Decided`].
  */
-decided: Array<CaseRow>, 
+decided: QueueView, 
 /**
- * Conflicts and refused uploads: someone must look.
+ * [`Queue::Attention`].
  */
-attention: Array<CaseRow>, 
+attention: QueueView, 
 /**
  * How much of each ledger (台账) is owed.
  */

@@ -1,4 +1,4 @@
-import type { Case, CaseRow, CaseState, CaseView, Check, DocumentKind } from '@/api'
+import type { Case, CaseRow, CaseState, CaseView, Check, DocumentKind, Queue, QueueView } from '@/api'
 import { CallFailure } from '@/api'
 import { t } from '@/i18n'
 
@@ -159,12 +159,28 @@ export function caseRow(desk: FakeDesk, view: CaseView): CaseRow {
   }
 }
 
+/** What each case waits for. */
+function queues(desk: FakeDesk): Record<Queue, CaseRow[]> {
+  const rows = [...desk.cases.values()].map((view) => desk.caseRow(view))
+  const at = (...states: CaseState[]): CaseRow[] => rows.filter((row) => states.includes(row.state))
+  return {
+    news: rows.filter((row) => row.news !== null),
+    notice_due: at('received'),
+    supplement_waiting: at('notice-given'),
+    ready_to_accept: at('supplemented'),
+    under_way: at('accepted', 'accepted-deferred', 'deemed-accepted', 'in-review'),
+    decided: at('decided'),
+    attention: rows.filter((row) => row.upload.state === 'rejected' || row.conflict),
+  }
+}
+
 /** Cases: filed, listed, and taken through their steps. */
 export function caseHandlers(desk: FakeDesk) {
   return {
     workbench: () => {
       const rows = [...desk.cases.values()].map((c) => desk.caseRow(c))
-      const at = (...states: CaseState[]): CaseRow[] => rows.filter((r) => states.includes(r.state))
+      const all = queues(desk)
+      const at = (queue: Queue): QueueView => ({ total: all[queue].length, rows: all[queue].slice(0, 50) })
       return {
         drafts: [...desk.drafts.values()].map((d) => ({
           id: d.id,
@@ -172,20 +188,20 @@ export function caseHandlers(desk: FakeDesk) {
           applicant: d.intake.applicant.name,
           updated_at: '2026-03-02T09:00:00+08:00',
         })),
-        news: [...desk.cases.values()].filter((v) => desk.news.has(v.case.id)).map((v) => desk.caseRow(v)),
-        notice_due: at('received'),
-        supplement_waiting: at('notice-given'),
-        ready_to_accept: at('supplemented'),
-        under_way: at('accepted', 'accepted-deferred', 'deemed-accepted', 'in-review'),
+        news: at('news'),
+        notice_due: at('notice_due'),
+        supplement_waiting: at('supplement_waiting'),
+        ready_to_accept: at('ready_to_accept'),
+        under_way: at('under_way'),
         decided: at('decided'),
-        attention: rows.filter((r) => r.upload.state === 'rejected' || r.conflict),
+        attention: at('attention'),
         ledgers: desk.ledger.counts(),
         filed_today: rows.length,
       }
     },
     cases: (filter) => {
-      const rows = [...desk.cases.values()]
-        .map((c) => desk.caseRow(c))
+      const all = filter.queue ? queues(desk)[filter.queue] : [...desk.cases.values()].map((c) => desk.caseRow(c))
+      const rows = all
         .filter((r) => `${r.number}${r.applicant}${r.matter_name}`.includes(filter.text))
         .filter((r) => !filter.states.length || filter.states.includes(r.state))
         .filter((r) => !filter.unsent || r.upload.state !== 'sent')

@@ -65,11 +65,12 @@ fn what_the_review_asks_for_is_listed_and_its_arrival_recorded() {
     };
     assert!(can(&view));
     let workbench = bench.desk.workbench().unwrap();
-    assert_eq!(workbench.supplement_waiting.len(), 1);
-    let news: Vec<_> = workbench.news.iter().map(|row| (&*row.id, row.news.as_deref())).collect();
+    assert_eq!(workbench.supplement_waiting.rows.len(), 1);
+    let news: Vec<_> =
+        workbench.news.rows.iter().map(|row| (&*row.id, row.news.as_deref())).collect();
     assert_eq!(news, [(&*id, Some("审查补正"))]);
     bench.desk.seen_case(&id).unwrap();
-    assert!(bench.desk.workbench().unwrap().news.is_empty(), "somebody has looked");
+    assert!(bench.desk.workbench().unwrap().news.rows.is_empty(), "somebody has looked");
     let told = view.timeline.last().unwrap();
     assert!(told.from_hub && told.title == "审查补正" && told.detail.contains("复印件不清"));
 
@@ -82,7 +83,7 @@ fn what_the_review_asks_for_is_listed_and_its_arrival_recorded() {
     assert_eq!(view.case.state, CaseState::InReview);
     assert!(!can(&view));
     assert_eq!(view.case.conflicts, []);
-    assert_eq!(bench.desk.workbench().unwrap().supplement_waiting.len(), 0);
+    assert_eq!(bench.desk.workbench().unwrap().supplement_waiting.total, 0);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::evaluation::ServiceView;
 use super::paper::PaperView;
 use super::scan::ScanView;
 use super::transfer::ConflictView;
+use super::workbench::Queue;
 
 /// Whether a case has reached the hub.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -88,6 +89,9 @@ pub struct CaseFilter {
     pub states: Vec<CaseState>,
     /// Only what has not reached the hub.
     pub unsent: bool,
+    /// Only what waits for this, in the order of the workbench; it stands for states of its own.
+    #[ts(optional)]
+    pub queue: Option<Queue>,
     /// From the how-manieth (from 0).
     pub offset: u32,
     /// How many at most; 0 means 50.
