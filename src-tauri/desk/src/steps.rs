@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use yichuang_domain::bundle;
 use yichuang_domain::calendar::WorkCalendar;
-use yichuang_domain::case::fold::AwaitedFor;
+use yichuang_domain::case::AwaitedFor;
 use yichuang_domain::case::{Actor, Case, CaseState, EventBody};
 use yichuang_domain::checklist::Check;
 use yichuang_domain::determination::{self, acceptance_documents};

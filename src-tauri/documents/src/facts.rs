@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use yichuang_domain::bundle::{Joint, JointEnquiry};
 use yichuang_domain::calendar::DueDate;
+use yichuang_domain::case::Case;
 use yichuang_domain::case::event::Actor;
-use yichuang_domain::case::fold::Case;
 use yichuang_domain::document::DocumentNumber;
 use yichuang_domain::enquiry::Enquiry;
 use yichuang_domain::matter::{Department, Matter};

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::calendar::{DueDate, WorkCalendar, chinese_date};
+use crate::case::Case;
 use crate::case::event::EventBody;
-use crate::case::fold::Case;
 use crate::case::state::CaseState;
 use crate::document::DocumentKind;
 use crate::intake::{LONGEST_NAME, LONGEST_REASON, too_long};

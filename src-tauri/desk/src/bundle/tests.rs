@@ -1,6 +1,6 @@
 use yichuang_domain::applicant::{ApplicantInput, ApplicantKind, PartyInput};
+use yichuang_domain::case::IssuedDocument;
 use yichuang_domain::case::event::{AskedItem, Decision, EventBody};
-use yichuang_domain::case::fold::IssuedDocument;
 use yichuang_domain::case::{Case, CaseState};
 use yichuang_domain::checklist::Check;
 use yichuang_domain::condition::Answers;

@@ -47,7 +47,7 @@ fn told(by: &PrivateKey, address: Option<&str>) -> Bench {
 /// Kind, words and code of every paper of an accepted case, and the check code of the case.
 fn papers(bench: &Bench) -> (Vec<(DocumentKind, String, String)>, String) {
     let case = bench.desk.play(&script("s01-m01.json")).unwrap().case;
-    let read = |issued: &yichuang_domain::case::fold::IssuedDocument| {
+    let read = |issued: &yichuang_domain::case::IssuedDocument| {
         let words = bench.desk.paper(issued.number.as_str()).unwrap().words.unwrap();
         let code = serde_json::from_str::<Paper>(&words).unwrap().qr_text;
         (issued.kind, words, code)

@@ -1,6 +1,6 @@
 //! Materials as the papers list them.
 
-use yichuang_domain::case::fold::Arrival;
+use yichuang_domain::case::Arrival;
 use yichuang_domain::checklist::{Check, CheckedMaterial};
 use yichuang_domain::matter::{Material, MaterialSource};
 

@@ -1,7 +1,7 @@
 //! What a paper of a later step is about.
 
 use jiff::civil::Date;
-use yichuang_domain::case::fold::IssuedDocument;
+use yichuang_domain::case::IssuedDocument;
 use yichuang_domain::handover::HandoverFacts;
 use yichuang_domain::named::Named as _;
 use yichuang_domain::particulars::Particulars;

@@ -3,8 +3,8 @@
 
 use super::joint::Joint;
 use super::material;
+use crate::case::Arrival;
 use crate::case::Case;
-use crate::case::fold::Arrival;
 use crate::checklist::CheckedMaterial;
 use crate::matter::{Delivery, Fee, Limit, LimitUnit, MaterialId, Matter, SupplementRule};
 

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Case;
 use super::event::{Actor, Event, EventBody, EventPlace, OriginId};
-use super::fold::Case;
 use super::state::CaseState;
 
 /// An event that did not apply where it came.

@@ -1,8 +1,8 @@
 //! What happened, in the words that people read: the same at the window, in the back office and
 //! wherever a case's history is shown.
 
+use super::Case;
 use super::event::{AskedItem, Decision, EventBody};
-use super::fold::Case;
 use crate::calendar::chinese_date;
 use crate::correction;
 use crate::handover::HandoverFacts;

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::case::fold::Case;
+use crate::case::Case;
 use crate::case::state::CaseState;
 use crate::checklist::Check;
 use crate::evaluation::Answered;

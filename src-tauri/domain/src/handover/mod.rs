@@ -10,8 +10,8 @@ use ts_rs::TS;
 
 use crate::applicant::{ApplicantKind, Party, PartyInput};
 use crate::calendar::{DueDate, WorkCalendar};
+use crate::case::Case;
 use crate::case::event::{Decision, EventBody};
-use crate::case::fold::Case;
 use crate::document::DocumentKind;
 use crate::intake::{LONGEST_NAME, too_long};
 use crate::matter::{Delivery, Limit, LimitUnit, Matter};

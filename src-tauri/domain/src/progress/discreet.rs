@@ -1,7 +1,7 @@
 //! Names and numbers made unrecognisable for those who may be anybody.
 
 use crate::applicant::ApplicantKind;
-use crate::case::fold::Case;
+use crate::case::Case;
 
 /// From how many digits on a number in running text may be of a person: telephones have seven and
 /// more, days written without dashes eight.

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use crate::calendar::DueDate;
 use crate::case::event::Decision;
-use crate::case::fold::{Asked, Case};
 use crate::case::state::CaseState;
+use crate::case::{Asked, Case};
 use crate::checklist::Check;
 use crate::matter::MaterialId;
 

@@ -1,17 +1,21 @@
+use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::applicant::ApplicantKind;
+use crate::applicant::{Applicant, ApplicantKind, Party};
 use crate::attachment::Announced;
 use crate::calendar::WorkCalendar;
-use crate::case::event::SealedEvent;
+use crate::case::event::{Actor, AskedItem, Decision, GuideRef, MatterRef, SealedEvent};
+use crate::checklist::{Check, CheckedMaterial};
+use crate::condition::Answers;
+use crate::document::{DocumentKind, DocumentNumber};
 use crate::evaluation::{Evaluation, EvaluationChannel, Satisfaction};
 use crate::fixture::{date, example};
 use crate::identity::IdType;
 use crate::matter::{Limit, LimitUnit};
 use crate::named::Named as _;
-use crate::numbering::NumberSource;
+use crate::numbering::{CaseNumber, NumberSource};
 
 pub(crate) fn number() -> CaseNumber {
     let source = NumberSource {
