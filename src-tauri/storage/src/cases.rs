@@ -109,7 +109,8 @@ pub(crate) fn refold(sql: &Connection, id: CaseId) -> Result<Option<Case>, Stora
 /// Where it stands which folding the rows were made by.
 const FOLD: &str = "fold";
 /// Raised whenever a case holds more than it did: 2 since it holds its services at a window and how
-/// its result was delivered, 3 since it holds that the receiver signed on a screen.
+/// its result was delivered, 3 since it holds that the receiver signed on a screen, 4 since it holds
+/// which papers a correction left outdated.
 const FOLDING: &str = "4";
 
 /// Makes the rows anew that an earlier program made: what it left out of them would be missing

@@ -127,7 +127,7 @@ fn practice_device(sql: &Connection) -> Result<String, StorageError> {
     meta::get(sql, PRACTICE)?.ok_or(StorageError::Unreadable { what: "演练设备代码" })
 }
 
-/// The log that this device writes.
+/// This window, by the name of its first log.
 pub(crate) fn own_origin(sql: &Connection) -> Result<String, StorageError> {
     match enrolment(sql)? {
         Some(enrolment) => Ok(enrolment.origin),
@@ -190,7 +190,7 @@ impl Store {
         enrolment(&self.lock())
     }
 
-    /// The log that this device writes.
+    /// This window, by the name of its first log.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -438,7 +438,7 @@ impl Tx<'_> {
         enrolment(&self.sql)
     }
 
-    /// The log that this device writes.
+    /// This window, by the name of its first log.
     ///
     /// # Errors
     /// [`StorageError`].
