@@ -18,11 +18,12 @@ use yichuang_protocol::ProgressAddress;
 use crate::clock::Clock;
 use crate::error::{HubError, Refused};
 use crate::gauges;
-use crate::http::{self, ProgressDoor, Shared};
+use crate::http::{self, Shared};
 use crate::objects::{Objects, Place};
 use crate::office::{Office, sign_in};
 use crate::office_token;
 use crate::pace::Pace;
+use crate::progress::Guard;
 use crate::region::Poster;
 use crate::store::{CasePlace, Database, HubStore};
 use crate::throttle::Throttle;
@@ -116,28 +117,26 @@ impl Hub {
         }
         let office_token = office_token::ensure(&store, folder)?;
         let objects = Objects::open(attachments)?;
-        let throttle = Throttle::default();
         let seats = Arc::new(Semaphore::new(store.seats()));
         let address = store.read(|tx| tx.progress_address())?;
-        let address = address.and_then(|address| ProgressAddress::parse(&address).ok());
-        let progress = Arc::new(ProgressDoor::new(address, Vec::new()));
-        let (pace, stopping) = (Pace::default(), Arc::default());
+        let progress_address = address.and_then(|address| ProgressAddress::parse(&address).ok());
         enter_in_lists(&store)?;
         enter_ratings(&store, clock.as_ref())?;
-        let (office, office_open, tls) = (Office::default(), true, AtomicBool::default());
         let shared = Shared {
             store,
             clock,
             office_token,
-            throttle,
+            throttle: Arc::new(Throttle::default()),
             seats,
-            pace,
-            stopping,
+            pace: Arc::new(Pace::default()),
+            stopping: Arc::default(),
             objects,
-            office,
-            office_open,
-            tls,
-            progress,
+            office: Office::default(),
+            office_open: true,
+            tls: Arc::default(),
+            proxies: Vec::new(),
+            progress_address,
+            progress_guard: Arc::new(Guard::default()),
             poster: None,
         };
         Ok(Self { shared: Arc::new(shared), trial })
@@ -145,7 +144,7 @@ impl Hub {
 
     /// With another measure of how much one device may ask.
     pub fn paced(self, pace: Pace) -> Self {
-        self.with(|shared| shared.pace = pace)
+        self.with(|shared| shared.pace = Arc::new(pace))
     }
 
     /// Without the pages of the back office.
@@ -155,8 +154,7 @@ impl Hub {
 
     /// Behind proxies that are believed about whom they got a request from.
     pub fn behind(self, proxies: Vec<IpNet>) -> Self {
-        let address = self.shared.progress.address.clone();
-        self.with(|shared| shared.progress = Arc::new(ProgressDoor::new(address, proxies)))
+        self.with(|shared| shared.proxies = proxies)
     }
 
     /// Reached by applicants at an address, which every process of the hub and every window is
@@ -167,8 +165,7 @@ impl Hub {
     pub fn reached_at(self, address: Option<ProgressAddress>) -> Result<Self, HubError> {
         let said = address.as_ref().map(ProgressAddress::as_str);
         self.shared.store.write(|tx| tx.set_progress_address(said))?;
-        let proxies = self.shared.progress.proxies.clone();
-        Ok(self.with(|shared| shared.progress = Arc::new(ProgressDoor::new(address, proxies))))
+        Ok(self.with(|shared| shared.progress_address = address))
     }
 
     /// With something that tells the regional platform what happened.
@@ -182,38 +179,10 @@ impl Hub {
         &self.shared
     }
 
-    /// Set up otherwise, before it serves.
-    fn with(self, change: impl FnOnce(&mut Shared)) -> Self {
-        let Shared {
-            store,
-            clock,
-            office_token,
-            seats,
-            stopping,
-            objects,
-            office,
-            office_open,
-            progress,
-            poster,
-            ..
-        } = &*self.shared;
-        let mut shared = Shared {
-            store: store.clone(),
-            clock: Arc::clone(clock),
-            office_token: office_token.clone(),
-            throttle: Throttle::default(),
-            seats: Arc::clone(seats),
-            pace: Pace::default(),
-            stopping: Arc::clone(stopping),
-            objects: objects.clone(),
-            office: office.clone(),
-            office_open: *office_open,
-            tls: AtomicBool::default(),
-            progress: Arc::clone(progress),
-            poster: poster.clone(),
-        };
-        change(&mut shared);
-        Self { shared: Arc::new(shared), trial: self.trial }
+    /// Set up otherwise, before it serves; everything else stays as it was.
+    fn with(mut self, change: impl FnOnce(&mut Shared)) -> Self {
+        change(Arc::make_mut(&mut self.shared));
+        self
     }
 
     /// The hub's database.
@@ -378,4 +347,30 @@ pub fn refuse_insecure(address: SocketAddr, tls: bool) -> Result<(), Refused> {
          请用 --tls-cert 与 --tls-key 指定证书"
     );
     Err(Refused::new("insecure-listen", "listen", message))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU32;
+
+    use super::*;
+    use crate::clock::SystemClock;
+
+    #[test]
+    fn what_is_set_up_stays_whatever_is_set_up_after_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = ProgressAddress::parse("https://cx.genhe.gov.cn").unwrap();
+        let hub = Hub::open(folder.path(), false, Arc::new(SystemClock))
+            .unwrap()
+            .paced(Pace::hourly(NonZeroU32::MIN))
+            .behind(vec!["10.1.0.0/16".parse().unwrap()])
+            .reached_at(Some(address.clone()))
+            .unwrap()
+            .without_office();
+        let shared = hub.shared();
+        let device = "win-7K2M".to_owned();
+        assert_eq!([(); 2].map(|()| shared.pace.allows(&device)), [true, false]);
+        assert_eq!((shared.proxies.len(), shared.office_open), (1, false));
+        assert_eq!(shared.progress_address, Some(address));
+    }
 }

@@ -20,6 +20,7 @@ use std::sync::atomic::AtomicBool;
 use axum::Router;
 use axum::http::Uri;
 use axum::routing::get;
+use ipnet::IpNet;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
@@ -33,32 +34,35 @@ use yichuang_protocol::hub_log::SignedEventSchema;
 use yichuang_protocol::policy::PolicyStatement;
 use yichuang_protocol::push::SealedEventSchema;
 use yichuang_protocol::roster::RosterDevice;
-use yichuang_protocol::{Acknowledgement, Fault, FaultCode, ReleaseStatement, RosterStatement};
+use yichuang_protocol::{
+    Acknowledgement, Fault, FaultCode, ProgressAddress, ReleaseStatement, RosterStatement,
+};
 
 use crate::clock::Clock;
 use crate::objects::Objects;
 use crate::office::Office;
 use crate::pace::Pace;
+use crate::progress::Guard;
 use crate::region::Poster;
 use crate::store::HubStore;
 use crate::throttle::Throttle;
 use answer::Answer;
 pub(crate) use answer::Failure;
-pub(crate) use progress::ProgressDoor;
 pub(crate) use steps::blocking;
 
 /// The bytes of a body that travel in one packet.
 const ONE_PACKET: u16 = 1400;
 
-/// What every request needs.
+/// What every request needs. A copy is the same hub: what it counts, it counts with the first.
+#[derive(Clone)]
 pub(crate) struct Shared {
     pub(crate) store: HubStore,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) office_token: String,
-    pub(crate) throttle: Throttle,
+    pub(crate) throttle: Arc<Throttle>,
     /// As many steps as the database takes at once.
     pub(crate) seats: Arc<Semaphore>,
-    pub(crate) pace: Pace,
+    pub(crate) pace: Arc<Pace>,
     /// Whether it was told to stop.
     pub(crate) stopping: Arc<AtomicBool>,
     pub(crate) objects: Objects,
@@ -66,8 +70,13 @@ pub(crate) struct Shared {
     /// Whether the pages of the back office are served.
     pub(crate) office_open: bool,
     /// Whether this process ends TLS itself.
-    pub(crate) tls: AtomicBool,
-    pub(crate) progress: Arc<ProgressDoor>,
+    pub(crate) tls: Arc<AtomicBool>,
+    /// The proxies that are believed about whom they got a request from.
+    pub(crate) proxies: Vec<IpNet>,
+    /// Where applicants reach the page of their cases; none where it is closed.
+    pub(crate) progress_address: Option<ProgressAddress>,
+    /// The questions that failed there.
+    pub(crate) progress_guard: Arc<Guard>,
     /// What tells the regional platform, if anything does.
     pub(crate) poster: Option<Arc<Poster>>,
 }

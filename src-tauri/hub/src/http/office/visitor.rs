@@ -50,7 +50,7 @@ impl Visitor {
 pub(super) fn address_of(shared: &Shared, parts: &Parts) -> IpAddr {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
-    asker(&shared.progress.proxies, peer, &parts.headers)
+    asker(&shared.proxies, peer, &parts.headers)
 }
 
 /// Whether the browser came over TLS: this hub ended it, or the proxy before it says that it did. A

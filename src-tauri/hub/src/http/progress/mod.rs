@@ -13,38 +13,21 @@ use axum::extract::{ConnectInfo, DefaultBodyLimit, Form, FromRequest as _, Path,
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use ipnet::IpNet;
 use maud::Markup;
 use serde::Deserialize;
-use yichuang_protocol::{CheckCode, Fault, FaultCode, PaperMark, ProgressAddress};
+use yichuang_protocol::{CheckCode, Fault, FaultCode, PaperMark};
 
 use super::Shared;
 use super::answer::Failure;
 use super::proxies::asker;
 use super::steps::blocking;
-use crate::progress::{self, Answered, Asked, Guard, Scanned};
+use crate::progress::{self, Answered, Asked, Scanned};
 use pages::{Asking, Trouble};
 
 /// The most bytes of a question: number and code, with room for how browsers write them.
 const QUESTION_BYTES: usize = 2048;
 /// How long a question may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// What the page needs besides the store.
-pub(crate) struct ProgressDoor {
-    /// Where applicants reach it; none where it is closed.
-    pub(crate) address: Option<ProgressAddress>,
-    /// The proxies that are believed.
-    pub(crate) proxies: Vec<IpNet>,
-    guard: Guard,
-}
-
-impl ProgressDoor {
-    /// With nothing failed yet.
-    pub(crate) fn new(address: Option<ProgressAddress>, proxies: Vec<IpNet>) -> Self {
-        Self { address, proxies, guard: Guard::default() }
-    }
-}
 
 /// Its addresses.
 pub(super) fn routes() -> Router<Arc<Shared>> {
@@ -83,7 +66,7 @@ fn closed() -> Response {
 }
 
 async fn style(State(shared): State<Arc<Shared>>) -> Response {
-    if shared.progress.address.is_none() {
+    if shared.progress_address.is_none() {
         return closed();
     }
     let kind = [
@@ -95,7 +78,7 @@ async fn style(State(shared): State<Arc<Shared>>) -> Response {
 }
 
 async fn ask(State(shared): State<Arc<Shared>>) -> Response {
-    if shared.progress.address.is_none() {
+    if shared.progress_address.is_none() {
         return closed();
     }
     Page(StatusCode::OK, pages::form(&Asking::default())).into_response()
@@ -103,7 +86,7 @@ async fn ask(State(shared): State<Arc<Shared>>) -> Response {
 
 /// With a number, or with the mark of a paper that was scanned.
 async fn ask_for(State(shared): State<Arc<Shared>>, Path(which): Path<String>) -> Response {
-    if shared.progress.address.is_none() {
+    if shared.progress_address.is_none() {
         return closed();
     }
     let Ok(mark) = PaperMark::parse(&which) else {
@@ -141,10 +124,10 @@ async fn answer(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
 ) -> Response {
-    if shared.progress.address.is_none() {
+    if shared.progress_address.is_none() {
         return closed();
     }
-    let from = asker(&shared.progress.proxies, peer.ip(), request.headers());
+    let from = asker(&shared.proxies, peer.ip(), request.headers());
     let read = tokio::time::timeout(PATIENCE, Form::<Question>::from_request(request, &())).await;
     let Ok(Ok(Form(typed))) = read else {
         return again(StatusCode::BAD_REQUEST, "", Trouble::Unreadable);
@@ -158,7 +141,7 @@ async fn answer(
     let shown = number.to_string();
     let asked = blocking(&shared, move |s| {
         let now = s.clock.now();
-        let asked = progress::ask(&s.store, &s.progress.guard, from, (&number, &code), now)?;
+        let asked = progress::ask(&s.store, &s.progress_guard, from, (&number, &code), now)?;
         Ok((asked, now))
     });
     match asked.await {

@@ -2,7 +2,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::connect_info::MockConnectInfo;
 use tower::ServiceExt as _;
 use yichuang_protocol::push::PushRequest;
-use yichuang_protocol::{PrivateKey, PublicKey};
+use yichuang_protocol::{PrivateKey, ProgressAddress, PublicKey};
 
 use super::*;
 use crate::clock::Clock;
