@@ -2,6 +2,8 @@
 
 mod answer;
 mod attachments;
+#[cfg(test)]
+mod behind_proxy;
 mod caller;
 mod help;
 #[cfg(test)]

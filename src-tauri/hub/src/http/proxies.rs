@@ -1,16 +1,60 @@
 //! Who asks, where requests come through a proxy: the address that the last proxy of our own saw.
 
-use std::net::{IpAddr, SocketAddr};
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use ipnet::IpNet;
+
+use super::Shared;
 
 /// The header in which proxies write down whom they got a request from, the last one last.
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
+/// By which of these a proxy says that it passes a request on, ours or not.
+const PASSED_ON: [&str; 4] = [FORWARDED_FOR, "forwarded", "x-real-ip", "via"];
+
+/// The address a request comes from: every limit counts by this one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asker(pub(super) IpAddr);
+
+impl Asker {
+    /// Of a request.
+    pub(super) fn of(shared: &Shared, parts: &Parts) -> Self {
+        Self(asker(&shared.proxies, peer(parts), &parts.headers))
+    }
+}
+
+impl FromRequestParts<Arc<Shared>> for Asker {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        shared: &Arc<Shared>,
+    ) -> Result<Self, Infallible> {
+        Ok(Self::of(shared, parts))
+    }
+}
+
+/// The other end of the connection: a neighbour, or a proxy.
+fn peer(parts: &Parts) -> IpAddr {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip())
+}
+
+/// Whether a program of this machine asks. What any proxy passes on does not come from here, also
+/// where the proxy runs here and nobody named it; nor does what says so itself.
+pub(super) fn is_here(parts: &Parts) -> bool {
+    peer(parts).to_canonical().is_loopback()
+        && !PASSED_ON.iter().any(|name| parts.headers.contains_key(*name))
+}
+
 /// The address a request comes from, behind `proxies`. What anybody can write is not believed: only
 /// a proxy of ours, and only what it added itself.
-pub(super) fn asker(proxies: &[IpNet], peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+fn asker(proxies: &[IpNet], peer: IpAddr, headers: &HeaderMap) -> IpAddr {
     let ours = |address: IpAddr| {
         let address = address.to_canonical();
         proxies.iter().any(|net| net.contains(&address))

@@ -1,10 +1,9 @@
 //! One handler for each step.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 use yichuang_protocol::check::{CheckReply, CheckRequest};
@@ -21,6 +20,7 @@ use yichuang_protocol::{Fault, FaultCode};
 use super::Shared;
 use super::answer::{Answer, Body, Failure};
 use super::caller::{Caller, Office};
+use super::proxies::Asker;
 use crate::error::StepError;
 use crate::{
     decide as deciding, enrolment, guide, receive, roster as rosters, session as sessions,
@@ -91,11 +91,11 @@ pub(super) async fn hello(
     responses((status = 200, body = EnrolReply), (status = "4XX", body = Fault)))]
 pub(super) async fn enrol(
     State(shared): State<Arc<Shared>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(from): Asker,
     Body(request): Body<EnrolRequest>,
 ) -> Step<EnrolReply> {
     blocking(&shared, move |s| {
-        let (now, from) = (s.clock.now(), peer.ip());
+        let now = s.clock.now();
         if !s.throttle.allows(from, now) {
             let message = "入网尝试过多，请十分钟后再试";
             return Err(Fault::new(FaultCode::TooManyAttempts, message).into());

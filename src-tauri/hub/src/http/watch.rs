@@ -1,12 +1,11 @@
 //! For those who keep the hub running: whether it lives, whether it is ready, and its counts.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::middleware::Next;
@@ -16,6 +15,7 @@ use axum::routing::get;
 use super::Shared;
 use super::answer::{Answer, Failure};
 use super::caller::is_office;
+use super::proxies::is_here;
 use super::steps::{Health, blocking};
 use crate::gauges;
 
@@ -42,13 +42,10 @@ async fn ready(State(shared): State<Arc<Shared>>) -> Result<Answer<Health>, Fail
     Ok(Answer(Health::OK))
 }
 
-/// The counts, for this machine and for who has the office's token.
-async fn metrics(
-    State(shared): State<Arc<Shared>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    parts: Parts,
-) -> Result<Response, Failure> {
-    if !peer.ip().is_loopback() {
+/// The counts, for this machine and for who has the office's token. The machine's own proxy asks for
+/// others, so that it needs the token as they do.
+async fn metrics(State(shared): State<Arc<Shared>>, parts: Parts) -> Result<Response, Failure> {
+    if !is_here(&parts) {
         is_office(&parts, &shared)?;
     }
     let kind = [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];

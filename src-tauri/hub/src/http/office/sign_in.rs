@@ -10,11 +10,10 @@ use maud::html;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::page::{Here, Trouble, form_token, notice, page as framed};
-use super::visitor::{
-    AnyVisitor, Posted, Visitor, address_of, cookie, fields, from_elsewhere, is_secure,
-};
+use super::visitor::{AnyVisitor, Posted, Visitor, cookie, fields, from_elsewhere, is_secure};
 use crate::http::Shared;
 use crate::http::answer::Failure;
+use crate::http::proxies::Asker;
 use crate::http::steps::blocking;
 use crate::office::passwords;
 use crate::office::sign_in::{self as signing, Attempt, SignedIn};
@@ -63,6 +62,7 @@ pub(super) async fn page() -> Response {
 /// Signs in.
 pub(super) async fn sign_in(
     State(shared): State<Arc<Shared>>,
+    Asker(from): Asker,
     headers: HeaderMap,
     request: Request,
 ) -> Result<Response, Trouble> {
@@ -70,9 +70,7 @@ pub(super) async fn sign_in(
         return Err(Trouble::told(StatusCode::FORBIDDEN, "请从登录页面登录"));
     }
     let secure = is_secure(&shared, &headers);
-    let (parts, body) = request.into_parts();
-    let from = address_of(&shared, &parts);
-    let fields = fields(Request::from_parts(parts, body)).await?;
+    let fields = fields(request).await?;
     let login = fields.get("login").to_owned();
     let attempt =
         Attempt { login: login.clone(), password: fields.get("password").to_owned(), from };

@@ -1,11 +1,11 @@
 //! Who visits: an account with a session, by its cookie; and forms, which carry the session's token.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Form, FromRequest, FromRequestParts, Request};
+use axum::extract::{Form, FromRequest, FromRequestParts, Request};
 use axum::http::header::{COOKIE, HeaderMap};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode};
@@ -13,7 +13,7 @@ use yichuang_domain::review::Role;
 
 use super::page::Trouble;
 use crate::http::Shared;
-use crate::http::proxies::asker;
+use crate::http::proxies::Asker;
 use crate::http::steps::blocking;
 use crate::office::audit::{self, Deed};
 use crate::office::sign_in::{account_of, form_token};
@@ -44,13 +44,6 @@ impl Visitor {
     pub(super) fn form_token(&self) -> String {
         form_token(&self.token)
     }
-}
-
-/// From where a request comes.
-pub(super) fn address_of(shared: &Shared, parts: &Parts) -> IpAddr {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
-    asker(&shared.proxies, peer, &parts.headers)
 }
 
 /// Whether the browser came over TLS: this hub ended it, or the proxy before it says that it did. A
@@ -89,7 +82,7 @@ async fn visitor(parts: &Parts, shared: &Arc<Shared>) -> Result<Option<Visitor>,
         Ok(account.map(|account| (account, trial)))
     })
     .await?;
-    let address = address_of(shared, parts);
+    let Asker(address) = Asker::of(shared, parts);
     Ok(found.map(|(account, trial)| Visitor { account, trial, address, token }))
 }
 

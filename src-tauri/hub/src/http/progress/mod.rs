@@ -4,12 +4,11 @@
 
 mod pages;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Form, FromRequest as _, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Form, FromRequest as _, Path, Request, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
@@ -19,7 +18,7 @@ use yichuang_protocol::{CheckCode, Fault, FaultCode, PaperMark};
 
 use super::Shared;
 use super::answer::Failure;
-use super::proxies::asker;
+use super::proxies::Asker;
 use super::steps::blocking;
 use crate::progress::{self, Answered, Asked, Scanned};
 use pages::{Asking, Trouble};
@@ -121,13 +120,12 @@ struct Question {
 
 async fn answer(
     State(shared): State<Arc<Shared>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Asker(from): Asker,
     request: Request,
 ) -> Response {
     if shared.progress_address.is_none() {
         return closed();
     }
-    let from = asker(&shared.proxies, peer.ip(), request.headers());
     let read = tokio::time::timeout(PATIENCE, Form::<Question>::from_request(request, &())).await;
     let Ok(Ok(Form(typed))) = read else {
         return again(StatusCode::BAD_REQUEST, "", Trouble::Unreadable);

@@ -1,3 +1,5 @@
+use std::net::SocketAddr;
+
 use axum::body::{Body, to_bytes};
 use axum::extract::connect_info::MockConnectInfo;
 use tower::ServiceExt as _;
