@@ -21,6 +21,7 @@ pub mod judge;
 pub mod listing;
 mod logging;
 pub mod moving;
+pub mod neighbourhood;
 pub mod objects;
 pub mod office;
 pub mod office_token;

@@ -9,6 +9,8 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::neighbourhood::neighbourhood;
+
 /// The span over which failures are counted.
 const SPAN: SignedDuration = SignedDuration::from_mins(10);
 /// The most failures of one address in that span. A hall often shares one address.
@@ -39,6 +41,7 @@ pub struct Throttle {
 impl Throttle {
     /// Whether another attempt from there is allowed.
     pub fn allows(&self, from: IpAddr, now: Timestamp) -> bool {
+        let from = neighbourhood(from);
         let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         let count = |failures: Option<Failures>| {
             failures.and_then(|f| f.current(now)).map_or(0, |f| f.count)
@@ -48,6 +51,7 @@ impl Throttle {
 
     /// Counts a failed attempt.
     pub fn failed(&self, from: IpAddr, now: Timestamp) {
+        let from = neighbourhood(from);
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         let next = |failures: Option<Failures>| {
             let Failures { since, count } =
@@ -82,6 +86,19 @@ mod tests {
         assert!(!throttle.allows(here, start));
         assert!(throttle.allows(there, start));
         assert!(throttle.allows(here, start + SPAN));
+    }
+
+    #[test]
+    fn who_has_a_network_of_ipv6_has_no_more_tries_for_it() {
+        let throttle = Throttle::default();
+        let now: Timestamp = "2026-03-02T01:00:00Z".parse().unwrap();
+        let of = |network: u16, n: u16| IpAddr::from([0x2001, 0xdb8, 0, network, 0, 0, 0, n]);
+        for n in 0..20 {
+            assert!(throttle.allows(of(7, n), now));
+            throttle.failed(of(7, n), now);
+        }
+        assert!(!throttle.allows(of(7, 999), now));
+        assert!(throttle.allows(of(8, 1), now));
     }
 
     #[test]

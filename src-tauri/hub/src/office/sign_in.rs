@@ -11,6 +11,7 @@ use yichuang_domain::named::Named as _;
 use super::accounts::normal_login;
 use super::audit::{self, Deed};
 use super::passwords;
+use crate::neighbourhood::neighbourhood;
 use crate::secrets;
 use crate::store::{Account, Attempts, AuditEntry, HubStore, StoreError, Tx};
 
@@ -25,7 +26,7 @@ const TOUCH: SignedDuration = SignedDuration::from_secs(60);
 const TRIES: u32 = 5;
 /// The longest rest, in minutes.
 const LONGEST_REST: i64 = 30;
-/// The most failures of one address, which many may share, in a span.
+/// The most failures of one address with its neighbourhood, which many may share, in a span.
 const PER_ADDRESS: u32 = 30;
 /// That span.
 const SPAN: SignedDuration = SignedDuration::from_mins(10);
@@ -105,7 +106,7 @@ fn prove(store: &HubStore, attempt: &Attempt, now: Timestamp) -> Result<Proof, S
     let address = attempt.from.to_string();
     // Hashed: what is typed for a login may be a password by mistake.
     let of_account = secrets::digest(&format!("account {login}"));
-    let of_address = format!("address {address}");
+    let of_address = format!("address {}", neighbourhood(attempt.from));
     let begun = store.write(|tx| {
         let here = tx.attempts(&of_address)?;
         if counted(here, now) >= PER_ADDRESS {
@@ -278,3 +279,6 @@ pub fn forget_ended(store: &HubStore, now: Timestamp) -> Result<(), StoreError> 
     let day = SignedDuration::from_hours(24);
     store.write(|tx| tx.forget_office(now, earlier(now, IDLE), earlier(now, day)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,11 +7,13 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use yichuang_domain::numbering::CaseNumber;
+
+use crate::neighbourhood::neighbourhood;
 
 /// The span over which failures are counted, from the first of them.
 const SPAN: SignedDuration = SignedDuration::from_mins(15);
@@ -111,17 +113,6 @@ impl Guard {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         failed.0.take_off(number);
         failed.1.take_off(&neighbourhood(from));
-    }
-}
-
-/// Who has one address of IPv6 has the 2⁶⁴ beside it too.
-fn neighbourhood(from: IpAddr) -> IpAddr {
-    match from.to_canonical() {
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-        v4 => v4,
     }
 }
 
