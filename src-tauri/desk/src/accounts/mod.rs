@@ -220,9 +220,11 @@ pub const PRACTICE_CLERK: &str = "演练员";
 /// Its PIN, for those who want to look around afterwards. It opens practice records only.
 pub const PRACTICE_PIN: &str = "246810";
 
-/// Whole minutes until `until`, at least one; none if it has passed. A clock that was set back
-/// does not lengthen the rest.
+/// Whole minutes until `until`, at least one; none if it has passed. More than the longest rest is
+/// left only where the clock was set back since: that rest is over, or it would last until the wrong
+/// time comes true.
 fn minutes_left(now: Timestamp, until: Timestamp) -> Option<i64> {
     let left = until.duration_since(now);
-    (left > SignedDuration::ZERO).then(|| ((left.as_secs() + 59) / 60).clamp(1, pin::LONGEST_REST))
+    let rests = left > SignedDuration::ZERO && left <= SignedDuration::from_mins(pin::LONGEST_REST);
+    rests.then(|| ((left.as_secs() + 59) / 60).max(1))
 }

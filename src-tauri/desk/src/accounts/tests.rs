@@ -185,6 +185,33 @@ fn the_computer_itself_helps_out_where_nobody_can_and_says_so() {
     assert_eq!((&records[1].change, &records[1].by), (&AccountChange::PinReset, &None));
 }
 
+#[test]
+fn a_clock_that_is_put_right_ends_a_rest_of_the_wrong_time() {
+    let (bench, _, clerk) = two();
+    let four_years = 4 * 365 * 24 * 60;
+    bench.wait(four_years);
+    let guess = || {
+        for _ in 0..5 {
+            let _ = bench.desk.sign_in(&clerk, "975310");
+        }
+    };
+    guess();
+    bench.wait(-20);
+    assert_eq!(
+        code(bench.desk.sign_in(&clerk, OTHER)),
+        "pin-locked",
+        "set by a little: it rests on"
+    );
+    bench.wait(20 - four_years);
+    bench.desk.sign_in(&clerk, OTHER).unwrap();
+    // Guesses at the right time count on.
+    bench.wait(four_years);
+    guess();
+    bench.wait(-four_years);
+    assert_eq!(code(bench.desk.sign_in(&clerk, "975310")), "pin-locked");
+    assert_eq!(code(bench.desk.sign_in(&clerk, OTHER)), "pin-locked");
+}
+
 #[derive(Clone, Debug)]
 enum Did {
     Roles(usize, ClerkRoles),

@@ -63,9 +63,11 @@ fn resting(attempts: Option<Attempts>, now: Timestamp) -> Option<i64> {
     let attempts = attempts?;
     let over = attempts.failures.checked_sub(TRIES)?;
     let rest = (1i64 << over.min(10)).min(LONGEST_REST);
-    let left = SignedDuration::from_mins(rest) - now.duration_since(attempts.last_at);
-    // A clock that was set back does not lengthen the rest.
-    (left > SignedDuration::ZERO).then(|| ((left.as_secs() + 59) / 60).clamp(1, LONGEST_REST))
+    let left = SignedDuration::from_mins(rest).saturating_sub(now.duration_since(attempts.last_at));
+    // More than the longest rest is left only where the clock was set back since: that rest is over,
+    // or it would last until the wrong time comes true.
+    let rests = left > SignedDuration::ZERO && left <= SignedDuration::from_mins(LONGEST_REST);
+    rests.then(|| ((left.as_secs() + 59) / 60).max(1))
 }
 
 /// The attempts with one more; those of long ago don't count where `span` says so.
@@ -271,13 +273,15 @@ pub fn form_token(token: &str) -> String {
     secrets::digest(&format!("yichuang-office-form {token}"))
 }
 
-/// Forgets sessions that ended and attempts of the day before.
+/// Forgets sessions that ended, and attempts of the day before, or of a time that is yet to come
+/// since the clock was set back.
 ///
 /// # Errors
 /// The store's.
 pub fn forget_ended(store: &HubStore, now: Timestamp) -> Result<(), StoreError> {
     let day = SignedDuration::from_hours(24);
-    store.write(|tx| tx.forget_office(now, earlier(now, IDLE), earlier(now, day)))
+    let attempts = earlier(now, day)..=later(now, SignedDuration::from_mins(LONGEST_REST));
+    store.write(|tx| tx.forget_office(now, earlier(now, IDLE), &attempts))
 }
 
 #[cfg(test)]

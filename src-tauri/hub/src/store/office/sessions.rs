@@ -1,5 +1,7 @@
 //! Open sessions of the back office, by hash: every process of a hub knows them.
 
+use std::ops::RangeInclusive;
+
 use jiff::Timestamp;
 
 use super::accounts::account;
@@ -79,7 +81,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Forgets sessions that ended and attempts of before a time.
+    /// Forgets sessions that ended, and all attempts but those of a span.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -87,15 +89,15 @@ impl Tx<'_> {
         &self,
         now: Timestamp,
         idle_since: Timestamp,
-        attempts_before: Timestamp,
+        attempts: &RangeInclusive<Timestamp>,
     ) -> Result<(), StoreError> {
         self.execute(
             "DELETE FROM office_sessions WHERE ends_at <= ?1 OR seen_at <= ?2",
             &values![now.as_millisecond(), idle_since.as_millisecond()],
         )?;
         self.execute(
-            "DELETE FROM office_attempts WHERE last_at < ?1",
-            &values![attempts_before.as_millisecond()],
+            "DELETE FROM office_attempts WHERE last_at < ?1 OR last_at > ?2",
+            &values![attempts.start().as_millisecond(), attempts.end().as_millisecond()],
         )?;
         Ok(())
     }

@@ -59,9 +59,9 @@ fn a_session_ends_in_every_way_it_should(on: On) {
     store.write(|tx| tx.set_account_disabled("lina", None)).unwrap();
     assert!(!open("three", 1, -1), "disabling ends them for good");
     begin("four");
-    store.write(|tx| tx.forget_office(after(10), after(-5), after(0))).unwrap();
+    store.write(|tx| tx.forget_office(after(10), after(-5), &(after(0)..=after(200)))).unwrap();
     assert!(open("four", 11, -1));
-    store.write(|tx| tx.forget_office(after(100), after(-5), after(0))).unwrap();
+    store.write(|tx| tx.forget_office(after(100), after(-5), &(after(0)..=after(200)))).unwrap();
     assert!(!open("four", 11, -1));
 }
 
