@@ -140,26 +140,29 @@ impl Desk {
         if clerk.pin_is_temporary { Err(DeskError::TemporaryPin) } else { Ok(view(clerk)) }
     }
 
-    /// The account whose PIN that is, after counting a wrong one.
+    /// The account whose PIN that is. It counts as wrong before it is looked at, which takes long
+    /// and holds up nobody, and is forgiven when it was right: so many at once are as many.
     fn knows_pin(&self, id: &str, pin: &str) -> Result<StoredClerk, DeskError> {
-        let found = self.store.clerk(id)?.filter(|clerk| !clerk.retired);
-        let clerk = found.ok_or(NO_ACCOUNT)?;
         let now = self.clock.now();
-        if let Some(minutes) = clerk.locked_until.and_then(|until| minutes_left(now, until)) {
-            return Err(DeskError::PinLocked { minutes });
+        let (clerk, failures) = self.store.write(|tx| {
+            let found = tx.clerk(id)?.filter(|clerk| !clerk.retired);
+            let clerk = found.ok_or(NO_ACCOUNT)?;
+            if let Some(minutes) = clerk.locked_until.and_then(|until| minutes_left(now, until)) {
+                return Err(DeskError::PinLocked { minutes });
+            }
+            let failures = clerk.failures.saturating_add(1);
+            let rest = pin::rest(failures).map(SignedDuration::from_mins);
+            tx.set_clerk_failures(id, failures, rest.and_then(|rest| now.checked_add(rest).ok()))?;
+            Ok((clerk, failures))
+        })?;
+        if !pin::matches(pin, &clerk.pin_hash) {
+            return Err(match pin::rest(failures) {
+                Some(minutes) => DeskError::PinLocked { minutes },
+                None => DeskError::WrongPin { left: pin::TRIES.saturating_sub(failures) },
+            });
         }
-        let right = pin::matches(pin, &clerk.pin_hash);
-        let failures = if right { 0 } else { clerk.failures + 1 };
-        let rest = pin::rest(failures);
-        let until = rest.map(|minutes| now + SignedDuration::from_mins(minutes));
-        if failures != clerk.failures || clerk.locked_until.is_some() {
-            self.store.write(|tx| tx.set_clerk_failures(id, failures, until))?;
-        }
-        match (right, rest) {
-            (true, _) => Ok(clerk),
-            (false, Some(minutes)) => Err(DeskError::PinLocked { minutes }),
-            (false, None) => Err(DeskError::WrongPin { left: pin::TRIES - failures }),
-        }
+        self.store.write(|tx| tx.set_clerk_failures(id, 0, None))?;
+        Ok(clerk)
     }
 
     /// Signs in whoever is signed in at the desk that training was entered from. Their account here

@@ -186,6 +186,31 @@ fn the_computer_itself_helps_out_where_nobody_can_and_says_so() {
 }
 
 #[test]
+fn wrong_pins_at_once_are_as_many_as_one_after_another() {
+    let (bench, _, clerk) = two();
+    let at_once = 12;
+    let gate = std::sync::Barrier::new(at_once);
+    let told: Vec<&str> = std::thread::scope(|scope| {
+        let guesses: Vec<_> = (0..at_once)
+            .map(|_| {
+                scope.spawn(|| {
+                    gate.wait();
+                    code(bench.desk.sign_in(&clerk, "975310"))
+                })
+            })
+            .collect();
+        guesses.into_iter().map(|guess| guess.join().unwrap()).collect()
+    });
+    assert_eq!(told.iter().filter(|code| **code == "wrong-pin").count(), 4, "{told:?}");
+    assert_eq!(told.iter().filter(|code| **code == "pin-locked").count(), at_once - 4, "{told:?}");
+    assert_eq!(code(bench.desk.sign_in(&clerk, OTHER)), "pin-locked");
+    assert_eq!(bench.desk.store().clerk(&clerk).unwrap().unwrap().failures, 5);
+    bench.wait(2);
+    bench.desk.sign_in(&clerk, OTHER).unwrap();
+    assert_eq!(bench.desk.store().clerk(&clerk).unwrap().unwrap().failures, 0);
+}
+
+#[test]
 fn a_clock_that_is_put_right_ends_a_rest_of_the_wrong_time() {
     let (bench, _, clerk) = two();
     let four_years = 4 * 365 * 24 * 60;
