@@ -137,7 +137,7 @@ impl Desk {
             return Err(DeskError::DraftGone);
         }
         if had_scans {
-            self.clear_scans();
+            self.drop_scans();
         }
         Ok(())
     }

@@ -87,7 +87,7 @@ impl Desk {
             self.issue(tx, &issue, case, &papers)
         })?;
         if had_scans {
-            self.clear_scans();
+            self.drop_scans();
         }
         self.case(&id.to_string())
     }

@@ -7,7 +7,7 @@ use yichuang_domain::checklist::CheckedMaterial;
 use yichuang_domain::intake::{LONGEST_REASON, too_long};
 use yichuang_domain::{Refusal, RefusalCode};
 use yichuang_storage::upstream::is_practice_origin;
-use yichuang_storage::{DraftAttachment, FreshAttachment};
+use yichuang_storage::{DraftAttachment, FreshAttachment, StorageError};
 
 use crate::bundle::{find, joint};
 use crate::desk::Desk;
@@ -175,7 +175,7 @@ impl Desk {
                 })?;
             }
         }
-        self.clear_scans();
+        self.drop_scans();
         self.scans(owner)
     }
 
@@ -191,12 +191,23 @@ impl Desk {
         Ok(self.store.attachment(hash)?)
     }
 
-    /// Takes away bytes that nothing counts on. Trouble with it is no trouble of the action: they
-    /// can't be read, and the next time takes them.
+    /// Takes away bytes that nothing counts on, and what was left of those that never came to count.
+    /// Looks through all there are.
     pub fn clear_scans(&self) {
-        if let Err(error) = self.store.clear_attachments() {
-            tracing::warn!(code = error.code(), "bytes of scans that nobody needs stay for now");
-        }
+        told_if_they_stay(self.store.clear_attachments());
+    }
+
+    /// Takes away bytes that an action made count for nothing.
+    pub(crate) fn drop_scans(&self) {
+        told_if_they_stay(self.store.drop_attachments());
+    }
+}
+
+/// Trouble with taking bytes away is no trouble of the action: they can't be read, and the next time
+/// takes them.
+fn told_if_they_stay(taken: Result<bool, StorageError>) {
+    if let Err(error) = taken {
+        tracing::warn!(code = error.code(), "bytes of scans that nobody needs stay for now");
     }
 }
 

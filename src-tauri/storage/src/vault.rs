@@ -6,6 +6,7 @@
 //! file has a random key of its own, which is in the encrypted database only: a file whose row is
 //! gone can't be read by anybody. It knows no SQL.
 
+use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -96,11 +97,8 @@ impl Vault {
         Ok(Shared { _file: file })
     }
 
-    /// Clears away where nobody is writing: `keep` says which files stay. False where somebody is.
-    pub(crate) fn clear(
-        &self,
-        keep: impl FnOnce() -> Result<Vec<String>, StorageError>,
-    ) -> Result<bool, StorageError> {
+    /// Does something where nobody is writing; false where somebody is.
+    fn alone(&self, work: impl FnOnce() -> Result<(), StorageError>) -> Result<bool, StorageError> {
         if !self.folder.is_dir() {
             return Ok(true);
         }
@@ -108,17 +106,46 @@ impl Vault {
         if lock.try_lock().is_err() {
             return Ok(false);
         }
-        let keep = keep()?;
-        for entry in fs::read_dir(&self.folder).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let name = entry.file_name();
-            let stays =
-                name.to_str().is_none_or(|name| name == LOCK || keep.iter().any(|k| k == name));
-            if !stays {
-                fs::remove_file(entry.path()).map_err(failed)?;
+        work().map(|()| true)
+    }
+
+    /// Clears the whole folder where nobody is writing: `keep` says which files stay. False where
+    /// somebody is.
+    pub(crate) fn clear(
+        &self,
+        keep: impl FnOnce() -> Result<HashSet<String>, StorageError>,
+    ) -> Result<bool, StorageError> {
+        self.alone(|| {
+            let keep = keep()?;
+            for entry in fs::read_dir(&self.folder).map_err(failed)? {
+                let entry = entry.map_err(failed)?;
+                let name = entry.file_name();
+                let stays = name.to_str().is_none_or(|name| name == LOCK || keep.contains(name));
+                if !stays {
+                    fs::remove_file(entry.path()).map_err(failed)?;
+                }
             }
-        }
-        Ok(true)
+            Ok(())
+        })
+    }
+
+    /// Removes files where nobody is writing: `gone` says which, whose rows are gone for good by
+    /// then. False where somebody is, and `gone` was not asked.
+    pub(crate) fn remove(
+        &self,
+        gone: impl FnOnce() -> Result<Vec<String>, StorageError>,
+    ) -> Result<bool, StorageError> {
+        self.alone(|| {
+            for name in gone()? {
+                match fs::remove_file(self.folder.join(name)) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                        return Err(failed(error));
+                    }
+                    _ => {}
+                }
+            }
+            Ok(())
+        })
     }
 
     /// Writes a file under a new name and a new key. It is on disk, with its name, when this

@@ -106,7 +106,7 @@ impl Desk {
             Ok::<_, DeskError>(lead_id)
         })?;
         if had_scans {
-            self.clear_scans();
+            self.drop_scans();
         }
         self.case(&lead.to_string())
     }

@@ -1,8 +1,9 @@
 //! Attachments: which bytes are here, who counts on them, and how far they have gone upstream.
 //!
-//! The bytes are on disk before the row that names them is committed; a crash in between leaves a
-//! file that nobody can read, and [`Store::clear_attachments`] takes it away. Bytes that nobody
-//! counts on any more go the same way.
+//! The bytes are on disk before the row that names them is committed, and a row goes before its
+//! bytes; a crash in between leaves a file that nobody can read, and [`Store::clear_attachments`]
+//! takes it away at the next start. Bytes that nobody counts on any more go as soon as an action has
+//! made them so ([`Store::drop_attachments`]), which looks at no other file.
 
 mod upstream;
 
@@ -174,20 +175,24 @@ impl Store {
         Ok(files.collect::<Result<_, _>>()?)
     }
 
-    /// Takes away bytes that nobody counts on, and files that no row names. Does nothing while
-    /// somebody is adding one; false then.
+    /// Takes away bytes that nobody counts on. Does nothing while somebody is adding some, as those
+    /// may be the same; false then.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn drop_attachments(&self) -> Result<bool, StorageError> {
+        self.vault().remove(|| drop_rows(&self.lock()))
+    }
+
+    /// Takes away bytes that nobody counts on, and files that no row names: it looks through the
+    /// whole folder. Does nothing while somebody is adding one; false then.
     ///
     /// # Errors
     /// [`StorageError`].
     pub fn clear_attachments(&self) -> Result<bool, StorageError> {
         self.vault().clear(|| {
             let sql = self.lock();
-            sql.execute(
-                "DELETE FROM attachments
-                 WHERE hash NOT IN (SELECT hash FROM case_attachments)
-                   AND hash NOT IN (SELECT hash FROM draft_attachments)",
-                [],
-            )?;
+            drop_rows(&sql)?;
             let mut statement = sql.prepare_cached("SELECT file FROM attachments")?;
             let files = statement.query_map([], |row| row.get("file"))?;
             Ok(files.collect::<Result<_, _>>()?)
@@ -240,6 +245,18 @@ impl Store {
         }
         Ok(counted.len() as u64)
     }
+}
+
+/// Forgets the keys of bytes that nobody counts on; the names of their files.
+fn drop_rows(sql: &Connection) -> Result<Vec<String>, StorageError> {
+    let mut statement = sql.prepare_cached(
+        "DELETE FROM attachments AS a
+         WHERE NOT EXISTS (SELECT 1 FROM case_attachments c WHERE c.hash = a.hash)
+           AND NOT EXISTS (SELECT 1 FROM draft_attachments d WHERE d.hash = a.hash)
+         RETURNING file",
+    )?;
+    let files = statement.query_map([], |row| row.get(0))?;
+    Ok(files.collect::<Result<_, _>>()?)
 }
 
 fn draft_attachments(sql: &Connection, draft: &str) -> Result<Vec<DraftAttachment>, StorageError> {

@@ -158,6 +158,46 @@ fn a_file_without_a_row_is_cleared_away_but_not_under_the_hands_of_who_writes_it
     assert_eq!(files(folder.path()).len(), 0);
 }
 
+/// What an action leaves needless goes at once; what a crash left, wherever it came, at the start.
+#[test]
+fn an_action_takes_away_what_it_made_needless_and_looks_at_nothing_else() {
+    let Window { folder, store, .. } = window();
+    let (one, two) = (file(&store), file(&store));
+    let (kept, gone) = (scan(1000, 6), scan(1000, 7));
+    let kept_as = attach(&store, one, &kept);
+    let before = files(folder.path());
+    let gone_as = attach(&store, two, &gone);
+    // As after a crash between a row and its file, whichever was first.
+    let left = folder.path().join("attachments/left");
+    fs::write(&left, b"").unwrap();
+    remove(&store, two, &gone_as.hash);
+    let again = store.add_attachment(&gone_as, &gone).unwrap();
+    assert!(!store.drop_attachments().unwrap(), "somebody is about to count on the same bytes");
+    assert_eq!(store.attachment(&gone_as.hash).unwrap(), gone);
+    drop(again);
+    assert!(store.drop_attachments().unwrap());
+    let missing = store.attachment(&gone_as.hash);
+    assert!(matches!(missing, Err(StorageError::AttachmentMissing)));
+    assert_eq!(files(folder.path()), [before.clone(), vec![left]].concat());
+    assert_eq!(store.attachment(&kept_as.hash).unwrap(), kept);
+    assert!(store.clear_attachments().unwrap());
+    assert_eq!(files(folder.path()), before);
+    assert_eq!(store.audit().unwrap().findings, []);
+}
+
+#[test]
+fn a_file_that_is_gone_already_keeps_no_other_from_going() {
+    let Window { folder, store, .. } = window();
+    let case = file(&store);
+    let scans = [8, 9, 10].map(|seed| attach(&store, case, &scan(1000, seed)));
+    fs::remove_file(&files(folder.path())[1]).unwrap();
+    for scan in &scans {
+        remove(&store, case, &scan.hash);
+    }
+    assert!(store.drop_attachments().unwrap());
+    assert_eq!(files(folder.path()), Vec::<PathBuf>::new());
+}
+
 #[test]
 fn scans_of_a_draft_go_with_it() {
     let Window { folder, store, .. } = window();
