@@ -79,8 +79,12 @@ impl Manifest {
     }
 
     /// How many bytes all files have.
-    pub(super) fn size(&self) -> u64 {
-        self.files.iter().map(|file| file.size).sum()
+    ///
+    /// # Errors
+    /// [`BackupError::Damaged`] for more than can be: a file from elsewhere may say anything.
+    pub(super) fn size(&self) -> Result<u64, BackupError> {
+        let mut sizes = self.files.iter().map(|file| file.size);
+        sizes.try_fold(0u64, u64::checked_add).ok_or(BackupError::Damaged)
     }
 }
 
@@ -149,7 +153,7 @@ pub(super) fn read<T: Write>(
     })?;
     let mut input = Digested { from: BufReader::new(opened), digest: Sha256::new() };
     let manifest = input.manifest()?;
-    let (mut done, all) = (0, manifest.size());
+    let (mut done, all) = (0, manifest.size()?);
     for entry in &manifest.files {
         let mut out = begin(entry).map_err(BackupError::File)?;
         let mut left = entry.size;

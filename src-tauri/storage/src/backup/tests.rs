@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use yichuang_domain::attachment::Announced;
 use yichuang_domain::case::EventBody;
 
+use super::archive::{Entry, Manifest, SCANS, Writing};
 use super::restore::{EXCHANGED, MARK_FILE};
 use super::*;
 use crate::key::Key;
@@ -294,6 +295,21 @@ fn an_exchange_that_was_interrupted_is_ended_by_who_comes_next() {
         assert!(replaced.audit().unwrap().findings.is_empty(), "after {done}");
         assert!(!folder.path().join(MARK_FILE).exists() && !room.exists());
     }
+}
+
+#[test]
+fn sizes_that_no_disk_holds_are_damage() {
+    let mut backed = backed();
+    let scan = format!("{SCANS}/{}", "a".repeat(32));
+    let of = |name: &str, size| Entry { name: name.to_owned(), size };
+    let files = vec![of(DATABASE_FILE, u64::MAX), of(&scan, 10)];
+    let manifest = Manifest::new(AT, &backed.own, files);
+    backed.file = backed.folder.path().join("said.backup");
+    let out = fs::File::create(&backed.file).unwrap();
+    Writing::begin(out, &[&backed.reader.public()], &manifest).unwrap().finish().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    assert!(matches!(backed.restore_to(folder.path()), Err(BackupError::Damaged)));
+    assert!(names(folder.path()).iter().all(|name| name != DATABASE_FILE));
 }
 
 #[test]

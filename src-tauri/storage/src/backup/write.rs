@@ -74,7 +74,7 @@ pub fn back_up(
     let prover = RecoveryReader::new();
     let mut writing =
         Writing::begin(BufWriter::new(&mut out), &[recovery, &prover.public()], &manifest)?;
-    let (mut done, all) = (0, 2 * manifest.size());
+    let (mut done, all) = (0, manifest.size()?.saturating_mul(2));
     for entry in &manifest.files {
         let from =
             if entry.name == DATABASE_FILE { copy.clone() } else { folder.join(&entry.name) };
