@@ -9,7 +9,7 @@ use yichuang_domain::case::{SealedEvent, relay};
 use yichuang_domain::numbering::CaseNumber;
 use yichuang_protocol::PublicKey;
 use yichuang_protocol::hub_log::check_voucher;
-use yichuang_protocol::limits::HIGHEST;
+use yichuang_protocol::limits::HIGHEST_OF_WINDOW;
 use yichuang_protocol::push::{Rejection, RejectionCode};
 
 use crate::store::Device;
@@ -133,6 +133,12 @@ pub fn judge(arrived: &Arrived, known: &Known<'_>) -> Result<(), Rejection> {
             "记录写明的设备不是本窗口设备，不能入库：请联系管理员核对本机的入网信息",
         );
     }
+    // Before anything else is asked of it: even what is handed on would be told to other windows.
+    if let Arrived::Event(event) = arrived
+        && !(1..=HIGHEST_OF_WINDOW).contains(&event.lamport)
+    {
+        return reject(Code::BadLamport, "lamport", "记录的先后次序号超出范围，不能入库");
+    }
     // What the hub itself once signed is taken back from whoever brings it: it may be what proves
     // that the device has anything to do with the case.
     if let Arrived::Event(event) = arrived
@@ -152,9 +158,6 @@ pub fn judge(arrived: &Arrived, known: &Known<'_>) -> Result<(), Rejection> {
         Arrived::Event(event) => event,
         Arrived::Envelope(envelope) => return Err(unreadable(envelope)),
     };
-    if event.lamport == 0 || event.lamport > HIGHEST {
-        return reject(Code::BadLamport, "lamport", "记录的先后次序号超出范围，不能入库");
-    }
     match &known.filed_in {
         Some(filed_in) if *filed_in != known.device.origin && !known.is_party => {
             return reject(

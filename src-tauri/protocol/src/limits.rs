@@ -30,6 +30,10 @@ pub const ROSTER_BYTES: usize = 2 * 1024 * 1024;
 /// The highest position and Lamport number: what JavaScript still counts exactly (2⁵³ − 1).
 pub const HIGHEST: u64 = (1 << 53) - 1;
 
+/// The highest Lamport number that a window may write. What others add to its case counts on from
+/// there, and must not come beyond [`HIGHEST`]: no window would take it.
+pub const HIGHEST_OF_WINDOW: u64 = HIGHEST / 2;
+
 /// How many of `sizes` (bytes of event text, in order of sending) make the next batch: never
 /// more than the limits, but always one where there is one.
 pub fn batch_len(sizes: impl IntoIterator<Item = usize>) -> usize {

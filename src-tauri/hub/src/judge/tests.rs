@@ -3,6 +3,8 @@ use std::sync::LazyLock;
 use yichuang_domain::attachment::{Announced, LARGEST};
 use yichuang_domain::case::event::{GENESIS, SealedEvent, sha256_hex};
 use yichuang_protocol::PrivateKey;
+use yichuang_protocol::hub_log::vouch;
+use yichuang_protocol::limits::HIGHEST;
 
 use super::*;
 use crate::sample::{accepted, case, filed, number};
@@ -82,10 +84,16 @@ fn every_reason_names_its_field() {
     assert_eq!(verdict(real(), &elsewhere), because("foreign-case", "case"));
     assert_eq!(verdict(event(accepted()), &known), because("unknown-case", "case"));
 
-    for lamport in [0, HIGHEST + 1, u64::MAX] {
+    let filed_here = Known { filed_in: Some(device.origin.clone()), ..known.clone() };
+    for lamport in [0, HIGHEST_OF_WINDOW + 1, HIGHEST, u64::MAX] {
         let beyond = Event { lamport, ..real() };
         assert_eq!(verdict(beyond, &known), because("bad-lamport", "lamport"), "{lamport}");
+        // Also of what hands on something sound.
+        let signed = vouch(&PrivateKey::from_seed(&[7; 32]), SealedEvent::seal(&real()).unwrap());
+        let relay = Event { lamport, ..event(EventBody::Relayed { event: signed }) };
+        assert_eq!(verdict(relay, &filed_here), because("bad-lamport", "lamport"), "{lamport}");
     }
+    assert_eq!(verdict(Event { lamport: HIGHEST_OF_WINDOW, ..real() }, &known), None);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use yichuang_domain::case::event::{Actor, CaseId};
 use yichuang_domain::case::{Case, CaseState, EventBody, SealedEvent};
 use yichuang_protocol::hub_log::HeldLog;
+use yichuang_protocol::limits::{HIGHEST, HIGHEST_OF_WINDOW};
 use yichuang_protocol::pull::PullRequest;
 use yichuang_protocol::push::{ItemOutcome, PushRequest};
 use yichuang_protocol::{Position, PrivateKey};
@@ -281,7 +282,27 @@ fn a_transfer_that_the_hub_lost_comes_back(on: On) {
     assert_eq!(three.sees(&store, case(1)).unwrap(), after);
 }
 
+/// What the hub adds to a case must stay countable for the window that takes it over.
+fn a_window_that_counts_too_high_shuts_out_no_other(on: On) {
+    let (_folder, store) = on.hub();
+    let (mut three, seven) = (Seat::enrolled(&store, "03", 1), Seat::enrolled(&store, "07", 2));
+    let numbers = [1, 2].map(|n| number(&three.device, false, n));
+    three.write(case(1), HIGHEST, filed(numbers[0].clone(), false));
+    three.write(case(2), HIGHEST_OF_WINDOW, filed(numbers[1].clone(), false));
+    assert_eq!(three.send(&store), ["bad-lamport"]);
+    assert!(take(&store, &seven, &numbers[0]).is_err());
+    take(&store, &seven, &numbers[1]).unwrap();
+    for seat in [&three, &seven] {
+        let pulled = seat.pulled(&store);
+        assert!(!pulled.is_empty());
+        for sealed in pulled {
+            assert!(sealed.open().unwrap().lamport <= HIGHEST);
+        }
+    }
+}
+
 on_both_engines! {
+    a_window_that_counts_too_high_shuts_out_no_other,
     a_case_is_continued_at_the_window_that_takes_it_over,
     what_the_former_window_wrote_meanwhile_becomes_a_conflict_for_all,
     a_window_hands_on_by_itself,
