@@ -221,6 +221,3 @@ pub(crate) fn window_of(events: &[Event], origin: &str) -> Option<String> {
     });
     named.map(|holder| holder.window.clone())
 }
-
-#[cfg(test)]
-mod tests;

@@ -158,11 +158,6 @@ impl WorkCalendar {
         }
         due
     }
-
-    /// Whether any day of any year that this calendar holds is marked both off and on.
-    pub fn contradictions(&self) -> Vec<Date> {
-        self.years.values().flat_map(|y| y.holidays.intersection(&y.workdays).copied()).collect()
-    }
 }
 
 #[cfg(test)]

@@ -186,16 +186,6 @@ impl Store {
         end(&self.lock())
     }
 
-    /// The end of the hub's list at a place, as this window holds it.
-    ///
-    /// # Errors
-    /// [`StorageError`].
-    pub fn help_head_at(&self, place: u64) -> Result<Option<String>, StorageError> {
-        let sql = self.lock();
-        let mut statement = sql.prepare_cached("SELECT head FROM help_records WHERE place = ?1")?;
-        Ok(statement.query_row([place], |row| row.get("head")).optional()?)
-    }
-
     /// Whether the hub was seen to have such a list: what an older one does not know is not put
     /// into a file for it.
     ///
