@@ -2,17 +2,16 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz;
+use yichuang_domain::beijing;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Timestamp;
 
-    /// Today at the counter. The whole country keeps the time of Beijing, UTC+8, without
-    /// daylight saving, so no time zone data is needed.
+    /// Today at the counter.
     fn today(&self) -> Date {
-        tz::offset(8).to_datetime(self.now()).date()
+        beijing::day(self.now())
     }
 }
 

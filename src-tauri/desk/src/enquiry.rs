@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::tz;
 use yichuang_documents::{Annex, Paper, Pdf, SheetFacts, SheetForm, guide_sheet};
+use yichuang_domain::beijing;
 use yichuang_domain::condition::Answers;
 use yichuang_domain::enquiry::{Enquiry, Prospect, enquire};
 use yichuang_domain::matter::{Material, Matter};
@@ -115,7 +115,7 @@ impl Desk {
         });
         let annexes = samples.into_iter().map(|(_, annex)| annex).collect();
         let pdf = self.press()?.render(&paper)?.with(annexes)?;
-        let now = tz::offset(8).to_datetime(self.clock.now());
+        let now = beijing::time(self.clock.now());
         let code = in_a_file_name(code);
         Ok(GuideSheet { name: format!("{code}-{}.pdf", now.strftime("%Y%m%d-%H%M%S")), pdf })
     }

@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz;
 use yichuang_domain::Refusal;
+use yichuang_domain::beijing;
 use yichuang_domain::case::Case;
 use yichuang_domain::case::event::EventBody;
 use yichuang_domain::case::words::{detail, title};
@@ -52,11 +51,6 @@ fn parts(rate: Rate) -> RateParts {
 /// The days of a filter.
 fn period(filter: &FiguresFilter) -> Result<Period, Refusal> {
     Period::parse(&filter.from, &filter.to)
-}
-
-/// A moment as a clerk writes it down.
-pub(crate) fn moment_in_china(at: Timestamp) -> String {
-    tz::offset(8).to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// Whether a lead looks at why it was done.
@@ -192,7 +186,7 @@ impl Desk {
             what: reason.title.clone(),
             why: reason.detail.clone(),
             who: reason.actor.clone(),
-            at: reason.at.parse().map_or_else(|_| reason.at.clone(), moment_in_china),
+            at: reason.at.parse().map_or_else(|_| reason.at.clone(), beijing::written),
         };
         let book = FigureBook {
             place: format!("{} {}", profile.hall, profile.window),

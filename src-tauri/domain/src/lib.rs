@@ -7,6 +7,7 @@
 pub mod applicant;
 pub mod attachment;
 pub mod away;
+pub mod beijing;
 pub mod bundle;
 pub mod calendar;
 pub mod card;

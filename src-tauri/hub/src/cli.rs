@@ -15,7 +15,7 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 use jiff::civil::Date;
-use jiff::tz;
+use yichuang_domain::beijing;
 use yichuang_domain::case::event::Decision;
 use yichuang_domain::review::Role;
 use yichuang_protocol::ProgressAddress;
@@ -377,7 +377,7 @@ fn run(command: &Command, clock: &Arc<dyn Clock>) -> Result<(), HubError> {
         Command::Revoke(given) => {
             let store = given.data.existing()?;
             let now = clock.now();
-            let from = given.from.unwrap_or_else(|| tz::offset(8).to_datetime(now).date());
+            let from = given.from.unwrap_or_else(|| beijing::day(now));
             print(&roster::revoke(&store, &given.device, from, now)?)
         }
         Command::Cases(data) => {

@@ -1,12 +1,12 @@
 //! The back office decides a case: an event in the hub's own log for the window that filed it.
 
 use jiff::Timestamp;
+use yichuang_domain::beijing;
 use yichuang_domain::case::event::{Actor, Decision, EventBody};
 use yichuang_protocol::office::{DecideReply, DecideRequest};
 use yichuang_protocol::{Fault, FaultCode};
 
 use crate::append::{Appended, NotAppended, append};
-use crate::clock::day_in_china;
 use crate::error::StepError;
 use crate::store::HubStore;
 
@@ -38,7 +38,7 @@ pub fn decide(
         let message = format!("结果证号不能超过{RESULT_NUMBER_CHARS}字");
         return Err(Fault::at(FaultCode::BadField, "result_number", message).into());
     }
-    let on = day_in_china(now);
+    let on = beijing::day(now);
     let body = EventBody::Decided {
         decision: request.decision,
         on,

@@ -1,6 +1,7 @@
 //! Step 10: a window takes over cases that another window of its station has in hand.
 
 use jiff::Timestamp;
+use yichuang_domain::beijing;
 use yichuang_domain::case::event::{EventBody, Holder};
 use yichuang_domain::numbering::CaseNumber;
 use yichuang_protocol::transfer::{
@@ -10,7 +11,6 @@ use yichuang_protocol::transfer::{
 use yichuang_protocol::{Fault, FaultCode};
 
 use crate::append::{NotAppended, append};
-use crate::clock::day_in_china;
 use crate::error::StepError;
 use crate::store::{Device, HubStore, StoreError, Tx};
 
@@ -87,7 +87,7 @@ fn give(
     let body = EventBody::Transferred {
         from: named(&holder),
         to: named(device),
-        on: day_in_china(now),
+        on: beijing::day(now),
         reason: wanted.reason.trim().to_owned(),
     };
     match append(tx, &found, None, &wanted.actor, &body, now) {

@@ -2,7 +2,7 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use jiff::tz::offset;
+use yichuang_domain::beijing::start_of;
 use yichuang_domain::intake::parse_date;
 use yichuang_domain::printing::{JobAccount, PaperAccount, PrintState, reconcile};
 use yichuang_storage::{IssuedPaper, PrintJobQuery};
@@ -75,8 +75,8 @@ impl Desk {
 
     fn papers_of_day(&self, day: Date) -> Result<Vec<IssuedPaper>, DeskError> {
         // Halls live by Beijing time, whose days all have 24 hours.
-        let start = |day: Date| offset(8).to_timestamp(day.at(0, 0, 0, 0));
-        let (Ok(from), Ok(until)) = (start(day), day.checked_add(1.day()).and_then(start)) else {
+        let next = day.checked_add(1.day()).ok();
+        let (Some(from), Some(until)) = (start_of(day), next.and_then(start_of)) else {
             // The last day that the calendar knows has no papers.
             return Ok(Vec::new());
         };

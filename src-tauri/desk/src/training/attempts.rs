@@ -1,7 +1,7 @@
 //! Attempts: beginning one, what is said in it, and its score.
 
 use jiff::civil::Date;
-use jiff::tz;
+use yichuang_domain::beijing;
 use yichuang_domain::case::Case;
 use yichuang_domain::clerk::ClerkRole;
 use yichuang_domain::condition::Answers;
@@ -150,7 +150,7 @@ impl Desk {
     fn attempt_view(&self, stored: StoredAttempt) -> Result<AttemptView, DeskError> {
         let card = read_card(&stored.card)?;
         let course = Course::of(&self.store.training_marks(&stored.id)?);
-        let began = stored.started_at.parse().map(|at| tz::offset(8).to_datetime(at).date());
+        let began = stored.started_at.parse().map(beijing::day);
         let on = began.unwrap_or_else(|_: jiff::Error| self.clock.today());
         let words = CourtesyWord::ALL.iter();
         Ok(AttemptView {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use yichuang_domain::beijing;
 use yichuang_domain::clerk::ClerkRole;
 use yichuang_domain::named::Named as _;
 use yichuang_domain::training::{FindingKind, Score};
@@ -11,7 +12,6 @@ use yichuang_storage::StoredAttempt;
 use super::read_card;
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::figures::moment_in_china;
 use crate::view::{AttemptRow, AttemptState, TraineeRow, TrainingBoard};
 
 /// How many scores of a course are shown.
@@ -148,7 +148,10 @@ impl Desk {
                 title: one.title.clone(),
                 level: one.level.word(),
                 matter: one.matter_name.clone(),
-                at: one.started_at.parse().map_or_else(|_| one.started_at.clone(), moment_in_china),
+                at: one
+                    .started_at
+                    .parse()
+                    .map_or_else(|_| one.started_at.clone(), beijing::written),
                 points: one.points,
                 seconds: one.seconds,
                 findings: one.findings,

@@ -1,10 +1,10 @@
 //! The judgement: whose paper is it, and did that device sign it?
 
 use jiff::civil::Date;
-use jiff::tz;
 use yichuang_protocol::{PaperMark, PublicKey, Roster};
 
 use super::finding::Finding;
+use yichuang_domain::beijing;
 
 /// A device of which this window has the key by itself.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl Knowledge {
     /// The day as of which the roster is; none without a roster.
     pub(super) fn roster_day(&self) -> Option<Date> {
         let as_of = self.roster.as_ref()?.as_of;
-        Some(tz::offset(8).to_datetime(as_of).date())
+        Some(beijing::day(as_of))
     }
 
     /// Where the device of that code stands, in words.

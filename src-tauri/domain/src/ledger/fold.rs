@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -10,6 +9,7 @@ use super::{
     LedgerAct, LedgerDue, LedgerFacts, LedgerKind, LedgerLimits, LedgerOutcome, LedgerRecord,
     LedgerReply, LedgerState, NoteKind,
 };
+use crate::beijing::day;
 use crate::case::Actor;
 
 /// What came of an entry, and who said so.
@@ -63,11 +63,6 @@ pub struct LedgerEntry {
     pub registered_at: Timestamp,
     /// 演练.
     pub practice: bool,
-}
-
-fn day(at: Timestamp) -> Date {
-    // The whole country keeps the time of Beijing.
-    tz::offset(8).to_datetime(at).date()
 }
 
 impl LedgerEntry {

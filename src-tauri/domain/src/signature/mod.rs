@@ -15,6 +15,7 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::beijing;
 use crate::document::DocumentKind;
 use crate::named::named;
 use crate::refusal::{Refusal, RefusalCode};
@@ -231,9 +232,9 @@ impl HandSignature {
         SignedByHand { signer: self.signer.clone(), at: self.at, screen: self.screen }
     }
 
-    /// When, by the clock on the wall (Asia/Shanghai).
+    /// When, by the clock on the wall in Beijing.
     pub fn moment(&self) -> DateTime {
-        jiff::tz::offset(8).to_datetime(self.at)
+        beijing::time(self.at)
     }
 }
 

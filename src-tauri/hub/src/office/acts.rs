@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use yichuang_domain::Refusal;
+use yichuang_domain::beijing;
 use yichuang_domain::case::CaseId;
 use yichuang_domain::case::event::Actor;
 use yichuang_domain::case::words;
@@ -11,7 +12,6 @@ use super::Guides;
 use super::audit::{self, Deed};
 use super::guides::Followed;
 use crate::append::{Appended, NotAppended, Seen, append};
-use crate::clock::day_in_china;
 use crate::store::{Account, HubStore, StoreError, StoredCase, Tx};
 
 /// Why an act was not done; nothing was changed.
@@ -115,5 +115,5 @@ pub fn ground<'a>(
     now: Timestamp,
 ) -> Ground<'a> {
     let matter = followed.matter(&found.case);
-    Ground { case: &found.case, matter, calendar, on: day_in_china(now) }
+    Ground { case: &found.case, matter, calendar, on: beijing::day(now) }
 }

@@ -4,12 +4,12 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use yichuang_domain::Refusal;
+use yichuang_domain::beijing;
 use yichuang_domain::case::event::CaseId;
 use yichuang_domain::follow_up::{FollowUp, FollowUpLimits, StepInput, StepKind, prepare};
 use yichuang_domain::named::Named as _;
 
 use super::audit::{self, Deed};
-use crate::clock::day_in_china;
 use crate::store::{Account, HubStore, StoreError, StoredFollowUp, TakenStep};
 
 /// Why a step was not taken; nothing was changed.
@@ -56,7 +56,7 @@ pub fn take(
     now: Timestamp,
 ) -> Result<FollowUp, NotTaken> {
     let Doing { account, case, service, seen, address } = *doing;
-    let today = day_in_china(now);
+    let today = beijing::day(now);
     let note = |found: &StoredFollowUp, deed, why: &str| {
         let detail = format!("{}（{service}的服务）{why}", kind.word());
         audit::of(account, deed, &found.number, detail, address, now)

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use jiff::civil::Date;
-use jiff::tz::Offset;
 use serde::Serialize;
 use serde_json::json;
 
@@ -15,6 +14,7 @@ use super::source;
 use super::tables::Table;
 use crate::error::{HubError, Refused};
 use crate::store::{HubStore, StoreError};
+use yichuang_domain::beijing;
 
 /// How many events are read at once.
 const EVENTS: usize = 500;
@@ -110,7 +110,7 @@ fn gather(
     table: Table,
     since: Option<Date>,
 ) -> Result<(Vec<Record>, Vec<Unmade>), StoreError> {
-    let early = |at| since.is_some_and(|since| Offset::constant(8).to_datetime(at).date() < since);
+    let early = |at| since.is_some_and(|since| beijing::day(at) < since);
     let logs = store.read(|tx| tx.every_log())?;
     let (mut records, mut left_out) = (Vec::new(), Vec::new());
     // What stands in its own log and in a relay makes the same record.

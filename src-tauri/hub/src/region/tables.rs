@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::Offset;
+use yichuang_domain::beijing;
 use yichuang_domain::named;
 use yichuang_domain::named::Named;
 
@@ -170,12 +170,12 @@ impl Operation {
 
 /// A time as GB/T 39046 writes it, in China: `20260302T093000`.
 pub(super) fn time(at: Timestamp) -> String {
-    written(Offset::constant(8).to_datetime(at))
+    written(beijing::time(at))
 }
 
 /// A day on which something happened at some time: that time, if it was on that day.
 pub(super) fn day(on: Date, at: Timestamp) -> String {
-    let at = Offset::constant(8).to_datetime(at);
+    let at = beijing::time(at);
     if at.date() == on { written(at) } else { date(on) }
 }
 

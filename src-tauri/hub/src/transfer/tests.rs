@@ -135,7 +135,7 @@ fn a_case_is_continued_at_the_window_that_takes_it_over(on: On) {
         9,
         EventBody::HandedOver {
             receiver: "本人".into(),
-            on: day_in_china(on),
+            on: beijing::day(on),
             facts: None,
             signature: None,
         },
@@ -152,7 +152,7 @@ fn what_the_former_window_wrote_meanwhile_becomes_a_conflict_for_all(on: On) {
     seven.write(case(1), 3, accepted());
     seven.send(&store);
     // Window 3 knows nothing of it.
-    let gone = EventBody::Withdrawn { reason: "不办了".into(), on: day_in_china(now()) };
+    let gone = EventBody::Withdrawn { reason: "不办了".into(), on: beijing::day(now()) };
     three.write(case(1), 3, gone);
     assert_eq!(three.send(&store), [""; 0], "nothing is parked");
     let seen = agreed(&store, case(1), &[&three, &seven]);
@@ -173,7 +173,7 @@ fn a_window_hands_on_by_itself(on: On) {
     let body = |to: Holder| EventBody::Transferred {
         from: from.clone(),
         to,
-        on: day_in_china(now()),
+        on: beijing::day(now()),
         reason: "下班".to_owned(),
     };
     let (to_seven, to_nobody) = (
@@ -203,7 +203,7 @@ fn a_window_hands_on_by_itself(on: On) {
 fn nobody_takes_what_is_not_theirs_to_take(on: On) {
     let (_folder, store) = on.hub();
     let (mut three, seven, number) = begun(&store);
-    let strange = CaseNumber::new(&number.source(), day_in_china(now()), 99);
+    let strange = CaseNumber::new(&number.source(), beijing::day(now()), 99);
     assert_eq!(take(&store, &seven, &strange), Err("unknown-case".to_owned()));
     let elsewhere = Device { station: "SQ".to_owned(), ..seven.device.clone() };
     let elsewhere = Seat { device: elsewhere, log: seven.log.clone(), own: vec![] };
@@ -232,7 +232,7 @@ fn nobody_takes_what_is_not_theirs_to_take(on: On) {
     let mut nine = Seat::enrolled(&store, "09", 3);
     nine.write(case(1), 2, accepted());
     assert_eq!(nine.send(&store), ["foreign-case"]);
-    let gone = EventBody::Withdrawn { reason: "不办了".into(), on: day_in_china(now()) };
+    let gone = EventBody::Withdrawn { reason: "不办了".into(), on: beijing::day(now()) };
     three.write(case(1), 2, gone);
     assert_eq!(three.send(&store), [""; 0]);
     assert_eq!(take(&store, &seven, &number), Err("not-now".to_owned()));

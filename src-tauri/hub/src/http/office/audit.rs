@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
-use jiff::tz::Offset;
-use jiff::{Timestamp, ToSpan as _};
 use maud::html;
 use serde::Deserialize;
+use yichuang_domain::beijing;
 use yichuang_domain::named::Named as _;
 
-use super::page::{Here, Trouble, in_address, moment, page as framed, pages};
+use super::page::{Here, Trouble, in_address, page as framed, pages};
 use super::visitor::Administrator;
 use crate::http::Shared;
 use crate::http::steps::blocking;
@@ -32,11 +32,6 @@ pub(super) struct Asked {
     page: String,
 }
 
-/// When a day begins in China.
-fn begins(day: Date) -> Option<Timestamp> {
-    Offset::constant(8).to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()
-}
-
 /// The list.
 pub(super) async fn page(
     State(shared): State<Arc<Shared>>,
@@ -51,8 +46,8 @@ pub(super) async fn page(
     let query = AuditQuery {
         text: text.clone(),
         act: act.map_or(String::new(), |act| act.name().to_owned()),
-        from: from.and_then(begins),
-        until: to.and_then(|day| day.checked_add(1.day()).ok()).and_then(begins),
+        from: from.and_then(beijing::start_of),
+        until: to.and_then(|day| day.checked_add(1.day()).ok()).and_then(beijing::start_of),
     };
     let (total, entries) = blocking(&shared, move |shared| {
         Ok(shared.store.read(|tx| {
@@ -86,7 +81,7 @@ pub(super) async fn page(
                 tbody {
                     @for entry in &entries {
                         tr {
-                            td.day { (moment(entry.at)) }
+                            td.day { (beijing::written(entry.at)) }
                             td { (entry.login) }
                             td { (entry.name) }
                             td { (Deed::from_name(&entry.act).map_or(entry.act.as_str(), |deed| deed.word())) }

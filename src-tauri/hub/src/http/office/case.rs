@@ -11,6 +11,7 @@ use serde::Deserialize;
 use yichuang_domain::Refusal;
 use yichuang_domain::applicant::Party;
 use yichuang_domain::attachment::Attachment;
+use yichuang_domain::beijing;
 use yichuang_domain::calendar::WorkCalendar;
 use yichuang_domain::case::event::{Decision, Event};
 use yichuang_domain::case::{Case, CaseId, words};
@@ -21,11 +22,10 @@ use yichuang_domain::review::{self, Step};
 use yichuang_domain::urgency::{Urgency, pressing};
 
 use super::forms;
-use super::page::{Here, Trouble, moment, notice, page as framed};
+use super::page::{Here, Trouble, notice, page as framed};
 use super::queue::tone;
 use super::visitor::{Fields, Official, Visitor};
 use crate::append::history;
-use crate::clock::day_in_china;
 use crate::http::Shared;
 use crate::http::steps::blocking;
 use crate::office::acts::{ground, visible};
@@ -138,7 +138,7 @@ pub(super) async fn shown(
         .collect()
         .await;
     let scans: Vec<(&Attachment, bool)> = case.attached().zip(held).collect();
-    let seen = Urgency::on(day_in_china(shared.clock.now()), &looked.calendar);
+    let seen = Urgency::on(beijing::day(shared.clock.now()), &looked.calendar);
     let body = html! {
         p.back { a href="/office/cases" { "← 我的待办" } }
         div.head {
@@ -283,7 +283,7 @@ fn timeline(case: &Case, events: &[Event]) -> Markup {
                 @for event in events.iter().rev() {
                     @let detail = words::detail(case, &event.body);
                     li {
-                        time { (moment(event.at)) }
+                        time { (beijing::written(event.at)) }
                         b { (words::title(&event.body)) }
                         span.quiet {
                             " " (event.actor.name)

@@ -2,8 +2,6 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use jiff::Timestamp;
-use jiff::tz::Offset;
 use maud::{DOCTYPE, Markup, html};
 use yichuang_domain::named::Named as _;
 use yichuang_domain::review::Role;
@@ -94,11 +92,6 @@ pub(super) fn form_token(visitor: &Visitor) -> Markup {
 /// A message above a page.
 pub(super) fn notice(tone: &str, message: &str) -> Markup {
     html! { p.notice.(tone) role="status" { (message) } }
-}
-
-/// A time as people in the whole country read it: `2026-03-02 09:30`.
-pub(super) fn moment(at: Timestamp) -> String {
-    Offset::constant(8).to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// Links to the pages of a list. `query` is what stands in the address before the page's number.

@@ -6,6 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use jiff::ToSpan as _;
 use maud::{Markup, html};
+use yichuang_domain::beijing;
 use yichuang_domain::case::CaseState;
 use yichuang_domain::named::Named as _;
 use yichuang_domain::urgency::{Light, Urgency};
@@ -13,7 +14,6 @@ use yichuang_domain::urgency::{Light, Urgency};
 use super::page::{Here, Trouble, notice, page as framed, pages};
 use super::shelves::{Asked, LINES, Shelf, Sought};
 use super::visitor::Official;
-use crate::clock::day_in_china;
 use crate::http::Shared;
 use crate::http::steps::blocking;
 use crate::store::{Account, COUNTED, QueueQuery, QueuedCase, StoreError};
@@ -91,7 +91,7 @@ fn look(
 ) -> Result<Found, StoreError> {
     let newest = shared.office.guides.newest(&shared.store)?;
     let calendar = newest.as_ref().map(|guide| guide.calendar.clone()).unwrap_or_default();
-    let seen = Urgency::on(day_in_china(shared.clock.now()), &calendar);
+    let seen = Urgency::on(beijing::day(shared.clock.now()), &calendar);
     let query = |light: Option<Light>| {
         let (from, to) = light.map_or((None, None), |light| span(light, &seen));
         QueueQuery {

@@ -1,8 +1,8 @@
 //! What the applicant sees. For a telephone of any age: no script, one column, large print.
 
 use jiff::Timestamp;
-use jiff::tz::Offset;
 use maud::{DOCTYPE, Markup, html};
+use yichuang_domain::beijing;
 use yichuang_domain::calendar::chinese_date;
 use yichuang_domain::case::Case;
 use yichuang_domain::progress::{Lacking, Milestone, Next, Progress, progress};
@@ -131,7 +131,7 @@ pub(super) fn case(case: &Case, device: &Device, now: Timestamp) -> Markup {
         (None, true) => "state over",
         (None, false) => "state",
     };
-    let at = Offset::constant(8).to_datetime(now);
+    let at = beijing::time(now);
     page(
         "办件进度",
         &html! {

@@ -2,12 +2,12 @@
 //! were tasks, when a hub is started.
 
 use jiff::Timestamp;
+use yichuang_domain::beijing;
 use yichuang_domain::case::Case;
 use yichuang_domain::follow_up::{FollowUp, poor_ratings};
 use yichuang_domain::named::Named as _;
 
 use super::UNREADABLE;
-use crate::clock::day_in_china;
 use crate::store::engine::values;
 use crate::store::{KeptCase, StoreError, Tx};
 
@@ -37,7 +37,7 @@ impl Tx<'_> {
         for kept in cases {
             let case = kept.case;
             for (rated, said) in poor_ratings(case) {
-                let task = FollowUp::arrived(rated.service, day_in_china(at));
+                let task = FollowUp::arrived(rated.service, beijing::day(at));
                 let said = serde_json::to_string(said).map_err(|_| UNREADABLE)?;
                 rows.push(
                     values![

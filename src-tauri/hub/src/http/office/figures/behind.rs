@@ -8,6 +8,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
+use yichuang_domain::beijing;
 use yichuang_domain::case::Case;
 use yichuang_domain::figures::Figure;
 use yichuang_domain::named::Named as _;
@@ -15,7 +16,6 @@ use yichuang_domain::named::Named as _;
 use super::asked::Asked;
 use super::counting::place;
 use super::reading::each;
-use crate::clock::day_in_china;
 use crate::http::Shared;
 use crate::http::office::case::id_of;
 use crate::http::office::page::{Here, Trouble, in_address, page as framed};
@@ -41,7 +41,7 @@ pub(super) async fn page(
     FiguresReader(visitor): FiguresReader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    let today = day_in_china(shared.clock.now());
+    let today = beijing::day(shared.clock.now());
     let bad = |message: &str| Trouble::told(StatusCode::UNPROCESSABLE_ENTITY, message);
     let wanted = asked.wanted(&visitor.account, today).map_err(|refusal| bad(&refusal.message))?;
     let figure = Figure::from_name(&asked.figure).ok_or_else(Trouble::not_found)?;

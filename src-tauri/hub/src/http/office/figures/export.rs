@@ -5,13 +5,13 @@ use std::sync::Arc;
 use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use yichuang_domain::beijing;
 use yichuang_domain::figures::{Figure, GroupRow, Period, Rate, Tally};
 use yichuang_domain::named::Named as _;
 use yichuang_exchange::figures::{FigureBook, FigureLine};
 
 use super::asked::Asked;
 use super::counting::count;
-use crate::clock::day_in_china;
 use crate::http::Shared;
 use crate::http::office::page::{Trouble, in_address};
 use crate::http::office::visitor::FiguresReader;
@@ -36,7 +36,7 @@ pub(super) async fn workbook(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
     let now = shared.clock.now();
-    let today = day_in_china(now);
+    let today = beijing::day(now);
     let wanted = asked
         .wanted(&visitor.account, today)
         .map_err(|refusal| Trouble::told(StatusCode::UNPROCESSABLE_ENTITY, &refusal.message))?;

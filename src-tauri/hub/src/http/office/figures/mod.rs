@@ -19,6 +19,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use yichuang_domain::Refusal;
+use yichuang_domain::beijing;
 use yichuang_domain::figures::{Figure, HallGroup, Period, Rate, Tally};
 use yichuang_domain::follow_up::counts::FollowUpCounts;
 use yichuang_domain::named::Named as _;
@@ -27,7 +28,6 @@ use self::asked::{Asked, Wanted};
 use self::counting::Counted;
 use super::page::{Here, Trouble, notice, page as framed};
 use super::visitor::{FiguresReader, Visitor};
-use crate::clock::day_in_china;
 use crate::http::Shared;
 use crate::http::steps::blocking;
 
@@ -85,7 +85,7 @@ async fn page(
     FiguresReader(visitor): FiguresReader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    let today = day_in_china(shared.clock.now());
+    let today = beijing::day(shared.clock.now());
     let wanted = match asked.wanted(&visitor.account, today) {
         Ok(wanted) => wanted,
         Err(refusal) => return Ok(refused(&visitor, &asked, today, &refusal)),

@@ -14,6 +14,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use jiff::civil::Date;
 use maud::{Markup, html};
+use yichuang_domain::beijing;
 use yichuang_domain::follow_up::{FollowUpLimits, FollowUpState};
 use yichuang_domain::named::Named as _;
 use yichuang_domain::urgency::{Light, Urgency};
@@ -21,7 +22,6 @@ use yichuang_domain::urgency::{Light, Urgency};
 use super::page::{Here, Trouble, notice, page as framed, pages};
 use super::shelves::{Asked, LINES, Shelf, Sought};
 use super::visitor::HallLead;
-use crate::clock::day_in_china;
 use crate::http::Shared;
 use crate::http::steps::blocking;
 use crate::store::{COUNTED, StoreError, StoredFollowUp};
@@ -76,7 +76,7 @@ fn look(shared: &Shared, sought: &Sought<FollowUpState>) -> Result<Found, StoreE
     let Sought { shelf, light, text, page, .. } = sought;
     let newest = shared.office.guides.newest(&shared.store)?;
     let calendar = newest.as_ref().map(|guide| guide.calendar.clone()).unwrap_or_default();
-    let seen = Urgency::on(day_in_china(shared.clock.now()), &calendar);
+    let seen = Urgency::on(beijing::day(shared.clock.now()), &calendar);
     let skipped = (page - 1) * LINES;
     shared.store.read(|tx| {
         let limits = tx.follow_up_limits()?;
@@ -184,7 +184,7 @@ fn table(found: &Found, open: bool) -> Markup {
                         td.narrow-column { (task.window) "号" }
                         td.day { (task.task.service) }
                         td.narrow-column { (task.rating.satisfaction.word()) }
-                        td.day { (day_in_china(task.came_at)) }
+                        td.day { (beijing::day(task.came_at)) }
                         @if open { td.day { @if let Some(due) = due { (due) } } }
                         td.narrow-column { (standing(task)) }
                     }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 use yichuang_domain::applicant::Party;
+use yichuang_domain::beijing;
 use yichuang_domain::calendar::DueDate;
 use yichuang_domain::case::Case;
 use yichuang_domain::case::event::CaseId;
@@ -18,10 +19,9 @@ use yichuang_domain::named::Named as _;
 use yichuang_domain::urgency::Urgency;
 
 use super::{forms, lamp, standing};
-use crate::clock::day_in_china;
 use crate::http::Shared;
 use crate::http::office::case::id_of;
-use crate::http::office::page::{Here, Trouble, moment, notice, page as framed};
+use crate::http::office::page::{Here, Trouble, notice, page as framed};
 use crate::http::office::visitor::{Fields, HallLead, Visitor};
 use crate::http::steps::blocking;
 use crate::office::audit::{self, Deed};
@@ -63,7 +63,7 @@ async fn look(
         let now = shared.clock.now();
         let newest = shared.office.guides.newest(&shared.store)?;
         let calendar = newest.map(|guide| guide.calendar.clone()).unwrap_or_default();
-        let seen = Urgency::on(day_in_china(now), &calendar);
+        let seen = Urgency::on(beijing::day(now), &calendar);
         Ok(shared.store.write(|tx| {
             let Some(found) = tx.follow_up(case, service)? else { return Ok(None) };
             let case = tx.case_by_id(case)?.ok_or(StoreError::Unreadable("办件"))?;
@@ -202,13 +202,13 @@ fn timeline(looked: &Looked) -> Markup {
             ol.timeline {
                 @for taken in looked.steps.iter().rev() {
                     li {
-                        time { (moment(taken.at)) }
+                        time { (beijing::written(taken.at)) }
                         b { (taken.step.kind().word()) }
                         span.quiet { " " (taken.name) "（" (taken.login) "）" }
                         (told(&taken.step))
                     }
                 }
-                li { time { (moment(looked.found.came_at)) } b { "差评到达大厅中心" } }
+                li { time { (beijing::written(looked.found.came_at)) } b { "差评到达大厅中心" } }
             }
         }
     }
@@ -239,7 +239,7 @@ fn limits(looked: &Looked) -> Markup {
         section.card {
             h2 { "时限" }
             dl {
-                dt { "收到" } dd { (day_in_china(looked.found.came_at)) }
+                dt { "收到" } dd { (beijing::day(looked.found.came_at)) }
                 dt { "应完成" }
                 dd {
                     @match &looked.due {
