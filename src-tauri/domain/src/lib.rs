@@ -40,6 +40,7 @@ pub mod scenario;
 pub mod signature;
 pub mod situations;
 pub mod training;
+pub mod typed;
 pub mod urgency;
 
 pub use refusal::{Refusal, RefusalCode};

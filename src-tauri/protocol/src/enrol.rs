@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use yichuang_domain::case::event::OriginId;
+use yichuang_domain::typed::half_width;
 
 /// Where it is sent: `POST`.
 pub const PATH: &str = "/v1/enrol";
@@ -64,11 +65,7 @@ pub fn proof(code: &str, device_key: &str) -> String {
 pub fn normalise_code(typed: &str) -> Option<String> {
     let mut code = String::with_capacity(CODE_LEN);
     for c in typed.chars() {
-        let c = match c {
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0)?,
-            c => c,
-        };
-        match c.to_ascii_uppercase() {
+        match half_width(c).to_ascii_uppercase() {
             '-' | '\u{2013}' | '\u{2014}' | '\u{2212}' => {}
             c if c.is_whitespace() => {}
             c if c.is_ascii() && CODE_ALPHABET.contains(&(c as u8)) => code.push(c),

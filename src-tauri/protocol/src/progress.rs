@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use utoipa::ToSchema;
 use yichuang_domain::numbering::CaseNumber;
+use yichuang_domain::typed::half_width;
 
 use crate::keys::{PrivateKey, PublicKey};
 use crate::mark::PaperMark;
@@ -71,11 +72,7 @@ impl CheckCode {
     pub fn read(typed: &str) -> Option<Self> {
         let mut code = String::with_capacity(CODE_LEN);
         for c in typed.chars() {
-            let c = match c {
-                '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0)?,
-                c => c,
-            };
-            match c.to_ascii_uppercase() {
+            match half_width(c).to_ascii_uppercase() {
                 '-' | '\u{2013}' | '\u{2014}' | '\u{2212}' => {}
                 c if c.is_whitespace() => {}
                 'O' => code.push('0'),

@@ -9,6 +9,7 @@ mod view;
 
 use yichuang_domain::case::event::sha256_hex;
 use yichuang_domain::document::DocumentNumber;
+use yichuang_domain::typed::half_width;
 use yichuang_protocol::mark::NotAMark;
 use yichuang_protocol::sealed_pdf::{NotSealed, SealedPdf};
 use yichuang_protocol::{PaperMark, PrivateKey, PublicKey, Roster, SignedText};
@@ -137,11 +138,7 @@ impl Desk {
 /// A code as it was made: scanners that type add an end of line, and an input method for Chinese
 /// makes letters small or signs wide.
 pub(crate) fn tidy(text: &str) -> String {
-    let half = |c: char| match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        c => c,
-    };
-    text.trim().chars().map(half).map(|c| c.to_ascii_uppercase()).collect()
+    text.trim().chars().map(half_width).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 #[cfg(test)]

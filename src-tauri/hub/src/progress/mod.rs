@@ -10,6 +10,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use yichuang_domain::case::Case;
 use yichuang_domain::numbering::CaseNumber;
+use yichuang_domain::typed::half_width;
 use yichuang_protocol::{CheckCode, PaperMark, PublicKey};
 
 use crate::error::StepError;
@@ -37,8 +38,7 @@ pub fn read_number(typed: &str) -> Option<CaseNumber> {
     if typed.len() > LONGEST {
         return None;
     }
-    let plain = |c: char| match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+    let plain = |c: char| match half_width(c) {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         c => c,
     };
