@@ -3,7 +3,7 @@
 //! Who may bring what follows from the case alone: that device has or had it in hand, and one of its
 //! scans that count has that hash. Nothing that a request says becomes part of a path.
 
-use yichuang_domain::attachment::is_hash;
+use yichuang_domain::case::event::is_hash;
 use yichuang_protocol::attachment::{AttachmentRef, ChunkRequest, Held, OFFERED, chunk_len};
 use yichuang_protocol::{Fault, FaultCode};
 

@@ -9,7 +9,7 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use yichuang_domain::case::event::{GENESIS, Hash, OriginId, SealedEvent, SignedEvent};
+use yichuang_domain::case::event::{GENESIS, Hash, OriginId, SealedEvent, SignedEvent, is_hash};
 
 use crate::keys::{PrivateKey, PublicKey, Unsigned};
 use crate::limits::HIGHEST;
@@ -61,9 +61,7 @@ impl HeldLog {
     /// Whether it can be what a window holds of a log of this hub for this device.
     pub fn is_well_formed(&self, hub: &str, device: &str) -> bool {
         let sound = |at: &Position| {
-            let hash = at.head.len() == 64
-                && at.head.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-            hash && at.seq <= HIGHEST && (at.seq > 0 || at.head == GENESIS)
+            is_hash(&at.head) && at.seq <= HIGHEST && (at.seq > 0 || at.head == GENESIS)
         };
         is_log_of(&self.log, hub, device)
             && self.earlier.len() <= PLACES

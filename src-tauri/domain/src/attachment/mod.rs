@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::case::event::{Hash, OriginId};
+use crate::case::event::{Hash, OriginId, is_hash};
 use crate::case::{Case, EventBody};
 use crate::matter::MaterialId;
 use crate::refusal::{Refusal, RefusalCode};
@@ -87,12 +87,6 @@ pub struct Attachment {
     /// The log of the window that added it; none where that is the one that filed the case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub added_in: Option<OriginId>,
-}
-
-/// Whether a text is a SHA-256 as written everywhere here: 64 digits of lower-case hexadecimal.
-/// Nothing else may become part of a path.
-pub fn is_hash(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// The name to be kept of a file: without folders and control characters, and not longer than

@@ -484,6 +484,12 @@ pub enum BrokenEvent {
     Unreadable(#[source] serde_json::Error),
 }
 
+/// Whether a text is a SHA-256 as written everywhere here: 64 digits of lower-case hexadecimal.
+/// Nothing else may become part of a path.
+pub fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// SHA-256 in lower-case hexadecimal.
 pub fn sha256_hex(bytes: &[u8]) -> Hash {
     use std::fmt::Write as _;

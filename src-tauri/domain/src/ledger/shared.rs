@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{LedgerAct, LedgerEntry, LedgerKind, LedgerRecord};
 use crate::applicant::name_key;
-use crate::case::event::{Hash, OriginId, sha256_hex};
+use crate::case::event::{Hash, OriginId, is_hash, sha256_hex};
 
 /// The most bytes of a record's text. The longest that a window writes is half of it.
 pub const HELP_BYTES: usize = 16 * 1024;
@@ -86,10 +86,6 @@ impl SealedHelp {
             serde_json::from_str(&self.text).map_err(|_| BrokenHelp::Unreadable)?;
         if record.is_well_formed() { Ok(record) } else { Err(BrokenHelp::Unreadable) }
     }
-}
-
-fn is_hash(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 impl HelpRecord {

@@ -6,7 +6,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
-use yichuang_domain::attachment::{Announced, Media, is_hash};
+use yichuang_domain::attachment::{Announced, Media};
+use yichuang_domain::case::event::is_hash;
 
 use super::case::id_of;
 use super::page::{Trouble, in_address};
