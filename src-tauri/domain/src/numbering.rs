@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::ledger::LedgerKind;
+
 /// Where a number comes from: the same for every number of one device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct NumberSource {
@@ -18,6 +20,25 @@ pub struct NumberSource {
     pub device: String,
     /// Whether numbers are marked as practice.
     pub practice: bool,
+}
+
+impl NumberSource {
+    /// What a number made in practice (演示) begins with.
+    fn mark(&self) -> &'static str {
+        if self.practice { PRACTICE } else { "" }
+    }
+
+    /// What every case number of the device begins with.
+    pub fn prefix(&self) -> String {
+        let Self { region, station, device, .. } = self;
+        format!("{}{region}-{station}-{device}-", self.mark())
+    }
+
+    /// What every number of a ledger of the device begins with. They name no region.
+    pub fn ledger_prefix(&self, kind: LedgerKind) -> String {
+        let Self { station, device, .. } = self;
+        format!("{}{}-{station}-{device}-", self.mark(), kind.letters())
+    }
 }
 
 /// Whether `code` may stand in a number: one to eight of `0-9 A-Z`.
@@ -44,11 +65,8 @@ impl CaseNumber {
     /// The number of the `sequence`-th (from 1) case of this device on that day.
     pub fn new(source: &NumberSource, on: Date, sequence: u32) -> Self {
         let body = format!(
-            "{}{}-{}-{}-{:04}{:02}{:02}-{sequence:04}",
-            if source.practice { PRACTICE } else { "" },
-            source.region,
-            source.station,
-            source.device,
+            "{}{:04}{:02}{:02}-{sequence:04}",
+            source.prefix(),
             on.year(),
             on.month(),
             on.day(),

@@ -198,10 +198,8 @@ fn is_actor(actor: &Actor) -> bool {
 }
 
 fn is_number(number: &str, known: &Known<'_>) -> bool {
-    let mark = if known.trial { "YS-" } else { "" };
-    let letters = LedgerKind::Assistance.letters();
-    let Device { station, code, .. } = known.device;
-    let own = number.strip_prefix(&format!("{mark}{letters}-{station}-{code}-"));
+    let prefix = known.device.number_source(known.trial).ledger_prefix(LedgerKind::Assistance);
+    let own = number.strip_prefix(&prefix);
     number.len() <= LONGEST_NUMBER
         && own.is_some_and(|rest| {
             !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit() || b == b'-')

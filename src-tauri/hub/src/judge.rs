@@ -227,9 +227,7 @@ fn judge_filing(
         };
         return Err(Rejection::new(Code::PracticeMismatch, "practice", message));
     }
-    let device = known.device;
-    let mark = if practice { "YS-" } else { "" };
-    let prefix = format!("{mark}{}-{}-{}-", device.region, device.station, device.code);
+    let prefix = known.device.number_source(practice).prefix();
     if !number.as_str().starts_with(&prefix) {
         let message = format!("办件编号{number}不是本窗口设备的编号，应以{prefix}开头");
         return Err(Rejection::new(Code::BadNumber, "number", message));

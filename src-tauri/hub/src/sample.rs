@@ -13,7 +13,7 @@ use yichuang_domain::ledger::shared::{HelpRecord, SealedHelp};
 use yichuang_domain::ledger::{
     LedgerAct, LedgerChannel, LedgerFacts, LedgerKind, LedgerLimitSet, LedgerRecord, NoteKind,
 };
-use yichuang_domain::numbering::{CaseNumber, NumberSource};
+use yichuang_domain::numbering::CaseNumber;
 use yichuang_protocol::enrol::{EnrolReply, EnrolRequest, proof};
 use yichuang_protocol::help::SentHelp;
 use yichuang_protocol::{Position, PrivateKey};
@@ -127,13 +127,7 @@ pub(crate) fn enrolled_at(
 }
 
 pub(crate) fn number(device: &Device, practice: bool, sequence: u32) -> CaseNumber {
-    let source = NumberSource {
-        region: device.region.clone(),
-        station: device.station.clone(),
-        device: device.code.clone(),
-        practice,
-    };
-    CaseNumber::new(&source, day(), sequence)
+    CaseNumber::new(&device.number_source(practice), day(), sequence)
 }
 
 pub(crate) fn filed(number: CaseNumber, practice: bool) -> EventBody {

@@ -35,9 +35,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StorageError`].
     pub fn next_number(&self, source: &NumberSource, on: Date) -> Result<CaseNumber, StorageError> {
-        let mark = if source.practice { "YS-" } else { "" };
-        let NumberSource { region, station, device, .. } = source;
-        let prefix = format!("{mark}{region}-{station}-{device}-{on}");
+        let prefix = format!("{}{on}", source.prefix());
         let sequence = self.next_sequence(&prefix)?;
         let number = CaseNumber::new(source, on, sequence);
         self.keep_number(&prefix, sequence, number.as_str())?;

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use yichuang_domain::case::log::{is_log_of, window_of};
+use yichuang_domain::numbering::NumberSource;
 
 use super::engine::values;
 use super::{Row, StoreError, Tx};
@@ -31,6 +32,16 @@ impl Device {
     /// The device as it writes in another of its logs; none if that can't be its.
     pub fn writing(self, log: &str) -> Option<Self> {
         is_log_of(log, &self.origin).then(|| Self { log: log.to_owned(), ..self })
+    }
+
+    /// Where its numbers come from.
+    pub fn number_source(&self, practice: bool) -> NumberSource {
+        NumberSource {
+            region: self.region.clone(),
+            station: self.station.clone(),
+            device: self.code.clone(),
+            practice,
+        }
     }
 }
 

@@ -170,7 +170,6 @@ impl Tx<'_> {
     }
 
     /// Gives out the next number of a ledger on that day: kind, station, device, day, sequence.
-    /// Those of practice begin with `YS-`, as case numbers do.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -180,10 +179,8 @@ impl Tx<'_> {
         source: &NumberSource,
         on: Date,
     ) -> Result<String, StorageError> {
-        let mark = if source.practice { "YS-" } else { "" };
-        let NumberSource { station, device, .. } = source;
         let day = on.to_string().replace('-', "");
-        let prefix = format!("{mark}{}-{station}-{device}-{day}", kind.letters());
+        let prefix = format!("{}{day}", source.ledger_prefix(kind));
         let sequence = self.next_sequence(&prefix)?;
         let number = format!("{prefix}-{sequence:03}");
         self.keep_number(&prefix, sequence, &number)?;
