@@ -194,7 +194,11 @@ pub fn prepare(
     Ok(Prepared { act, particulars })
 }
 
-fn filled(field: &'static str, text: &str, otherwise: &'static str) -> Result<String, Refusal> {
+pub(crate) fn filled(
+    field: &'static str,
+    text: &str,
+    otherwise: &'static str,
+) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Refusal::new(RefusalCode::NotAllowed, field, otherwise));

@@ -12,7 +12,7 @@ use crate::case::Case;
 use crate::case::event::{AskedItem, Decision, EventBody};
 use crate::document::DocumentKind;
 use crate::intake::{LONGEST_NAME, LONGEST_REASON, too_long};
-use crate::issue::{self, PaperRequest};
+use crate::issue::{self, PaperRequest, filled};
 use crate::matter::{Department, Matter};
 use crate::named::named;
 use crate::refusal::{Refusal, RefusalCode};
@@ -357,15 +357,6 @@ fn mended(item: &AskedItem, case: &Case) -> Result<AskedItem, Refusal> {
     }
     too_long(&field, mend, LONGEST_NAME)?;
     Ok(AskedItem { id: item.id.clone(), mend: mend.to_owned() })
-}
-
-fn filled(field: &'static str, text: &str, otherwise: &'static str) -> Result<String, Refusal> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Refusal::new(RefusalCode::NotAllowed, field, otherwise));
-    }
-    too_long(field, text, LONGEST_REASON)?;
-    Ok(text.to_owned())
 }
 
 /// Whether an act of the department is for the window to know of: somebody there has something to
