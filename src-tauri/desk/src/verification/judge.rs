@@ -1,10 +1,10 @@
 //! The judgement: whose paper is it, and did that device sign it?
 
 use jiff::civil::Date;
+use yichuang_domain::beijing;
 use yichuang_protocol::{PaperMark, PublicKey, Roster};
 
 use super::finding::Finding;
-use yichuang_domain::beijing;
 
 /// A device of which this window has the key by itself.
 #[derive(Clone, Debug)]
