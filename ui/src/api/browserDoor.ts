@@ -2,6 +2,7 @@ import type { Downloads, Uploads } from './bindings'
 import { besideBytes } from './door'
 import type { CommandName, Door, DownloadName, Reply, Request, UploadName } from './door'
 import { CallFailure, toFailure } from './failure'
+import { standingHeader } from './standing'
 
 const TOKEN_KEY = 'yichuang.token'
 
@@ -34,7 +35,7 @@ export function browserDoor(token: string, send: typeof fetch = fetch): Door {
     body: BodyInit,
     keepalive = false,
   ): Promise<Response> {
-    const authorised = { ...headers, Authorization: `Bearer ${token}` }
+    const authorised = { ...headers, ...standingHeader(), Authorization: `Bearer ${token}` }
     let response: Response
     try {
       response = await send(path, { method: 'POST', headers: authorised, body, keepalive })

@@ -13,3 +13,4 @@ export { CallFailure, toFailure } from './failure'
 export function doorOfThisPage(): Door {
   return isTauri() ? windowDoor : browserDoor(takeToken(window))
 }
+export { showsAs } from './standing'

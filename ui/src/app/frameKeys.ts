@@ -21,7 +21,7 @@ export const screenKeys = [
 /** Locks the screen: what is being typed is saved first. */
 export async function lockScreen(): Promise<void> {
   await openDrafts.saveAll()
-  session.tell(await call('sign_out', {}))
+  session.take(await call('sign_out', {}))
 }
 
 /** The keys that work on every screen behind the sign-in. */

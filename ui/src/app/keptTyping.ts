@@ -10,21 +10,21 @@ import { session } from './session'
 const kept = new Map<string, string>()
 
 /**
- * Keeps `fields` where the screen goes while `worth` says that they are in use: because it was
- * locked, or by a key that leads elsewhere. What comes back puts back what was kept, and says
+ * Keeps `fields` where the screen goes while `worth` says that they are in use: because who typed
+ * is `gone` (it was locked, or another page signed somebody else in), or by a key that leads elsewhere. What comes back puts back what was kept, and says
  * whether there was anything.
  */
 export function useKeptTyping(
   name: () => string,
   fields: Record<string, Ref<unknown>>,
-  worth: (locked: boolean) => boolean,
+  worth: (gone: boolean) => boolean,
 ): () => boolean {
-  // Who typed is known now; when the lock takes the screen away, nobody is signed in any more.
+  // Who typed is known now; when the screen is taken away, nobody or somebody else is signed in.
   const [clerk, path] = [session.status.value?.clerk?.id, useRoute().path]
   const key = (): string => [clerk, path, name()].join('\n')
 
   onBeforeUnmount(() => {
-    if (!worth(session.status.value?.phase !== 'signed-in')) return
+    if (!worth(session.status.value?.clerk?.id !== clerk)) return
     const values = Object.entries(fields).map(([field, { value }]) => [field, value])
     kept.set(key(), JSON.stringify(Object.fromEntries(values)))
   })

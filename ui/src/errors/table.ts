@@ -77,6 +77,12 @@ export const table: Readonly<Record<string, Entry>> = {
     next: 'errors.next.sign-in',
     words: 'errors.words.not-signed-in',
   },
+  'another-clerk': {
+    severity: 'warn',
+    kept: 'errors.kept.drafts',
+    next: 'errors.next.another-clerk',
+    words: 'errors.words.another-clerk',
+  },
   locked: { severity: 'warn', kept: 'errors.kept.drafts', next: 'errors.next.unlock', words: 'errors.words.locked' },
   'wrong-pin': { severity: 'warn', kept: 'errors.kept.drafts', next: 'errors.next.pin' },
   'pin-locked': { severity: 'stop', kept: 'errors.kept.drafts', next: 'errors.next.pin-wait' },

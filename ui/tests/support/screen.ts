@@ -2,7 +2,7 @@ import { mount, type VueWrapper } from '@vue/test-utils'
 import { nextTick } from 'vue'
 import { createMemoryHistory, type Router } from 'vue-router'
 
-import { openDoor } from '@/api'
+import { openDoor, showsAs } from '@/api'
 import App from '@/app/App.vue'
 import { createAppRouter } from '@/app/routes'
 import { forgetTyping } from '@/app/keptTyping'
@@ -25,6 +25,8 @@ export class Screen {
     openDoor(this.desk)
     // One page, one session: what an earlier test left is not this test's.
     session.status.value = null
+    session.owner.value = null
+    showsAs(null)
     session.failure.value = null
     upstream.state.value = null
     today.desk.value = null
