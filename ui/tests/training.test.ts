@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { attempt } from '@/features/training/attempt'
 import { presenting } from '@/features/training/presenter'
+import { dialogShown } from '@/shared/keyboard'
 
 import { Screen } from './support/screen'
 
@@ -163,6 +164,47 @@ describe('training', () => {
     expect(screen.desk.calls('check_card').at(-1)?.documents[0]?.facts.valid).toBe(-70)
     await screen.press('s', undefined, { ctrlKey: true })
     await screen.appears('card-saved')
+  })
+
+  it('asks before a card that is not saved is left, by a key and by a tab', async () => {
+    const at = (): string => screen.router.currentRoute.value.path
+    await inside('/training/editor/c1')
+    await screen.fill('card-title', '改过的')
+    await screen.press('F5')
+    await screen.appears('dialog-leave-card')
+    await screen.click('leave-stay')
+    await screen.until(() => !dialogShown())
+    await screen.click('training-view-board')
+    await screen.appears('dialog-leave-card')
+    expect(at()).toBe('/training/editor/c1')
+    await screen.click('leave-stay')
+    expect((screen.find('card-title') as HTMLInputElement).value).toBe('改过的')
+    await screen.until(() => !dialogShown())
+    await screen.click('training-view-board')
+    await screen.until(() => dialogShown())
+    await screen.click('leave-discard')
+    await screen.appears('training-board')
+  })
+
+  it('leaves a card that is as it was, saved or removed without a question', async () => {
+    screen.desk.training.report.questions = [{ id: 'q9', text: '？', choices: [{ id: 'a', text: '甲' }] }] as never
+    await inside('/training/editor/c1')
+    await screen.appears('reply-q9')
+    await screen.press('F5')
+    await screen.appears('workbench')
+    await screen.router.push('/training/editor/c1')
+    await screen.fill('card-title', '改过的')
+    await screen.until(() => screen.desk.calls('check_card').at(-1)?.title === '改过的')
+    await screen.press('s', undefined, { ctrlKey: true })
+    await screen.appears('card-saved')
+    await screen.press('F5')
+    await screen.appears('workbench')
+    await screen.router.push('/training/editor/c1')
+    await screen.fill('card-title', '不要了')
+    await screen.until(() => screen.find('card-remove') === null)
+    await screen.press('F5')
+    await screen.click('leave-discard')
+    await screen.appears('workbench')
   })
 
   it('is opened in the editor by a key', async () => {
