@@ -85,6 +85,11 @@ impl PictureKind {
     pub fn is_sealed(self) -> bool {
         matches!(self, Self::Register | Self::Licence | Self::Proof)
     }
+
+    /// Whether a good one of it is signed.
+    pub fn is_signed(self) -> bool {
+        self == Self::Form
+    }
 }
 
 /// In which way a material is there.

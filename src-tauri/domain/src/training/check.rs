@@ -7,13 +7,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::card::{Brought, CardDocument, DefectKind, RoleCard};
+use super::card::{Brought, CardDocument, DefectKind, PictureKind, RoleCard};
 use super::truth::truth;
-use crate::applicant::name_key;
+use crate::applicant::{PartyInput, name_key};
 use crate::calendar::WorkCalendar;
 use crate::checklist;
+use crate::identity::{IdType, check_id_number};
 use crate::intake::require_in_force;
-use crate::matter::{MaterialHandling, Matter, Necessity};
+use crate::matter::{Material, MaterialHandling, Matter, Necessity};
 use crate::named::Named as _;
 
 /// The longest title, and the longest of the other texts.
@@ -195,27 +196,10 @@ fn plausible(
             found.blocks(path, obstacle);
         }
     }
-    let others = |right: &str, shown: &str| !shown.is_empty() && name_key(right) != name_key(shown);
-    let right_holder = |shown: &str| {
-        let agent = card.agent.as_ref().is_some_and(|agent| !others(&agent.name, shown));
-        agent || !others(&card.applicant.party.name, shown)
-    };
-    let right_number = |shown: &str| {
-        let agent = card.agent.as_ref().is_some_and(|agent| agent.id_number == shown);
-        agent || card.applicant.party.id_number == shown
-    };
-    let keeps_original = material.is_some_and(|m| m.handling != MaterialHandling::KeepCopy);
-    let shows = |kind: DefectKind| match kind {
-        DefectKind::Expired => facts.valid.is_some_and(|days| days < 0),
-        DefectKind::OtherName => !facts.holder.is_empty() && !right_holder(&facts.holder),
-        DefectKind::OtherNumber => !facts.number.is_empty() && !right_number(&facts.number),
-        DefectKind::NoSeal => !facts.sealed,
-        DefectKind::Unsigned => !facts.signed,
-        DefectKind::Illegible => !facts.legible,
-        DefectKind::CopyOnly => facts.copy && keeps_original,
-        DefectKind::PagesMissing => facts.pages < facts.of_pages,
-        DefectKind::Unfilled | DefectKind::Content => !facts.lines.is_empty(),
-    };
+    if facts.pages > facts.of_pages {
+        found.blocks(path, "现有的页数比应有的多，请改页数");
+    }
+    let sight = Sight { card, document, keeps_original: material.is_some_and(keeps_original) };
     let at = format!("{path}.defect");
     match &document.defect {
         Some(_) if document.how != Brought::Paper => {
@@ -228,30 +212,125 @@ fn plausible(
             if defect.words.trim().is_empty() {
                 found.blocks(&at, "请写明哪里不对，评分时要说给学员听");
             }
-            if !shows(defect.kind) {
+            if !sight.shows(defect.kind) {
                 let message =
                     format!("写的是“{}”，材料上却看不出来，请改材料上的内容", defect.kind.word());
                 found.blocks(&at, message);
+            }
+            for kind in sight.seen().into_iter().filter(|kind| *kind != defect.kind) {
+                let message = format!("材料上还看得出“{}”，缺陷里没有写", kind.word());
+                // Who sees it as well can't let it be put right here and now.
+                if defect.on_the_spot {
+                    found.blocks(&at, message);
+                } else {
+                    found.advises(&at, message);
+                }
             }
             if material.is_some_and(|m| m.standard.is_empty()) {
                 found.advises(&at, "指南没有写这份材料的受理标准，学员看不到依据");
             }
         }
         None if document.how == Brought::Paper && document.material.is_some() => {
-            let seen = [
-                DefectKind::Expired,
-                DefectKind::Illegible,
-                DefectKind::PagesMissing,
-                DefectKind::CopyOnly,
-            ];
-            for kind in seen.into_iter().filter(|kind| shows(*kind)) {
+            for kind in sight.seen() {
                 let message = format!("材料上看得出“{}”，却没有写成缺陷", kind.word());
                 found.blocks(&at, message);
             }
-            if shows(DefectKind::OtherName) {
+            if sight.is_of_the_future() {
+                found.blocks(&at, "签发日期在办理日以后，请改日期，或者写成缺陷");
+            }
+            if sight.shows(DefectKind::OtherName) && !sight.seen().contains(&DefectKind::OtherName)
+            {
                 found.advises(&at, "材料上的姓名不是申请人或代理人的，请确认是有意的");
             }
         }
         None => {}
+    }
+}
+
+fn keeps_original(material: &Material) -> bool {
+    material.handling != MaterialHandling::KeepCopy
+}
+
+/// What can be seen on a paper by who knows what is true about the card.
+struct Sight<'a> {
+    card: &'a RoleCard,
+    document: &'a CardDocument,
+    /// Whether an original must be there.
+    keeps_original: bool,
+}
+
+impl Sight<'_> {
+    /// Whether the paper shows a defect of that kind.
+    fn shows(&self, kind: DefectKind) -> bool {
+        let (facts, picture) = (&self.document.facts, self.document.picture);
+        match kind {
+            DefectKind::Expired => facts.valid.is_some_and(|days| days < 0),
+            DefectKind::OtherName => !facts.holder.is_empty() && self.named().next().is_none(),
+            DefectKind::OtherNumber => !facts.number.is_empty() && !self.has_right_number(),
+            // A picture has no place for what a good one of it does not have.
+            DefectKind::NoSeal => picture.is_sealed() && !facts.sealed,
+            DefectKind::Unsigned => picture.is_signed() && !facts.signed,
+            DefectKind::Illegible => !facts.legible,
+            DefectKind::CopyOnly => facts.copy && self.keeps_original,
+            DefectKind::PagesMissing => facts.pages < facts.of_pages,
+            DefectKind::Unfilled => !facts.lines.is_empty(),
+            DefectKind::Content => !facts.lines.is_empty() || self.is_of_the_future(),
+        }
+    }
+
+    /// What a trainee sees to be wrong whatever the card says. A paper of somebody else may be meant so,
+    /// and what its other lines mean only its author knows.
+    fn seen(&self) -> Vec<DefectKind> {
+        let certain = |kind: &DefectKind| match kind {
+            DefectKind::OtherName => {
+                self.document.picture == PictureKind::IdCard
+                    && self.people().any(|one| self.numbers(one))
+            }
+            DefectKind::OtherNumber => self.named().any(|one| self.is_numbered_as(one)),
+            DefectKind::Unfilled | DefectKind::Content => false,
+            _ => true,
+        };
+        DefectKind::ALL.iter().copied().filter(|kind| self.shows(*kind) && certain(kind)).collect()
+    }
+
+    fn is_of_the_future(&self) -> bool {
+        self.document.facts.issued.is_some_and(|days| days > 0)
+    }
+
+    /// Who stands at the window, for themselves or for somebody.
+    fn people(&self) -> impl Iterator<Item = &PartyInput> {
+        std::iter::once(&self.card.applicant.party).chain(&self.card.agent)
+    }
+
+    /// Whose name is on the paper.
+    fn named(&self) -> impl Iterator<Item = &PartyInput> {
+        let key = name_key(&self.document.facts.holder);
+        self.people().filter(move |one| name_key(&one.name) == key)
+    }
+
+    /// Whether the number on the paper is this person's.
+    fn numbers(&self, one: &PartyInput) -> bool {
+        let shown = self.document.facts.number.trim();
+        !shown.is_empty() && one.id_number.trim().eq_ignore_ascii_case(shown)
+    }
+
+    /// Whether the number is that of whom the paper names: of either where it names neither.
+    fn has_right_number(&self) -> bool {
+        let nobody = self.named().next().is_none();
+        self.people().any(|one| self.numbers(one) && (nobody || self.named().any(|two| two == one)))
+    }
+
+    /// Whether the number is meant for a person's, and not for one that the paper has of its own.
+    fn is_numbered_as(&self, one: &PartyInput) -> bool {
+        let shown = self.document.facts.number.trim();
+        match self.document.picture {
+            // Where nothing is written yet of the person, nothing differs.
+            PictureKind::IdCard => !one.id_number.trim().is_empty(),
+            PictureKind::Register | PictureKind::Form => shown.len() == one.id_number.trim().len(),
+            PictureKind::Licence | PictureKind::Proof | PictureKind::Photo => {
+                let id_type = IdType::parse(&one.id_type);
+                id_type.is_some_and(|kind| check_id_number(kind, shown).is_ok())
+            }
+        }
     }
 }

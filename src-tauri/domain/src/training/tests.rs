@@ -237,6 +237,111 @@ fn a_card_that_says_what_its_picture_does_not_show_is_named() {
     assert_eq!(gone.len(), 1);
 }
 
+/// Something that can be seen to be wrong with a paper, as [`spoilt`] makes it so.
+const SEEN: [DefectKind; 7] = [
+    DefectKind::Expired,
+    DefectKind::OtherNumber,
+    DefectKind::NoSeal,
+    DefectKind::Unsigned,
+    DefectKind::Illegible,
+    DefectKind::CopyOnly,
+    DefectKind::PagesMissing,
+];
+
+/// The paper with that defect to be seen; none where a paper of its kind can't show it.
+fn spoilt(document: &CardDocument, matter: &Matter, kind: DefectKind) -> Option<CardDocument> {
+    let mut document = document.clone();
+    let material = matter.material(document.material.as_deref()?)?;
+    let facts = &mut document.facts;
+    match kind {
+        DefectKind::Expired => facts.valid = Some(-1),
+        DefectKind::OtherNumber => {
+            let last = facts.number.pop()?;
+            facts.number.push(if last == '0' { '1' } else { '0' });
+        }
+        DefectKind::NoSeal => facts.sealed = false,
+        DefectKind::Unsigned => facts.signed = false,
+        DefectKind::Illegible => facts.legible = false,
+        DefectKind::CopyOnly => facts.copy = true,
+        DefectKind::PagesMissing => facts.of_pages = facts.pages + 1,
+        _ => return None,
+    }
+    let can = match kind {
+        DefectKind::NoSeal => document.picture.is_sealed(),
+        DefectKind::Unsigned => document.picture.is_signed(),
+        DefectKind::CopyOnly => material.handling != crate::matter::MaterialHandling::KeepCopy,
+        // That of somebody who did not come: nobody at the window can tell it.
+        DefectKind::OtherNumber => {
+            matches!(document.picture, PictureKind::IdCard | PictureKind::Form)
+        }
+        _ => true,
+    };
+    can.then_some(document)
+}
+
+fn finds(card: &RoleCard, matter: &Matter) -> Vec<CardFinding> {
+    check_card(card, Some(matter), &example().calendar, today())
+}
+
+#[test]
+fn what_a_trainee_would_see_is_named_where_the_card_does_not_write_it() {
+    let card = shipped().into_iter().find(|card| card.id == "pension-first").expect("a card");
+    let matter = example().matter(&card.matter).expect("a matter");
+    let found = |change: &dyn Fn(&mut RoleCard)| -> Vec<(bool, String)> {
+        let mut card = card.clone();
+        change(&mut card);
+        finds(&card, matter).into_iter().map(|one| (one.blocks, one.path)).collect()
+    };
+    let must = |path: &str| vec![(true, path.to_owned())];
+    assert_eq!(found(&|_| {}), vec![]);
+    let other = "150785190512310032";
+    assert_eq!(
+        found(&|card| card.documents[1].facts.number = other.into()),
+        must("documents[1].defect")
+    );
+    assert_eq!(
+        found(&|card| card.documents[1].facts.holder = "李建国".into()),
+        must("documents[1].defect")
+    );
+    assert_eq!(found(&|card| card.documents[0].facts.signed = false), must("documents[0].defect"));
+    assert_eq!(found(&|card| card.documents[2].facts.sealed = false), must("documents[2].defect"));
+    assert_eq!(
+        found(&|card| card.documents[2].facts.number = other.into()),
+        must("documents[2].defect")
+    );
+    assert_eq!(
+        found(&|card| card.documents[1].facts.issued = Some(1)),
+        must("documents[1].defect")
+    );
+    assert_eq!(found(&|card| card.documents[1].facts.pages = 3), must("documents[1]"));
+    // The number of a household is none of a person, and a small x is the same.
+    assert_eq!(found(&|card| card.documents[2].facts.number = "004512".into()), vec![]);
+    assert_eq!(found(&|card| card.documents[1].facts.number.make_ascii_lowercase()), vec![]);
+    // That of somebody who did not come may be meant so.
+    let guardian = |card: &mut RoleCard| {
+        card.documents[1].facts.holder = "李建国".into();
+        card.documents[1].facts.number = other.into();
+    };
+    assert_eq!(found(&guardian), [(false, "documents[1].defect".to_owned())]);
+}
+
+#[test]
+fn a_defect_that_the_picture_has_no_place_for_can_not_be_written() {
+    let card = shipped().into_iter().find(|card| card.id == "pension-first").expect("a card");
+    let matter = example().matter(&card.matter).expect("a matter");
+    let blocked = |at: usize, kind: DefectKind| {
+        let mut card = card.clone();
+        let facts = &mut card.documents[at].facts;
+        (facts.sealed, facts.signed) = (false, false);
+        card.documents[at].defect =
+            Some(Defect { kind, words: "不对".into(), on_the_spot: false });
+        finds(&card, matter).iter().any(|one| one.blocks)
+    };
+    assert!(blocked(0, DefectKind::NoSeal) && !blocked(0, DefectKind::Unsigned));
+    assert!(!blocked(2, DefectKind::NoSeal) && blocked(2, DefectKind::Unsigned));
+    assert!(blocked(1, DefectKind::NoSeal) && blocked(1, DefectKind::Unsigned));
+}
+
 /// A deviation, and the kind that names it.
 #[derive(Clone, Debug)]
 enum Slip {
@@ -262,6 +367,44 @@ fn slips() -> impl Strategy<Value = Slip> {
 }
 
 proptest! {
+    #[test]
+    fn what_is_seen_must_be_written_and_what_is_written_must_be_seen(
+        which: Index, at: Index, kind in select(SEEN.to_vec()), on_the_spot: bool
+    ) {
+        let cards = all_cards();
+        let (card, matter) = which.get(&cards);
+        let sound: Vec<usize> = (0..card.documents.len())
+            .filter(|at| card.documents[*at].how == Brought::Paper && card.documents[*at].defect.is_none())
+            .collect();
+        prop_assume!(!sound.is_empty());
+        let at = *at.get(&sound);
+        let worse = spoilt(&card.documents[at], matter, kind);
+        prop_assume!(worse.is_some());
+        let blocked = |document: CardDocument| {
+            let mut card = card.clone();
+            card.documents[at] = document;
+            let found = finds(&card, matter).into_iter();
+            found.filter(|one| one.blocks).map(|one| one.path).collect::<Vec<_>>()
+        };
+        let here = vec![format!("documents[{at}].defect")];
+        let worse = worse.expect("it");
+        let whose = |p: &crate::applicant::PartyInput| p.name == worse.facts.holder;
+        let somebodys = whose(&card.applicant.party) || card.agent.as_ref().is_some_and(whose);
+        if kind != DefectKind::OtherNumber || somebodys {
+            prop_assert_eq!(blocked(worse.clone()), here.clone());
+        }
+        let defect = Some(Defect { kind, words: "不符合".to_owned(), on_the_spot });
+        prop_assert_eq!(blocked(CardDocument { defect: defect.clone(), ..worse.clone() }), Vec::<String>::new());
+        if kind != DefectKind::OtherNumber || somebodys {
+            prop_assert_eq!(blocked(CardDocument { defect: defect.clone(), ..card.documents[at].clone() }), here.clone());
+        }
+        // A second one that is not written: who sees it can't have the first put right.
+        let other = if kind == DefectKind::Illegible { DefectKind::Expired } else { DefectKind::Illegible };
+        let both = spoilt(&worse, matter, other).expect("any paper can be so");
+        let want = if on_the_spot { here } else { vec![] };
+        prop_assert_eq!(blocked(CardDocument { defect, ..both }), want);
+    }
+
     #[test]
     fn every_single_deviation_costs_points_and_is_named(which: Index, slip in slips()) {
         let cards = all_cards();
