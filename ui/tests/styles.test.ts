@@ -18,6 +18,11 @@ describe('what everything is measured by', () => {
     expect(said(/[^-]width="\d+px"/g)).toEqual([])
   })
 
+  it('is written in the fonts that the program brings: a system may have none with Chinese characters', () => {
+    const own = String.raw`(?!var\(--font\)|inherit|monospace|'Yichuang)`
+    expect(said(new RegExp(`font-family: ${own}[^;}]*`, 'g')).filter((one) => !/theme\.css|contrast\.css/.test(one))).toEqual([])
+  })
+
   it('is asked of the container, which knows the size of type, and not of the screen', () => {
     expect(said(/@media[^{]*width/g)).toEqual([])
     expect(said(/@container (?!window \((?:min|max)-width: [\d.]+em\))[^{]*/g)).toEqual([])
