@@ -31,6 +31,21 @@ describe('a ledger', () => {
     expect(screen.find('ledger-none')).not.toBeNull()
   })
 
+  it('asks to look once more at a day of long ago, and takes it all the same', async () => {
+    await screen.open('/ledger/consultation')
+    await screen.fill('ledger-content', '社保卡丢了怎么补')
+    const warned = (): boolean => screen.find('ledger-on-warning') !== null
+    for (const [day, so] of [['2025-03-02', false], ['2025-03-01', true], ['1900', false], ['19000101', true], ['', false]] as const) {
+      await screen.fill('ledger-on', day)
+      expect([day, warned()]).toEqual([day, so])
+    }
+    await screen.fill('ledger-on', '1900-01-01')
+    expect(screen.text('ledger-on-warning')).toContain('请核对')
+    await enter('ledger-on', { ctrlKey: true })
+    await screen.until(() => registered().length === 1)
+    expect(registered()[0]?.input.on).toBe('1900-01-01')
+  })
+
   it('takes a question and its answer without the mouse', async () => {
     await screen.open('/ledger/consultation')
     await screen.fill('ledger-content', '社保卡丢了怎么补')

@@ -38,6 +38,13 @@ export function isDay(text: string): boolean {
   return readDay(text) !== null
 }
 
+/** What to look at once more in a day that lies behind `today`: one of long ago is mostly a slip. */
+export function longAgo(text: string, today: string): string {
+  const day = typedDay(text)
+  const yearBefore = `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`
+  return isDay(day) && day < yearBefore ? t('words.day.longAgo') : ''
+}
+
 /** What is wrong with a day as it was typed; one that is `open` may be left out. */
 export function dayFault(text: string, open = false): string {
   const day = typedDay(text)
