@@ -147,6 +147,43 @@ fn let_in(door: &Door, request: &Request, command: &str) -> Result<(), Failure> 
     Err(Failure::refused("bad-token", None, "请从程序打开的地址进入"))
 }
 
+/// In which a page says whom it shows: `records/` or `training/` and the id of the clerk.
+const SHOWN_HEADER: &str = "x-clerk";
+/// What every page may ask whomever it shows: where the program stands, to change that, and to keep
+/// what was typed. Drafts are the window's, and a page that is left can't ask first.
+const ANYBODYS: [&str; 8] = [
+    "status",
+    "unlock",
+    "first_account",
+    "sign_in",
+    "sign_out",
+    "enter_training",
+    "leave_training",
+    "save_draft",
+];
+
+fn shown(request: &Request) -> Option<String> {
+    Some(request.headers().get(SHOWN_HEADER)?.to_str().ok()?.to_owned())
+}
+
+/// Refuses a page that shows another clerk than is signed in, or other records than the program
+/// stands before: a browser may have many pages, and one that slept has heard of nothing.
+fn for_whom_it_shows(shell: &Shell, shown: Option<&str>, command: &str) -> Result<(), Failure> {
+    let Some(shown) = shown.filter(|_| !ANYBODYS.contains(&command)) else { return Ok(()) };
+    let (place, desk) = match shell.training() {
+        Some(desk) => ("training", Some(desk)),
+        None => ("records", shell.records_at_hand()),
+    };
+    // Where nobody is signed in, the command itself is refused.
+    match desk.and_then(|desk| desk.clerk()) {
+        Some(clerk) if format!("{place}/{}", clerk.id) != shown => {
+            let message = format!("现在由{}登录，与页面上的不同，这一步没有办", clerk.name);
+            Err(Failure::refused("another-clerk", None, message))
+        }
+        _ => Ok(()),
+    }
+}
+
 async fn json(request: Request) -> Result<Value, Failure> {
     let body = axum::body::to_bytes(request.into_body(), 4 << 20).await;
     let body = body.map_err(|_| Failure::refused("bad-request", None, "请求过大"))?;
@@ -168,8 +205,14 @@ async fn rpc(
     request: Request,
 ) -> Result<Json<Value>, Failure> {
     let_in(&door, &request, &command)?;
+    let shown = shown(&request);
     let request = json(request).await?;
-    blocking(move || dispatch(&*door.shell, &command, request)).await.map(Json)
+    blocking(move || {
+        for_whom_it_shows(&door.shell, shown.as_deref(), &command)?;
+        dispatch(&*door.shell, &command, request)
+    })
+    .await
+    .map(Json)
 }
 
 async fn take(
@@ -178,12 +221,18 @@ async fn take(
     request: Request,
 ) -> Result<Json<Value>, Failure> {
     let_in(&door, &request, &command)?;
+    let shown = shown(&request);
     let header = request.headers().get(REQUEST_HEADER).map(|value| value.as_bytes().to_vec());
     let bytes = axum::body::to_bytes(request.into_body(), LARGEST).await.map_err(|_| {
         Failure::refused("bad-attachment", Some("file"), yichuang_domain::attachment::too_large())
     })?;
     let header = header.unwrap_or_default();
-    blocking(move || upload(&*door.shell, &command, &header, &bytes)).await.map(Json)
+    blocking(move || {
+        for_whom_it_shows(&door.shell, shown.as_deref(), &command)?;
+        upload(&*door.shell, &command, &header, &bytes)
+    })
+    .await
+    .map(Json)
 }
 
 async fn give(
@@ -192,8 +241,13 @@ async fn give(
     request: Request,
 ) -> Result<Response, Failure> {
     let_in(&door, &request, &command)?;
+    let shown = shown(&request);
     let request = json(request).await?;
-    let bytes = blocking(move || download(&*door.shell, &command, request)).await?;
+    let bytes = blocking(move || {
+        for_whom_it_shows(&door.shell, shown.as_deref(), &command)?;
+        download(&*door.shell, &command, request)
+    })
+    .await?;
     let kind = HeaderValue::from_static("application/octet-stream");
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
 }

@@ -3,21 +3,7 @@
 
 use serde_json::{Value, json};
 use yichuang_tests::program;
-use yichuang_tests::served::Served;
-
-/// The names of every command, upload and download, as the screens know them.
-fn everything() -> Vec<(&'static str, String)> {
-    let bindings = program::repository().join("ui/src/api/bindings.ts");
-    let text = std::fs::read_to_string(bindings).unwrap();
-    let mut names = Vec::new();
-    for (kind, way) in [("Commands", "rpc"), ("Uploads", "upload"), ("Downloads", "download")] {
-        let (_, rest) = text.split_once(&format!("export interface {kind} {{")).unwrap();
-        let (list, _) = rest.split_once('}').unwrap();
-        let of = list.lines().filter_map(|line| line.trim().split_once(':'));
-        names.extend(of.map(|(name, _)| (way, name.to_owned())));
-    }
-    names
-}
+use yichuang_tests::served::{Served, every_command};
 
 #[test]
 fn nothing_but_the_question_and_its_answer_can_be_called_from_it() {
@@ -33,7 +19,7 @@ fn nothing_but_the_question_and_its_answer_can_be_called_from_it() {
     assert_ne!(token, served.token);
     assert!(served.http.get(page).send().unwrap().status().is_success(), "the page itself opens");
 
-    let all = everything();
+    let all = every_command();
     assert!(all.len() > 90, "{}", all.len());
     let mut open = Vec::new();
     for (way, command) in &all {

@@ -32,4 +32,5 @@ mod sync_hostile;
 mod sync_tls;
 mod training;
 mod transfer;
+mod two_pages;
 mod verified_papers;

@@ -9,6 +9,21 @@ use serde_json::{Value, json};
 
 use super::program;
 
+/// The names of every command, upload and download, as the screens know them, each with its way.
+pub fn every_command() -> Vec<(&'static str, String)> {
+    let bindings = program::repository().join("ui/src/api/bindings.ts");
+    let text = std::fs::read_to_string(bindings).expect("the bindings");
+    let mut names = Vec::new();
+    for (kind, way) in [("Commands", "rpc"), ("Uploads", "upload"), ("Downloads", "download")] {
+        let (_, rest) =
+            text.split_once(&format!("export interface {kind} {{")).expect("the bindings");
+        let (list, _) = rest.split_once('}').expect("the bindings");
+        let of = list.lines().filter_map(|line| line.trim().split_once(':'));
+        names.extend(of.map(|(name, _)| (way, name.to_owned())));
+    }
+    names
+}
+
 /// A running `yichuang serve`.
 pub struct Served {
     child: Child,
@@ -45,6 +60,14 @@ impl Served {
     pub fn send(&self, token: &str, way: &str, command: &str, request: &Value) -> Response {
         let url = format!("{}/{way}/{command}", self.address);
         self.http.post(url).bearer_auth(token).json(request).send().expect("an answer")
+    }
+
+    /// As [`Self::send`], from a page of the clerk's that shows `clerk`, before `place`.
+    pub fn send_as(&self, place: &str, clerk: &str, way: &str, command: &str) -> Response {
+        let url = format!("{}/{way}/{command}", self.address);
+        let request = self.http.post(url).bearer_auth(&self.token);
+        let shown = request.header("x-clerk", format!("{place}/{clerk}"));
+        shown.json(&json!({})).send().expect("an answer")
     }
 
     /// Calls a command; the status and the answer.

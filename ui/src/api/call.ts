@@ -1,7 +1,6 @@
 import type { Downloads, Uploads } from './bindings'
 import type { CommandName, Door, DownloadName, Reply, Request, UploadName } from './door'
 import { CallFailure, toFailure } from './failure'
-import { refuseForAnother } from './standing'
 
 let door: Door | undefined
 const listeners = new Set<(failure: CallFailure) => void>()
@@ -22,13 +21,9 @@ export function onFailure(listener: (failure: CallFailure) => void): () => void 
   return () => listeners.delete(listener)
 }
 
-async function through<T>(
-  command: CommandName | UploadName | DownloadName,
-  ask: (open: Door) => Promise<T>,
-): Promise<T> {
+async function through<T>(ask: (open: Door) => Promise<T>): Promise<T> {
   try {
     if (!door) throw new CallFailure('door-closed', 'no door')
-    await refuseForAnother(door, command)
     return await ask(door)
   } catch (raw) {
     const failure = toFailure(raw)
@@ -43,7 +38,7 @@ async function through<T>(
  * @throws CallFailure where the program refused or could not be reached.
  */
 export function call<C extends CommandName>(command: C, request: Request<C>): Promise<Reply<C>> {
-  return through(command, (open) => open.call(command, request))
+  return through((open) => open.call(command, request))
 }
 
 /**
@@ -56,7 +51,7 @@ export function upload<C extends UploadName>(
   request: Uploads[C][0],
   file: Blob,
 ): Promise<Uploads[C][1]> {
-  return through(command, (open) => open.upload(command, request, file))
+  return through((open) => open.upload(command, request, file))
 }
 
 /**
@@ -68,5 +63,5 @@ export function download<C extends DownloadName>(
   command: C,
   request: Downloads[C],
 ): Promise<ArrayBuffer> {
-  return through(command, (open) => open.download(command, request))
+  return through((open) => open.download(command, request))
 }

@@ -35,6 +35,7 @@ import type {
   WantedView,
 } from '@/api'
 import { CallFailure } from '@/api'
+import { standingHeader } from '@/api/standing'
 
 import { FakeAccounts } from './fakeAccounts'
 import { caseHandlers, caseRow } from './fakeCases'
@@ -49,6 +50,10 @@ import { FakeTemplates } from './fakeTemplates'
 import { FakeTraining } from './fakeTraining'
 import { takeFerryAnswer, upstreamHandlers } from './fakeUpstream'
 
+/** What every page may ask, whomever it shows. */
+const ANYBODYS: readonly string[] = [
+  'status', 'unlock', 'first_account', 'sign_in', 'sign_out', 'enter_training', 'leave_training', 'save_draft',
+]
 export const TODAY = '2026-03-02'
 export type Handlers = { [C in CommandName]: (request: Request<C>) => Reply<C> }
 
@@ -200,7 +205,17 @@ export class FakeDesk implements Door {
     return this.log.filter((l) => l.command === command).map((l) => l.request as Request<C>)
   }
 
+  /** As the loopback door: no page asks for a clerk that it does not show. */
+  private forWhomItShows(command: CommandName | UploadName): void {
+    const { clerk, training } = this.status
+    const shown = standingHeader()['X-Clerk']
+    const now = clerk && `${training ? 'training' : 'records'}/${clerk.id}`
+    if (!shown || !now || shown === now || ANYBODYS.includes(command)) return
+    throw new CallFailure('another-clerk', `现在由${clerk.name}登录`)
+  }
+
   async call<C extends CommandName>(command: C, request: Request<C>): Promise<Reply<C>> {
+    this.forWhomItShows(command)
     const copy = JSON.parse(JSON.stringify(request)) as Request<C>
     this.log.push({ command, request: copy })
     await this.gate
@@ -219,6 +234,7 @@ export class FakeDesk implements Door {
     const refusal = this.refuseUpload
     this.refuseUpload = null
     if (refusal) throw refusal
+    this.forWhomItShows(command)
     this.uploads.push({ command, request, bytes: file.size })
     const answer = command === 'ferry_answer' ? takeFerryAnswer(this) : addScan(this, request as AddScan, file)
     return answer as Uploads[C][1]
