@@ -12,7 +12,7 @@ use yichuang_domain::document::DocumentKind;
 use yichuang_domain::intake::{LONGEST_REASON, parse_date, too_long};
 use yichuang_domain::matter::{MaterialId, Matter};
 use yichuang_domain::scenario::{Supplement, check_supplement};
-use yichuang_domain::{Refusal, RefusalCode};
+use yichuang_domain::{Refusal, RefusalCode, ink};
 use yichuang_storage::Tx;
 
 use crate::desk::Desk;
@@ -214,7 +214,7 @@ impl Desk {
     /// # Errors
     /// `not-now`; a reason is needed.
     pub fn withdraw(&self, id: &str, reason: &str) -> Result<CaseView, DeskError> {
-        let reason = reason.trim().to_owned();
+        let reason = ink::words("reason", reason)?;
         let on = self.clock.today();
         self.step(id, |tx, _, case, actor| {
             if reason.is_empty() {

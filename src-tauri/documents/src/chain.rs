@@ -3,9 +3,12 @@
 //! A character is asked of the fonts in their order ([`Fonts::order`]), one that no font of it has
 //! is refused by name; nothing is ever drawn as a blank or box.
 //!
+//! Marks that have no ink and shape no letter need no glyph: they are left out
+//! (`yichuang_domain::ink`). What has ink is drawn or refused, never left out.
+//!
 //! What is refused although a font may have a glyph for it, because the paper would then not say
-//! what the record holds: private use, control characters, marks that can't be seen, combining
-//! marks (the fonts have no positions for them), and letters that run from right to left but for
+//! what the record holds: private use, control characters, other characters that can't be seen,
+//! combining marks (the fonts have no positions for them), and letters that run from right to left but for
 //! those of `joining`. A variation selector is drawn where a font has that very sequence, and
 //! refused where it has not: the base alone would be another form of somebody's name. Line breaks
 //! and tabs become a blank.
@@ -15,6 +18,7 @@ use std::cell::OnceCell;
 use rustybuzz::Face as ShapingFace;
 use rustybuzz::ttf_parser::{Face, GlyphId};
 use unicode_general_category::{GeneralCategory as Category, get_general_category};
+use yichuang_domain::ink;
 
 use crate::error::{DocumentError, NotDrawable};
 use crate::fontfile::advance;
@@ -91,7 +95,7 @@ impl<'a> Chain<'a> {
 
     /// Whether a paper can show a character.
     pub(crate) fn draws(&self, c: char) -> Result<bool, DocumentError> {
-        Ok(is_break(c) || self.drawn_by(c)?.is_some())
+        Ok(is_break(c) || ink::has_no_ink(None, c) || self.drawn_by(c)?.is_some())
     }
 
     /// The glyph of a character, of the form that `selector` asks for.
@@ -178,7 +182,8 @@ impl Shaper for Chain<'_> {
         for (group, span) in text.0.iter().enumerate() {
             let first = clusters.len();
             let bold = bold || span.bold;
-            let mut rest = span.text.as_str();
+            let inked = ink::without_marks(&span.text);
+            let mut rest = inked.as_str();
             if let Some(c) = rest.chars().find(|c| is_arabic(*c)).filter(|_| is_ambiguous(rest)) {
                 return Err(DocumentError::no_glyph(c, &span.field, NotDrawable::MixedDirections));
             }

@@ -11,8 +11,9 @@ use crate::error::DocumentError;
 use crate::fonts::Fonts;
 use crate::layout;
 use crate::layout::geometry::Geometry;
+use crate::layout::glyphs::Shaper as _;
 use crate::logo::Logo;
-use crate::paper::{Format, Paper, Typeface};
+use crate::paper::{Format, Paper, Text, Typeface};
 use crate::thermal::{self, Raster};
 use crate::{pdf, qr};
 
@@ -90,6 +91,15 @@ impl Press {
             }
         }
         Ok(undrawable)
+    }
+
+    /// Refuses a text that a paper could not show at `field`.
+    ///
+    /// # Errors
+    /// [`DocumentError::NoGlyph`], naming the character; what is wrong with a font.
+    pub fn require_drawn(&self, field: &'static str, text: &str) -> Result<(), DocumentError> {
+        let chain = Chain::new(&self.fonts, Typeface::Serif);
+        chain.shape(&Text::value(field, text), false).map(|_| ())
     }
 
     /// Makes the PDF of a paper: every part, one after the other.

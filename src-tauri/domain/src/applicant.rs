@@ -5,6 +5,7 @@ use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::identity::{self, IdType};
+use crate::ink;
 use crate::intake::{LONGEST_ADDRESS, LONGEST_NAME, too_long};
 use crate::named::named;
 use crate::refusal::{Refusal, RefusalCode};
@@ -69,7 +70,7 @@ impl ApplicantKind {
 /// A person or body whose name and number were checked.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Party {
-    /// As typed, every character kept; only blanks around it are gone.
+    /// As typed, every character with ink kept; only blanks around it and marks are gone.
     pub name: String,
     /// Which document.
     pub id_type: IdType,
@@ -148,10 +149,11 @@ pub struct ApplicantInput {
 }
 
 /// A name in the form used to compare and search: NFC, the look-alikes of the interpunct made
-/// one (U+00B7, 姓名规范). The name itself is kept as typed: normal forms replace characters that
+/// one (U+00B7, 姓名规范), without marks that have no ink. The name itself is kept as typed: normal forms replace characters that
 /// are somebody's name (CJK compatibility ideographs, for instance).
 pub fn name_key(name: &str) -> String {
-    name.trim()
+    ink::without_marks(name)
+        .trim()
         .nfc()
         .map(|c| match c {
             '•' | '‧' | '・' | '．' | '∙' | '⋅' => '·',
@@ -161,9 +163,7 @@ pub fn name_key(name: &str) -> String {
 }
 
 fn is_blank(name: &str) -> bool {
-    name.chars().all(|c| {
-        c.is_whitespace() || c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}')
-    })
+    ink::without_marks(name).chars().all(|c| c.is_whitespace() || c.is_control())
 }
 
 impl PartyInput {
@@ -178,9 +178,8 @@ impl PartyInput {
             ));
         }
         let field = format!("{prefix}.name");
-        if !is_blank(&self.name) && self.name.trim().chars().any(char::is_control) {
-            let message = "姓名或名称中有换行或控制字符，请删去";
-            faults.push(Refusal::new(RefusalCode::NotAllowed, field.as_str(), message));
+        if !is_blank(&self.name) {
+            faults.extend(ink::line(&field, &self.name).err());
         }
         faults.extend(too_long(&field, &self.name, LONGEST_NAME).err());
         match IdType::parse(&self.id_type) {
@@ -206,10 +205,7 @@ impl PartyInput {
         }
         if let Some(address) = &self.address {
             let field = format!("{prefix}.address");
-            if address.trim().chars().any(char::is_control) {
-                let message = "地址中有换行或控制字符，请删去";
-                faults.push(Refusal::new(RefusalCode::NotAllowed, field.as_str(), message));
-            }
+            faults.extend(ink::line(&field, address).err());
             faults.extend(too_long(&field, address, LONGEST_ADDRESS).err());
         }
         faults
@@ -230,17 +226,14 @@ impl PartyInput {
             Refusal::new(RefusalCode::BadIdNumber, format!("{prefix}.id_number"), message)
         };
         let id_type = IdType::parse(&self.id_type).ok_or_else(unknown)?;
+        let address = self.address.as_deref();
+        let address = address.map(|a| ink::line(&format!("{prefix}.address"), a)).transpose()?;
         Ok(Party {
-            name: self.name.trim().to_owned(),
+            name: ink::line(&format!("{prefix}.name"), &self.name)?,
             id_type,
             id_number: identity::check_id_number(id_type, &self.id_number).map_err(bad)?,
             phone: self.phone.as_deref().and_then(|p| identity::check_phone(p).ok()),
-            address: self
-                .address
-                .as_deref()
-                .map(str::trim)
-                .filter(|a| !a.is_empty())
-                .map(str::to_owned),
+            address: address.filter(|a| !a.is_empty()),
         })
     }
 }

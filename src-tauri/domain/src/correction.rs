@@ -10,6 +10,7 @@ use crate::applicant::{Applicant, ApplicantInput, Party, PartyInput, name_key};
 use crate::case::{Case, CaseState, EventBody, Parties};
 use crate::document::DocumentKind;
 use crate::identity::mask;
+use crate::ink;
 use crate::intake::{LONGEST_REASON, party_faults, too_long};
 use crate::matter::Matter;
 use crate::refusal::{Refusal, RefusalCode};
@@ -71,12 +72,12 @@ pub fn prepare(
         let message = "没有改动，不需要更正";
         return Err(Refusal::new(RefusalCode::NotAllowed, "applicant.name", message));
     }
-    let reason = input.reason.trim();
+    let reason = ink::words("reason", &input.reason)?;
     if reason.is_empty() {
         return Err(Refusal::new(RefusalCode::NotAllowed, "reason", "请填写更正的原因"));
     }
-    too_long("reason", reason, LONGEST_REASON)?;
-    Ok(EventBody::PartiesCorrected { was, now, on, reason: reason.to_owned() })
+    too_long("reason", &reason, LONGEST_REASON)?;
+    Ok(EventBody::PartiesCorrected { was, now, on, reason })
 }
 
 /// A slip changes a name or a number; both at once are somebody else.

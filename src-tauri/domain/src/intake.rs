@@ -10,6 +10,7 @@ use crate::checklist::{self, Check, CheckedMaterial};
 use crate::condition::Answers;
 use crate::determination::{self, Determination};
 use crate::identity::{self, IdType};
+use crate::ink;
 use crate::matter::{Material, MaterialId, Matter, Necessity};
 use crate::refusal::{Refusal, RefusalCode};
 
@@ -204,9 +205,10 @@ pub(crate) fn check_materials(
             let message = format!("“{}”：{obstacle}", material.name);
             return Err(Refusal::new(RefusalCode::NotAllowed, field, message));
         }
-        too_long(&format!("materials[{i}].reason"), &input.reason, LONGEST_REASON)?;
+        let field = format!("materials[{i}].reason");
+        too_long(&field, &input.reason, LONGEST_REASON)?;
         entry.check = Some(check);
-        entry.reason = input.reason.trim().to_owned();
+        entry.reason = ink::words(&field, &input.reason)?;
     }
     let unchecked =
         joined.iter().find(|m| m.check.is_none() && m.material.necessity != Necessity::Optional);

@@ -13,6 +13,7 @@ use crate::case::Case;
 use crate::case::event::EventBody;
 use crate::case::state::CaseState;
 use crate::document::DocumentKind;
+use crate::ink;
 use crate::intake::{LONGEST_NAME, LONGEST_REASON, too_long};
 use crate::matter::{Limit, LimitUnit, Matter, MatterKind, SpecialProcedure};
 use crate::particulars::Particulars;
@@ -180,7 +181,7 @@ pub fn prepare(
         }
         PaperRequest::WithdrawalRequest { reason } => {
             too_long("reason", reason, LONGEST_REASON)?;
-            (None, Particulars::Withdrawal { reason: reason.trim().to_owned() })
+            (None, Particulars::Withdrawal { reason: ink::words("reason", reason)? })
         }
         PaperRequest::TransferSheet { to } => {
             too_long("to", to, LONGEST_NAME)?;
@@ -199,12 +200,12 @@ pub(crate) fn filled(
     text: &str,
     otherwise: &'static str,
 ) -> Result<String, Refusal> {
-    let text = text.trim();
+    let text = ink::words(field, text)?;
     if text.is_empty() {
         return Err(Refusal::new(RefusalCode::NotAllowed, field, otherwise));
     }
-    too_long(field, text, LONGEST_REASON)?;
-    Ok(text.to_owned())
+    too_long(field, &text, LONGEST_REASON)?;
+    Ok(text)
 }
 
 fn procedure_of(matter: &Matter, name: &str) -> Result<SpecialProcedure, Refusal> {

@@ -25,6 +25,7 @@ pub mod follow_up;
 pub mod formal;
 pub mod handover;
 pub mod identity;
+pub mod ink;
 pub mod intake;
 pub mod issue;
 pub mod ledger;

@@ -49,6 +49,8 @@ pub enum RefusalCode {
     DateBeforeNotice,
     /// A supplement names a material that the notice does not list.
     NotInNotice,
+    /// A character that no paper could show as itself.
+    Unprintable,
     /// A text is longer than anything that could be meant.
     TooLong,
     /// A file that can't be an attachment: empty, too large, or of another kind.
@@ -96,6 +98,7 @@ impl RefusalCode {
             Self::DateBeforeFiling => "date-before-filing",
             Self::DateBeforeNotice => "date-before-notice",
             Self::NotInNotice => "not-in-notice",
+            Self::Unprintable => "unprintable",
             Self::TooLong => "too-long",
             Self::BadAttachment => "bad-attachment",
             Self::BadSignature => "bad-signature",

@@ -11,6 +11,7 @@ use crate::calendar::WorkCalendar;
 use crate::case::Case;
 use crate::case::event::{AskedItem, Decision, EventBody};
 use crate::document::DocumentKind;
+use crate::ink;
 use crate::intake::{LONGEST_NAME, LONGEST_REASON, too_long};
 use crate::issue::{self, PaperRequest, filled};
 use crate::matter::{Department, Matter};
@@ -240,7 +241,7 @@ pub fn remedies(department: Option<&Department>) -> String {
 /// in an extension.
 ///
 /// # Errors
-/// `not-now` where the step does not follow; `not-allowed` and `too-long`, with the field, for what
+/// `not-now` where the step does not follow; `not-allowed`, `too-long` and `unprintable`, with the field, for what
 /// was filled in, and where the role may not take the step.
 pub fn prepare(act: &Act, ground: &Ground<'_>, role: Role, by: &str) -> Result<EventBody, Refusal> {
     let step = act.step();
@@ -300,12 +301,12 @@ pub fn prepare(act: &Act, ground: &Ground<'_>, role: Role, by: &str) -> Result<E
         Act::Grant { reason, result_number } => {
             too_long("reason", reason, LONGEST_REASON)?;
             too_long("result_number", result_number, LONGEST_RESULT_NUMBER)?;
-            let number = result_number.trim();
+            let number = ink::number("result_number", result_number)?;
             EventBody::Decided {
                 decision: Decision::Granted,
                 on,
-                reason: reason.trim().to_owned(),
-                result_number: (!number.is_empty()).then(|| number.to_owned()),
+                reason: ink::words("reason", reason)?,
+                result_number: (!number.is_empty()).then_some(number),
                 basis: String::new(),
                 remedies: String::new(),
             }
@@ -349,14 +350,14 @@ fn mended(item: &AskedItem, case: &Case) -> Result<AskedItem, Refusal> {
         let message = "这份材料不在本办件的材料清单里，清单外材料不得要求提交";
         return Err(Refusal::new(RefusalCode::UnknownMaterial, field, message));
     }
-    let mend = item.mend.trim();
+    let mend = ink::words(&field, &item.mend)?;
     if mend.is_empty() {
         let name = case.material_name(&item.id);
         let message = format!("请写明“{name}”哪里不符、怎样补正");
         return Err(Refusal::new(RefusalCode::NotAllowed, field, message));
     }
-    too_long(&field, mend, LONGEST_NAME)?;
-    Ok(AskedItem { id: item.id.clone(), mend: mend.to_owned() })
+    too_long(&field, &mend, LONGEST_NAME)?;
+    Ok(AskedItem { id: item.id.clone(), mend })
 }
 
 /// Whether an act of the department is for the window to know of: somebody there has something to

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use yichuang_domain::beijing;
 use yichuang_domain::case::event::{Actor, Decision, EventBody};
+use yichuang_domain::{Refusal, ink};
 use yichuang_protocol::office::{DecideReply, DecideRequest};
 use yichuang_protocol::{Fault, FaultCode};
 
@@ -24,7 +25,9 @@ pub fn decide(
     request: &DecideRequest,
     now: Timestamp,
 ) -> Result<DecideReply, StepError> {
-    let reason = request.reason.trim();
+    let printed =
+        |refusal: Refusal| Fault::at(FaultCode::BadField, &refusal.field, refusal.message);
+    let reason = ink::words("reason", &request.reason).map_err(printed)?;
     if request.decision == Decision::Denied && reason.is_empty() {
         let message = "不予许可须书面说明理由（行政许可法第三十八条），请填写理由";
         return Err(Fault::at(FaultCode::EmptyReason, "reason", message).into());
@@ -33,8 +36,9 @@ pub fn decide(
         let message = format!("理由不能超过{REASON_CHARS}字");
         return Err(Fault::at(FaultCode::BadField, "reason", message).into());
     }
-    let result_number = request.result_number.as_deref().map(str::trim).filter(|n| !n.is_empty());
-    if result_number.is_some_and(|n| n.chars().count() > RESULT_NUMBER_CHARS) {
+    let number = request.result_number.as_deref().unwrap_or_default();
+    let result_number = ink::number("result_number", number).map_err(printed)?;
+    if result_number.chars().count() > RESULT_NUMBER_CHARS {
         let message = format!("结果证号不能超过{RESULT_NUMBER_CHARS}字");
         return Err(Fault::at(FaultCode::BadField, "result_number", message).into());
     }
@@ -42,8 +46,8 @@ pub fn decide(
     let body = EventBody::Decided {
         decision: request.decision,
         on,
-        reason: reason.to_owned(),
-        result_number: result_number.map(str::to_owned),
+        reason,
+        result_number: Some(result_number).filter(|number| !number.is_empty()),
         basis: String::new(),
         remedies: String::new(),
     };

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use yichuang_domain::numbering::is_valid_code;
+use yichuang_domain::{Refusal, ink};
 use yichuang_protocol::enrol::{EnrolReply, EnrolRequest, normalise_code, proof, show_code};
 use yichuang_protocol::{Fault, FaultCode, PublicKey};
 
@@ -46,13 +47,15 @@ pub fn make_code(
             return Err(Refused::new("bad-code", field, message).into());
         }
     }
-    let hall = holder.hall.trim();
-    if hall.is_empty() || hall.chars().count() > 60 || hall.chars().any(char::is_control) {
+    // It stands on every paper of that window.
+    let unprintable = |refusal: Refusal| Refused::new("bad-hall", "hall", refusal.message);
+    let hall = ink::line("hall", &holder.hall).map_err(unprintable)?;
+    if hall.is_empty() || hall.chars().count() > 60 {
         return Err(Refused::new("bad-hall", "hall", "大厅名称须为1至60个字").into());
     }
     let code = secrets::enrol_code()?;
     let expires_at = later(now, CODE_SECONDS);
-    let holder = CodeHolder { hall: hall.to_owned(), ..holder.clone() };
+    let holder = CodeHolder { hall, ..holder.clone() };
     store.write(|tx| tx.add_enrol_code(&secrets::digest(&code), &holder, expires_at))?;
     Ok(MadeCode { code: show_code(&code), expires_at })
 }

@@ -133,6 +133,7 @@ export const table: Readonly<Record<string, Entry>> = {
   'bad-edition-note': field,
   'empty-text': field,
   'too-long': field,
+  unprintable: field,
   'bad-limit': field,
   'unknown-case': field,
   'bad-clerk-name': field,

@@ -8,7 +8,7 @@ use yichuang_domain::clerk::{AccountChange, AccountRecord, ClerkRole, ClerkRoles
 use yichuang_storage::Tx;
 use yichuang_storage::clerks::StoredClerk;
 
-use super::{NAME_TAKEN, NO_ACCOUNT, check_name, pin};
+use super::{NAME_TAKEN, NO_ACCOUNT, pin};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::view::{AccountView, AccountsView, ClerkView};
@@ -84,7 +84,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::NotSignedIn`], [`DeskError::NotRole`], [`DeskError::WeakPin`],
-    /// [`DeskError::BadClerkName`].
+    /// [`DeskError::BadClerkName`]; `unprintable` for a name that no paper shows.
     pub fn add_clerk(
         &self,
         name: &str,
@@ -96,7 +96,7 @@ impl Desk {
         if !self.store.anybody_is(ClerkRole::Administrator)? {
             return self.make_account(id, name, pin, keeper.by);
         }
-        let name = check_name(name)?;
+        let name = &*self.check_name(name)?;
         let pin_hash = pin::hash(pin)?;
         self.store.write(|tx| {
             if !tx.add_clerk(&id, name, &pin_hash, self.clock.now())? {
@@ -118,7 +118,7 @@ impl Desk {
     /// give roles.
     pub fn set_account(&self, id: &str, name: &str, roles: &ClerkRoles) -> Result<(), DeskError> {
         let keeper = self.keeper()?;
-        let name = check_name(name)?;
+        let name = &*self.check_name(name)?;
         keeper.change(id, |tx, clerk| {
             let mut changes = Vec::new();
             if *roles != clerk.roles {

@@ -10,9 +10,11 @@ mod tests;
 
 use jiff::{SignedDuration, Timestamp};
 
+use yichuang_documents::DocumentError;
 use yichuang_domain::case::Actor;
 use yichuang_domain::clerk::{AccountChange, AccountRecord, ClerkRole, ClerkRoles};
 use yichuang_domain::named::Named as _;
+use yichuang_domain::{Refusal, RefusalCode, ink};
 use yichuang_storage::clerks::{PRACTICE_CLERK_ID, StoredClerk};
 
 use crate::desk::Desk;
@@ -22,22 +24,29 @@ use crate::view::ClerkView;
 const NAME_TAKEN: DeskError = DeskError::BadClerkName("已有同名账号，请加以区分");
 const NO_ACCOUNT: DeskError = DeskError::NotFound { what: "该账号" };
 
-fn check_name(name: &str) -> Result<&str, DeskError> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().any(char::is_control) {
-        return Err(DeskError::BadClerkName("请填写姓名"));
-    }
-    if name.chars().count() > 50 {
-        return Err(DeskError::BadClerkName("姓名不能超过50个字"));
-    }
-    Ok(name)
-}
-
 fn view(clerk: StoredClerk) -> ClerkView {
     ClerkView { id: clerk.id, name: clerk.name, roles: clerk.roles }
 }
 
 impl Desk {
+    /// A name that an account can have. It stands on every paper that its owner issues, so whoever
+    /// has one that can't be printed could file nothing.
+    fn check_name(&self, name: &str) -> Result<String, DeskError> {
+        let name = ink::line("name", name)?;
+        if name.is_empty() {
+            return Err(DeskError::BadClerkName("请填写姓名"));
+        }
+        if name.chars().count() > 50 {
+            return Err(DeskError::BadClerkName("姓名不能超过50个字"));
+        }
+        // Fonts that can't be read are no fault of a name; the first paper says so.
+        let drawn = self.press().map(|press| press.require_drawn("姓名", &name));
+        if let Ok(Err(error @ DocumentError::NoGlyph { .. })) = drawn {
+            return Err(Refusal::new(RefusalCode::Unprintable, "name", error.to_string()).into());
+        }
+        Ok(name)
+    }
+
     /// The name of whoever is signed in, if they have a role.
     ///
     /// # Errors
@@ -92,7 +101,7 @@ impl Desk {
         pin: &str,
         by: Option<Actor>,
     ) -> Result<ClerkView, DeskError> {
-        let name = check_name(name)?;
+        let name = &*self.check_name(name)?;
         let pin_hash = pin::hash(pin)?;
         let at = self.clock.now();
         let clerk = Actor { id: id.clone(), name: name.to_owned() };

@@ -146,6 +146,18 @@ fn an_administrator_who_is_retired_counts_for_none() {
 }
 
 #[test]
+fn a_name_that_no_paper_shows_is_nobodys() {
+    let (bench, first, clerk) = two();
+    let desk = &bench.desk;
+    for strange in ["赵\u{E123}", "赵😀", "赵\u{323B0}", "赵\u{E01EF}"] {
+        assert_eq!(code(rename(&bench, &clerk, strange)), "unprintable", "{strange:?}");
+        assert_eq!(code(desk.add_clerk(strange, NEW, &ClerkRoles::new())), "unprintable");
+    }
+    rename(&bench, &first, "\u{FEFF}王\u{200B}敏\u{200E}儿").unwrap();
+    assert_eq!(desk.actor().unwrap().name, "王敏儿", "marks that nobody sees are left out");
+}
+
+#[test]
 fn a_name_is_corrected_and_the_old_one_stays_on_record() {
     let (bench, first, clerk) = two();
     let desk = &bench.desk;

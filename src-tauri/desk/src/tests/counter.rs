@@ -22,13 +22,17 @@ pub(super) fn decided(bench: &Bench) -> Case {
 }
 
 fn decided_as(bench: &Bench, decision: Decision) -> Case {
+    decided_with(bench, decision, "JY1150785")
+}
+
+fn decided_with(bench: &Bench, decision: Decision, number: &str) -> Case {
     enrol(&bench.desk, true);
     let case = bench.desk.play(&script("s01-m01.json")).unwrap().case;
     let granted = EventBody::Decided {
         decision,
         on: bench.desk.clock.today(),
         reason: String::new(),
-        result_number: Some("JY1150785".to_owned()),
+        result_number: Some(number.to_owned()),
         basis: String::new(),
         remedies: String::new(),
     };
@@ -126,6 +130,19 @@ fn what_no_font_draws_on_the_slip_leaves_the_result_where_it_is() {
     strange.receiver.name = "张\u{E123}".to_owned();
     let refused = bench.desk.hand_over(&id, &strange, None).unwrap_err();
     assert_eq!(bench.desk.store().case(&id).unwrap().unwrap(), case, "{refused}");
+}
+
+#[test]
+fn a_number_that_came_with_marks_nobody_sees_is_handed_out_without_them() {
+    let bench = Bench::new();
+    let case =
+        decided_with(&bench, Decision::Granted, "\u{FEFF}JY1\u{200B}15\u{AD}0785\u{202C}\u{200E}");
+    let role = ReceiverRole::Applicant;
+    let view = bench.desk.hand_over(&case.id.to_string(), &collected(role), None).unwrap();
+    assert_eq!(view.case.state, CaseState::HandedOver);
+    for kind in [DocumentKind::ResultSlip, DocumentKind::DeliveryReceipt] {
+        assert!(view.papers.iter().any(|paper| paper.kind == kind), "{kind:?}");
+    }
 }
 
 #[test]

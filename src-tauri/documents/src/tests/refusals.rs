@@ -1,5 +1,7 @@
 //! What can't be printed as itself is refused by name, and nothing is drawn.
 
+use std::collections::BTreeSet;
+
 use yichuang_domain::document::DocumentKind;
 
 use super::cases::{Desk, Wish, desk, guide};
@@ -34,8 +36,8 @@ fn a_character_that_cannot_be_drawn_is_named_with_its_place() {
         ("李\u{E000}", '\u{E000}', W::PrivateUse),
         ("李\u{F0001}", '\u{F0001}', W::PrivateUse),
         ("王\u{7}敏", '\u{7}', W::Control),
-        ("王\u{200B}敏", '\u{200B}', W::Invisible),
-        ("王\u{202E}敏", '\u{202E}', W::Invisible),
+        ("王\u{FFF9}敏", '\u{FFF9}', W::Invisible),
+        ("م\u{200D}م", 'م', W::MixedDirections),
         ("e\u{301}", '\u{301}', W::Combining),
         ("葛\u{E0100}", '\u{E0100}', W::Variation),
         ("葛\u{FE00}", '\u{FE00}', W::Variation),
@@ -69,6 +71,23 @@ fn the_field_is_the_one_the_character_stands_in() {
     assert_eq!(field(&desk), "材料名称");
     desk.matter.name = "登记\u{E123}".to_owned();
     assert_eq!(field(&desk), "事项名称");
+}
+
+#[test]
+fn marks_without_ink_are_left_out_and_all_that_has_ink_stands_there() {
+    for name in ["\u{FEFF}王\u{200B}敏\u{200E}", "王\u{AD}敏\u{202C}", "\u{202E}王敏"] {
+        let desk = named(name);
+        let pdf = press().render(&desk.paper(DocumentKind::Acceptance)).unwrap();
+        let text = on_disk(&pdf).text();
+        assert!(text.contains("王敏"), "{name:?}: {text}");
+    }
+}
+
+#[test]
+fn whatever_a_number_may_be_made_of_has_a_glyph() {
+    let all: BTreeSet<char> =
+        ('\0'..=char::MAX).filter(|c| yichuang_domain::ink::is_of_numbers(*c)).collect();
+    assert_eq!(press().undrawable(&all).unwrap(), BTreeSet::new());
 }
 
 #[test]

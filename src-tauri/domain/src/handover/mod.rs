@@ -13,6 +13,7 @@ use crate::calendar::{DueDate, WorkCalendar};
 use crate::case::Case;
 use crate::case::event::{Decision, EventBody};
 use crate::document::DocumentKind;
+use crate::ink;
 use crate::intake::{LONGEST_NAME, too_long};
 use crate::matter::{Delivery, Limit, LimitUnit, Matter};
 use crate::named::named;
@@ -260,13 +261,13 @@ fn receiver(
         },
         ReceiverRole::Other => {
             let receiver = input.receiver.check("receiver")?;
-            let authority = input.authority.trim();
+            let authority = ink::line("authority", &input.authority)?;
             if authority.is_empty() {
                 let message = "请填写代领的依据，例如授权委托书、单位介绍信";
                 return refuse(RefusalCode::EmptyText, "authority", message);
             }
-            too_long("authority", authority, LONGEST_NAME)?;
-            Ok((receiver, authority.to_owned()))
+            too_long("authority", &authority, LONGEST_NAME)?;
+            Ok((receiver, authority))
         }
     }
 }

@@ -189,7 +189,7 @@ fn who_files_is_told_by_the_agent_and_not_by_the_answers() {
 #[test]
 fn a_name_keeps_every_character() {
     for name in
-        ["王䶮", "𠮷田", "阿布·都", "ᠪᠠᠲᠤ", "欧阳 娜娜", "\u{F900}", "名\u{E123}", "葛\u{E0100}"]
+        ["王䶮", "𠮷田", "阿布·都", "ᠪᠠᠲᠤ", "欧阳 娜娜", "\u{F900}", "\u{323B0}", "葛\u{E0100}"]
     {
         let mut intake = good();
         intake.applicant.party.name = format!("\u{3000}{name} ");
@@ -240,10 +240,12 @@ fn a_text_that_nothing_could_carry_or_that_breaks_a_line_is_refused() {
     assert!(code(&"·".repeat(LONGEST_NAME)).is_ok());
     let long = "王".repeat(LONGEST_NAME + 1);
     assert_eq!(code(&long).unwrap_err(), (RefusalCode::TooLong, field.clone()));
-    for broken in ["王\n五", "王\t五", "王\u{7}五"] {
-        assert_eq!(code(broken).unwrap_err(), (RefusalCode::NotAllowed, field.clone()));
+    for broken in ["王\n五", "王\t五", "王\u{7}五", "王\u{E123}", "王😀"] {
+        assert_eq!(code(broken).unwrap_err(), (RefusalCode::Unprintable, field.clone()));
     }
     assert!(code("王五\n").is_ok(), "blanks around a name are no part of it");
+    let pasted = party("\u{FEFF}王\u{200B}五\u{200E} ").check("applicant").unwrap();
+    assert_eq!(pasted.name, "王五", "neither are marks that nobody sees");
 }
 
 proptest! {

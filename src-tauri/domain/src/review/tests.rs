@@ -140,6 +140,38 @@ fn every_field_that_the_law_wants_is_asked_for_by_name() {
 }
 
 #[test]
+fn what_a_department_writes_can_be_printed() {
+    let case = case_after(&[]);
+    let grant = |number: &str| Act::Grant { reason: String::new(), result_number: text(number) };
+    for pasted in ["\u{FEFF}JY1\u{200E}", "J\u{200B}Y\u{AD}1 \u{202C}"] {
+        let Ok(EventBody::Decided { result_number, .. }) = does(&grant(pasted), &case, Role::Lead)
+        else {
+            panic!("{pasted:?} was refused")
+        };
+        assert_eq!(result_number.as_deref(), Some("JY1"));
+    }
+    let empty = does(&grant("\u{200B}"), &case, Role::Lead);
+    assert!(matches!(empty, Ok(EventBody::Decided { result_number: None, .. })), "{empty:?}");
+    let (strange, said) = (text("不符\u{E123}"), text("某"));
+    let deny = |reason: &String, basis: &String, remedies: &String| Act::Deny {
+        reason: reason.clone(),
+        basis: basis.clone(),
+        remedies: remedies.clone(),
+    };
+    for (act, field) in [
+        (grant("JY😀"), "result_number"),
+        (grant("JY\u{E01}"), "result_number"),
+        (deny(&strange, &said, &said), "reason"),
+        (deny(&said, &strange, &said), "basis"),
+        (deny(&said, &said, &strange), "remedies"),
+    ] {
+        let refused = does(&act, &case, Role::Lead).unwrap_err();
+        assert_eq!((refused.code, &*refused.field), (RefusalCode::Unprintable, field));
+        assert!(refused.message.contains("U+"), "{refused}");
+    }
+}
+
+#[test]
 fn without_the_guide_only_what_needs_none_is_offered() {
     let case = case_after(&[]);
     let (calendar, on) = (&example().calendar, date("2026-09-25"));

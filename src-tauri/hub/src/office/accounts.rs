@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use yichuang_domain::named::Named as _;
 use yichuang_domain::review::Role;
+use yichuang_domain::{Refusal, ink};
 
 use super::passwords;
 use crate::error::{HubError, Refused};
@@ -57,13 +58,15 @@ pub fn normal_login(given: &str) -> String {
 }
 
 fn named(field: &str, given: &str, what: &str) -> Result<String, Refused> {
-    let name = given.trim();
+    // Who approves an extension stands on its notice.
+    let unprintable = |refusal: Refusal| Refused::new("bad-account", field, refusal.message);
+    let name = ink::line(field, given).map_err(unprintable)?;
     let count = name.chars().count();
-    if count == 0 || count > LONGEST_NAME || name.chars().any(char::is_control) {
+    if count == 0 || count > LONGEST_NAME {
         let message = format!("{what}须为1至{LONGEST_NAME}个字");
         return Err(Refused::new("bad-account", field, message));
     }
-    Ok(name.to_owned())
+    Ok(name)
 }
 
 /// Examines a new account.

@@ -197,6 +197,14 @@ fn a_decision_comes_down_sealed_and_chained_and_only_once(on: On) {
     let silent = decide_request(&no, Decision::Denied, "  ");
     assert_eq!(refused(&silent), (FaultCode::EmptyReason, "reason".to_owned()));
 
+    for strange in ["JY1\u{E123}", "JY1😀", "JY\u{E01}1"] {
+        let number = Some(strange.to_owned());
+        let granted = DecideRequest { result_number: number, ..early.clone() };
+        assert_eq!(refused(&granted), (FaultCode::BadField, "result_number".to_owned()));
+    }
+    let strange = decide_request(&no, Decision::Denied, "不符合\u{E123}");
+    assert_eq!(refused(&strange), (FaultCode::BadField, "reason".to_owned()));
+
     let acceptance = log.write(case(1), accepted());
     send(&store, &device, &[acceptance]).unwrap();
     let reply =
