@@ -169,6 +169,22 @@ describe('the print page', () => {
     expect(screen.desk.calls('give_paper')).toEqual([{ number: paper.number, way: 'electronic' }])
   })
 
+  it('is not clean while an earlier day is open, and opens that day', async () => {
+    await screen.open()
+    screen.desk.openDays = [
+      { day: '2026-02-27', papers: 124 },
+      { day: '2026-02-26', papers: 3 },
+    ]
+    await screen.router.push({ name: 'print', params: { view: 'day-end' } })
+    const earlier = await screen.appears('day-end-earlier')
+    expect(earlier.textContent).toContain('2 天、文书 127 份')
+    await screen.appears('day-end-clean-alone')
+    expect(screen.find('day-end-clean')).toBeNull()
+    await screen.click('day-end-earlier-2026-02-26')
+    await screen.appears('day-end-clean')
+    expect(screen.desk.calls('day_end').at(-1)).toEqual({ day: '2026-02-26' })
+  })
+
   it('keeps where a kind of paper goes', async () => {
     await screen.open()
     screen.desk.rules = [

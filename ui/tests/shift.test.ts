@@ -28,7 +28,7 @@ describe('handing the desk over', () => {
       clerk: '赵一',
       at: '2026-03-02T12:00:00+08:00',
       note: '下午有人来取证',
-      left_open: { drafts: 0, notices: 1, acceptable: 0, results: 2, attention: 0, ledger: 0 },
+      left_open: { drafts: 0, notices: 1, acceptable: 0, results: 2, attention: 0, ledger: 0, papers: 1, earlier_papers: 7 },
       own: false,
     }
     await screen.press('F2')
@@ -37,6 +37,7 @@ describe('handing the desk over', () => {
     await screen.appears('shift-waiting')
     expect(screen.text('shift-waiting')).toContain('下午有人来取证')
     expect(screen.text('shift-waiting')).toContain('待告知1件')
+    expect(screen.text('shift-waiting')).toContain('此前未日清的文书7份')
     await screen.click('shift-take')
     await screen.until(() => screen.find('shift-waiting') === null)
     expect(screen.desk.calls('take_shift')).toEqual([{ id: 's1' }])

@@ -21,7 +21,7 @@ pub(crate) enum Command {
         #[arg(long)]
         open: bool,
     },
-    /// 日清：有纸无账、有账无纸的文书；有未了结的，以1结束
+    /// 日清：有纸无账、有账无纸的文书，和此前还没有日清的日子；有未了结的，以1结束
     Reconcile {
         /// 哪一天（年-月-日），默认今天
         #[arg(long, value_name = "YYYY-MM-DD")]
@@ -76,13 +76,22 @@ fn reconcile(day: &DayEndView) -> Done {
         day.day, day.papers, day.printed, day.given
     );
     match day.items.len() {
-        0 => text.push_str("已日清"),
+        0 if day.is_clean() => text.push_str("已日清"),
+        0 => text.push_str("当天没有未了结的"),
         n => text.push_str(&format!("未了结{n}项")),
     }
     for item in &day.items {
         text.push_str(&format!("\n  {}", line(item)));
     }
-    Done { json: json!(day), text, in_order: day.items.is_empty() }
+    if !day.earlier.is_empty() {
+        let papers: u32 = day.earlier.iter().map(|open| open.papers).sum();
+        text.push_str(&format!("\n此前{}天还有文书{papers}份没有了结：", day.earlier.len()));
+        for open in &day.earlier {
+            text.push_str(&format!("\n  {} {}份", open.day, open.papers));
+        }
+        text.push_str("\n用 --date 查看其中一天");
+    }
+    Done { json: json!(day), text, in_order: day.is_clean() }
 }
 
 fn line(item: &DayEndItem) -> String {

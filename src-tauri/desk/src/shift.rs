@@ -21,6 +21,8 @@ impl Desk {
                 CaseQuery { states: states.to_vec(), in_hand: true, ..Default::default() };
             self.store.count_cases(&in_hand)
         };
+        let before = self.store.open_days(self.clock.today())?;
+        let earlier_papers = before.iter().map(|(_, papers)| papers).sum();
         let attention = CaseQuery { attention: true, ..CaseQuery::default() };
         Ok(LeftOpen {
             drafts: u32::try_from(self.store.drafts()?.len()).unwrap_or(u32::MAX),
@@ -29,6 +31,8 @@ impl Desk {
             results: count(&[CaseState::Decided, CaseState::ReadyForHandover])?,
             attention: self.store.count_cases(&attention)?,
             ledger: self.ledger_counts()?.iter().map(|ledger| ledger.open).sum(),
+            papers: self.store.open_papers()?.saturating_sub(earlier_papers),
+            earlier_papers,
         })
     }
 

@@ -228,6 +228,33 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// How many papers are not in order yet by the last day that had to do with them, of the days
+    /// before `before`; the newest day first.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn open_days(&self, before: Date) -> Result<Vec<(Date, u32)>, StorageError> {
+        let sql = self.lock();
+        let mut statement = sql.prepare_cached(
+            "SELECT day, count(*) AS open FROM papers_open WHERE day < ?1
+             GROUP BY day ORDER BY day DESC",
+        )?;
+        let rows = statement.query_map([before.to_string()], |row| {
+            Ok((column(row, "day", |text| text.parse().ok())?, row.get("open")?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many papers are not in order yet.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn open_papers(&self) -> Result<u32, StorageError> {
+        let sql = self.lock();
+        let mut statement = sql.prepare_cached("SELECT count(*) AS open FROM papers_open")?;
+        Ok(statement.query_row([], |row| row.get("open"))?)
+    }
+
     /// Where the kinds of papers go, as far as it was set.
     ///
     /// # Errors

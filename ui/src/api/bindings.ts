@@ -150,7 +150,7 @@ export type Applicant = {
  */
 kind: ApplicantKind, 
 /**
- * As typed, every character kept; only blanks around it are gone.
+ * As typed, every character with ink kept; only blanks around it and marks are gone.
  */
 name: string, 
 /**
@@ -1757,7 +1757,11 @@ given: number,
 /**
  * What is open.
  */
-items: Array<DayEndItem>, };
+items: Array<DayEndItem>, 
+/**
+ * Earlier days that leave papers open, the newest first.
+ */
+earlier: Array<OpenDay>, };
 
 export type DayOnly = { 
 /**
@@ -3885,7 +3889,15 @@ attention: number,
 /**
  * What is owed in the ledgers.
  */
-ledger: number, };
+ledger: number, 
+/**
+ * Papers that are not in order, of today.
+ */
+papers: number, 
+/**
+ * Those of the days before.
+ */
+earlier_papers: number, };
 
 export type LegalBasis = { 
 /**
@@ -4468,6 +4480,16 @@ mobile_url: string, };
 
 export type OnlineDepth = "information" | "one-way" | "two-way" | "whole-process";
 
+export type OpenDay = { 
+/**
+ * The day, `YYYY-MM-DD`: the last one that had to do with these papers.
+ */
+day: string, 
+/**
+ * How many papers.
+ */
+papers: number, };
+
 export type OtherWay = "pdf" | "electronic" | "by-hand";
 
 export type Outcome = "accept" | "accept-deferred" | "one-time-notice" | "not-required" | "out-of-scope" | "refused" | "deemed-accepted";
@@ -4628,7 +4650,7 @@ agent: Party | null, };
 
 export type Party = { 
 /**
- * As typed, every character kept; only blanks around it are gone.
+ * As typed, every character with ink kept; only blanks around it and marks are gone.
  */
 name: string, 
 /**
@@ -5044,7 +5066,7 @@ field: string,
  */
 message: string, };
 
-export type RefusalCode = "unknown-matter" | "not-in-force" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "too-long" | "bad-attachment" | "bad-signature" | "bad-case-number" | "unknown-window" | "not-now" | "empty-text" | "recused" | "bad-limit" | "unknown-case";
+export type RefusalCode = "unknown-matter" | "not-in-force" | "bad-date" | "audience-mismatch" | "empty-name" | "unknown-id-type" | "bad-id-number" | "bad-phone" | "agent-not-allowed" | "unknown-question" | "unknown-choice" | "unanswered" | "unknown-material" | "not-applicable" | "duplicate-material" | "unknown-check" | "not-allowed" | "unchecked-material" | "date-before-filing" | "date-before-notice" | "not-in-notice" | "unprintable" | "too-long" | "bad-attachment" | "bad-signature" | "bad-case-number" | "unknown-window" | "not-now" | "empty-text" | "recused" | "bad-limit" | "unknown-case";
 
 export type RegisterLedger = { 
 /**

@@ -16,6 +16,7 @@ import type {
   Intake,
   KnownPartyView,
   DayEndItem,
+  OpenDay,
   Matter,
   NotInForce,
   OfferedPapers,
@@ -103,6 +104,9 @@ export class FakeDesk implements Door {
   figures: FiguresView = figuresOf([])
   readonly counter = new FakeCounter((id) => this.caseOf(id))
   dayItems: DayEndItem[] = []
+  openDays: OpenDay[] = []
+  /** How many cases there are behind a figure, if more than are listed. */
+  behindFigure = 0
   readonly starred = new Set<string>()
   /** Matters for which no application is taken, by code. */
   readonly notInForce = new Map<string, NotInForce>()
@@ -292,14 +296,14 @@ export class FakeDesk implements Door {
     },
     guide_review: () => this.findings,
     guide_renewal: () => this.renewal,
-    left_open: () => ({ drafts: this.drafts.size, notices: 0, acceptable: 0, results: 0, attention: 0, ledger: 0 }),
+    left_open: () => ({ drafts: this.drafts.size, notices: 0, acceptable: 0, results: 0, attention: 0, ledger: 0, papers: 0, earlier_papers: 0 }),
     hand_over_shift: ({ note }) => {
       this.shift = {
         id: 's1',
         clerk: this.status.clerk?.name ?? '',
         at: '2026-03-02T12:00:00+08:00',
         note,
-        left_open: { drafts: this.drafts.size, notices: 0, acceptable: 0, results: 0, attention: 0, ledger: 0 },
+        left_open: { drafts: this.drafts.size, notices: 0, acceptable: 0, results: 0, attention: 0, ledger: 0, papers: 0, earlier_papers: 0 },
         own: false,
       }
       this.status = { ...this.status, phase: 'signed-out', clerk: null }

@@ -104,6 +104,7 @@ export function printHandlers(desk: FakeDesk) {
       printed: 1,
       given: 0,
       items: desk.dayItems,
+      earlier: desk.openDays.filter((open) => open.day < (day ?? TODAY)),
     }),
   } satisfies Partial<Handlers>
 }

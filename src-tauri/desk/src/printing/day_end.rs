@@ -1,4 +1,5 @@
-//! 日清: the papers of a day, held against journal, log and archive.
+//! 日清: the papers of a day, held against journal, log and archive, and the days before it that
+//! still leave some open.
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use yichuang_storage::{IssuedPaper, PrintJobQuery};
 
 use super::follow::is_entry_of;
 use super::rules::title_of;
-use super::{DayEndItem, DayEndView, MANY};
+use super::{DayEndItem, DayEndView, MANY, OpenDay};
 use crate::desk::Desk;
 use crate::error::DeskError;
 
@@ -47,7 +48,10 @@ impl Desk {
             }),
             given: count(|paper| paper.given),
             items: Vec::new(),
+            earlier: Vec::new(),
         };
+        let open_day = |(day, papers): (Date, u32)| OpenDay { day: day.to_string(), papers };
+        view.earlier.extend(self.store.open_days(day)?.into_iter().map(open_day));
         for found in reconcile(&accounts) {
             let Some(paper) = papers.iter().find(|paper| paper.number == found.number) else {
                 continue;

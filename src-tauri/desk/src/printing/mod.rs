@@ -12,7 +12,9 @@ mod rules;
 mod slip;
 mod views;
 
-pub use views::{DayEndItem, DayEndView, PrintJobFilter, PrintJobView, PrintRuleView, PrinterView};
+pub use views::{
+    DayEndItem, DayEndView, OpenDay, PrintJobFilter, PrintJobView, PrintRuleView, PrinterView,
+};
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,6 @@
 //! Printing over a real database and real papers, with a printing system that does as it is told.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -10,7 +11,7 @@ use yichuang_domain::printing::{
     OtherWay, PrintProof, PrintState, Remedy, ReprintReason, Side, Trouble,
 };
 
-use super::{PrintJobFilter, PrintJobView, PrintRuleView};
+use super::{OpenDay, PrintJobFilter, PrintJobView, PrintRuleView};
 use crate::Desk;
 use crate::tests::{Bench, script};
 use crate::view::{CaseView, PaperView};
@@ -452,6 +453,41 @@ fn a_day_is_clean_when_every_paper_is_out_in_one_way_or_another() {
     assert_eq!(hall.desk().day_end(Some("23.11.")).unwrap_err().code(), "bad-date");
 }
 
+#[test]
+fn a_day_is_not_clean_while_one_before_it_is_not() {
+    let hall = Hall::new();
+    let today = hall.desk().day_end(None).unwrap();
+    assert_eq!((today.items.len(), today.earlier.len()), (2, 0));
+    assert_eq!((hall.desk().left_open().unwrap().papers, open_before(&hall)), (2, 0));
+    hall.bench.wait(24 * 60);
+    let next = hall.desk().day_end(None).unwrap();
+    assert_eq!((next.items.len(), next.is_clean()), (0, false));
+    assert_eq!(next.earlier, [OpenDay { day: today.day.clone(), papers: 2 }]);
+    assert_eq!((hall.desk().left_open().unwrap().papers, open_before(&hall)), (0, 2));
+    assert_eq!(hall.desk().day_end(Some(&today.day)).unwrap().items.len(), 2, "it opens that day");
+    // What is tried today is of today, whenever it was issued.
+    hall.print().unwrap();
+    let tried = hall.desk().day_end(None).unwrap();
+    assert_eq!((tried.items.len(), tried.earlier[0].papers), (1, 1));
+    hall.fake.says(Report::Done);
+    hall.desk().follow_prints().unwrap();
+    let second = hall.view().papers.remove(1).number;
+    hall.desk().give_paper(&second, OtherWay::ByHand).unwrap();
+    assert!(hall.desk().day_end(None).unwrap().is_clean());
+    assert_eq!((hall.desk().left_open().unwrap().papers, open_before(&hall)), (0, 0));
+}
+
+fn open_before(hall: &Hall) -> u32 {
+    hall.desk().left_open().unwrap().earlier_papers
+}
+
+/// What the list of all days says, beside the account of the one day on which everything was.
+fn lists_agree(hall: &Hall) -> bool {
+    let items = hall.desk().day_end(None).unwrap().items;
+    let numbers: BTreeSet<_> = items.iter().map(|item| &item.number).collect();
+    hall.desk().store.open_papers().unwrap() as usize == numbers.len()
+}
+
 fn of_paper(jobs: &[PrintJobView], number: &str) -> usize {
     jobs.iter().filter(|job| job.number == number && job.state == PrintState::Printed).count()
 }
@@ -485,6 +521,7 @@ proptest! {
                     _ => Report::Waiting("缺纸".to_owned()),
                 });
             }
+            prop_assert!(lists_agree(&hall));
             hall.bench.wait(3);
             hall.desk().follow_prints().unwrap();
             for job in hall.desk().follow_prints().unwrap() {
@@ -499,6 +536,7 @@ proptest! {
                 }
             }
         }
+        prop_assert!(lists_agree(&hall));
         let jobs = hall.desk().print_jobs(&PrintJobFilter::default()).unwrap();
         prop_assert!(jobs.iter().all(|job| job.state.has_ended()), "{jobs:?}");
         let paper = hall.paper();

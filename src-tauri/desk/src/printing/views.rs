@@ -135,6 +135,24 @@ pub struct DayEndView {
     pub given: u32,
     /// What is open.
     pub items: Vec<DayEndItem>,
+    /// Earlier days that leave papers open, the newest first.
+    pub earlier: Vec<OpenDay>,
+}
+
+impl DayEndView {
+    /// Whether nothing is open: neither of this day, nor of any before it.
+    pub fn is_clean(&self) -> bool {
+        self.items.is_empty() && self.earlier.is_empty()
+    }
+}
+
+/// A day whose papers are not all in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OpenDay {
+    /// The day, `YYYY-MM-DD`: the last one that had to do with these papers.
+    pub day: String,
+    /// How many papers.
+    pub papers: u32,
 }
 
 /// One thing that a day leaves open.

@@ -75,6 +75,7 @@ fn what_was_replaced_is_no_longer_owed_in_the_evening() {
     let anew = after.papers.iter().filter(|paper| !paper.outdated).count();
     assert!(after.papers.len() > anew);
     assert_eq!(open(&bench), anew);
+    assert_eq!(bench.desk.store().open_papers().unwrap() as usize, anew);
 }
 
 #[test]

@@ -19,6 +19,10 @@ pub struct LeftOpen {
     pub attention: u32,
     /// What is owed in the ledgers.
     pub ledger: u32,
+    /// Papers that are not in order, of today.
+    pub papers: u32,
+    /// Those of the days before.
+    pub earlier_papers: u32,
 }
 
 /// A shift that waits for somebody to take over.

@@ -19,6 +19,15 @@ export async function lookForShift(): Promise<void> {
 
 /** What is open, in the order of the workbench; what is nothing is left out. */
 export function openParts(left: LeftOpen): { part: keyof LeftOpen; n: number }[] {
-  const parts = ['attention', 'notices', 'acceptable', 'results', 'drafts', 'ledger'] as const
+  const parts = [
+    'attention',
+    'notices',
+    'acceptable',
+    'results',
+    'papers',
+    'earlier_papers',
+    'drafts',
+    'ledger',
+  ] as const
   return parts.map((part) => ({ part, n: left[part] })).filter(({ n }) => n > 0)
 }
