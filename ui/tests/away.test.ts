@@ -12,6 +12,7 @@ beforeEach(() => {
     away: {
       level: 'confirm',
       words: '本窗口已有16天没有与大厅中心交换，请组长确认',
+      clock: '',
       days: 16,
       confirmed_until: null,
       policy: { warn: limit(7), confirm: limit(15) },
@@ -26,6 +27,16 @@ describe('a window that is away for long', () => {
     await screen.open('/')
     await screen.until(() => screen.text('away-words').includes('16天'))
     expect(screen.find('away')?.dataset['level']).toBe('confirm')
+    await screen.begin()
+    expect(screen.find('walk')).not.toBeNull()
+  })
+
+  it('says beside the work that the clock cannot be right', async () => {
+    const { away } = screen.desk.sync
+    const clock = '电脑的日期是2025-01-05，早于本机已经记到的2026-03-02'
+    screen.desk.sync = { ...screen.desk.sync, away: { ...away, clock } }
+    await screen.open('/')
+    expect((await screen.appears('clock-doubt')).textContent).toContain('2025-01-05')
     await screen.begin()
     expect(screen.find('walk')).not.toBeNull()
   })

@@ -38,6 +38,7 @@ pub(crate) fn run(shell: &Shell) -> Done {
         finding("printers", printers(shell)),
         finding("hub", hub(shell)),
         finding("away", away(shell)),
+        finding("clock", clock(shell)),
     ];
     let lines: Vec<_> = findings
         .iter()
@@ -120,6 +121,16 @@ fn away(shell: &Shell) -> Result<String, Failure> {
             (Some(_), Some(days)) => format!("离上次与大厅中心交换{days}天，在限度之内"),
             (Some(_), None) => "还没有与大厅中心交换过".to_owned(),
         }),
+    }
+}
+
+/// A clock that can't be right files cases under days and numbers that are not.
+fn clock(shell: &Shell) -> Result<String, Failure> {
+    let desk = shell.open_or_make()?;
+    let away = desk.away()?;
+    match away.clock.is_empty() {
+        true => Ok(format!("电脑的日期是{}", desk.clock().today())),
+        false => Err(Failure::failed("clock-doubtful", away.clock)),
     }
 }
 

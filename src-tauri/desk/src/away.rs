@@ -4,8 +4,9 @@
 //! Nothing asks this file whether it may go on: filing and printing never do, and a test holds them
 //! to it.
 
+use jiff::SignedDuration;
 use yichuang_domain::away::{
-    Away, AwayConfirmation, AwayPolicy, AwayStanding, LONGEST_CONFIRMATION,
+    Away, AwayConfirmation, AwayPolicy, AwayStanding, ClockEvidence, LONGEST_CONFIRMATION,
 };
 use yichuang_domain::case::Actor;
 use yichuang_domain::clerk::ClerkRole;
@@ -68,6 +69,20 @@ impl Desk {
         Ok((away.standing(), policy))
     }
 
+    /// Why the clock is doubted, in words; empty where nothing speaks against it.
+    fn clock_doubt(&self) -> Result<String, DeskError> {
+        let now = self.clock.now();
+        let records = self.store.unsent_times()?;
+        let evidence = ClockEvidence {
+            at_least: self.store.seen_clock()?.at(now),
+            exchanged: self.store.exchanged()?,
+            skew: self.store.sync_state()?.clock_skew.map(SignedDuration::from_millis),
+            records: &records,
+            now,
+        };
+        Ok(evidence.doubt().map_or_else(String::new, |doubt| doubt.words(now)))
+    }
+
     fn unsent_cases(&self) -> Result<u32, DeskError> {
         if self.store.enrolment()?.is_none() {
             return Ok(0);
@@ -85,6 +100,7 @@ impl Desk {
         Ok(AwayView {
             level,
             words,
+            clock: self.clock_doubt()?,
             days,
             confirmed_until: confirmed_until.map(|at| at.to_string()),
             policy,

@@ -23,6 +23,8 @@ const RECEIPT: &str = "upstream.receipt";
 pub(crate) const CURSOR: &str = "upstream.cursor";
 const LAST_SYNC: &str = "upstream.last-sync";
 pub(crate) const CLOCK_SKEW: &str = "upstream.clock-skew";
+/// How many of the last events are asked when they were written.
+const LOOKED_BACK: u32 = 100;
 
 /// Who this window is at its hub. Kept inside the encrypted database only.
 #[derive(Clone, Serialize, Deserialize)]
@@ -226,6 +228,29 @@ impl Store {
             unsent += log::head(&sql, &own.log)?.seq.saturating_sub(own.acknowledged);
         }
         Ok(unsent)
+    }
+
+    /// When the last events of the log that is written in were written, by this machine's clock,
+    /// those that the hub has not acknowledged, the oldest first.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn unsent_times(&self) -> Result<Vec<Timestamp>, StorageError> {
+        let sql = self.lock();
+        let mut statement = sql.prepare_cached(
+            "SELECT json_extract(text, '$.at') AS at FROM events WHERE origin = ?1 AND seq > ?2
+             ORDER BY seq DESC LIMIT ?3",
+        )?;
+        let log = own_log(&sql)?;
+        let rows = statement.query_map(params![log, acknowledged(&sql)?, LOOKED_BACK], |row| {
+            row.get::<_, String>("at")
+        })?;
+        let unreadable = |_| StorageError::Unreadable { what: "日志" };
+        let mut times = rows
+            .map(|at| at?.parse().map_err(unreadable))
+            .collect::<Result<Vec<_>, StorageError>>()?;
+        times.reverse();
+        Ok(times)
     }
 
     /// The hub holds a log that is no longer written in up to there, with what it was just sent.

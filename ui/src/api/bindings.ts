@@ -565,6 +565,10 @@ level: AwayLevel,
  */
 words: string, 
 /**
+ * Why the machine's clock is doubted; empty where nothing speaks against it.
+ */
+clock: string, 
+/**
  * Whole days since the last exchange; none where nobody knows.
  */
 days: number | null, 

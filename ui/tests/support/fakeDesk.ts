@@ -181,7 +181,7 @@ export class FakeDesk implements Door {
       help_trouble: null,
       parked: [],
       acknowledged_seq: 0,
-      away: { level: 'fine', words: '', days: null, confirmed_until: null, policy: null, confirmations: [] },
+      away: { level: 'fine', words: '', clock: '', days: null, confirmed_until: null, policy: null, confirmations: [] },
     }
   }
 

@@ -156,3 +156,24 @@ fn a_clock_set_back_or_wrong_for_a_moment_changes_nothing() {
     bench.wait(-9000 * DAY + 10);
     assert_eq!(look(&bench).level, AwayLevel::Fine, "it was put right");
 }
+
+#[test]
+fn a_clock_that_went_wrong_is_said_and_keeps_nobody_from_work() {
+    let bench = township();
+    let right = bench.desk.clock().now();
+    bench.desk.play(&script("s01-m01.json")).unwrap();
+    assert_eq!(look(&bench).clock, "");
+    for minutes in [-680 * DAY, 72 * 365 * DAY] {
+        bench.wait(minutes);
+        let words = look(&bench).clock;
+        assert!(words.contains("2026-11-24") && words.contains("核对"), "{words}");
+        bench.desk.play(&script("s01-m01.json")).unwrap();
+        assert!(!look(&bench).clock.is_empty(), "not by the case that was filed in spite of it");
+        bench.wait(-minutes);
+        // The hub has all of it, and said what time it is.
+        let head = bench.desk.store().head().unwrap().seq;
+        bench.desk.store().acknowledge(head, "").unwrap();
+        bench.desk.store().note_exchange(right).unwrap();
+        assert_eq!(look(&bench).clock, "");
+    }
+}

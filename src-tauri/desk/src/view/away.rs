@@ -11,6 +11,8 @@ pub struct AwayView {
     pub level: AwayLevel,
     /// What the clerk is told; empty where all is well.
     pub words: String,
+    /// Why the machine's clock is doubted; empty where nothing speaks against it.
+    pub clock: String,
     /// Whole days since the last exchange; none where nobody knows.
     pub days: Option<u32>,
     /// Until when a lead has confirmed, RFC 3339; none where no word holds.

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use clock::SeenClock;
+pub use clock::{ClockDoubt, ClockEvidence, SeenClock};
 
 use crate::case::event::Actor;
 

@@ -200,3 +200,56 @@ proptest! {
         prop_assert!(clock.at(after(hub)) == after(hub));
     }
 }
+
+/// A window that works by a right clock, three days after it met its hub.
+fn evidence(records: &[Timestamp], now: Timestamp) -> ClockEvidence<'_> {
+    ClockEvidence { at_least: now, exchanged: Some(start()), skew: None, records, now }
+}
+
+#[test]
+fn a_clock_is_doubted_where_the_records_or_the_hub_contradict_it() {
+    let day = |text: &str| text.parse().unwrap();
+    let records = [after(24), after(71)];
+    let doubt = |now: &str| evidence(&records, now.parse().unwrap()).doubt();
+    assert_eq!(evidence(&records, after(72)).doubt(), None);
+    assert_eq!(doubt("2026-03-04T16:00:00Z"), None, "the same day, at midnight");
+    let behind = Some(ClockDoubt::Behind { known: day("2026-03-05") });
+    assert_eq!(doubt("2026-03-04T15:59:59Z"), behind);
+    assert_eq!(doubt("2025-01-05T01:00:00Z"), behind);
+    let jumped = |to| Some(ClockDoubt::Jumped { from: day("2026-03-05"), to: day(to) });
+    assert_eq!(doubt("2099-01-05T01:00:00Z"), jumped("2099-01-05"));
+    assert_eq!(doubt("2026-05-03T01:00:00Z"), None, "a long holiday");
+    for doubt in [behind, jumped("2099-01-05")] {
+        let words = doubt.unwrap().words("2099-01-05T01:00:00Z".parse().unwrap());
+        assert!(words.contains("2099-01-05") && words.contains("2026-03-05"), "{words}");
+    }
+}
+
+#[test]
+fn a_doubt_outlives_the_records_that_were_made_in_spite_of_it() {
+    let wrong: Timestamp = "2099-01-05T01:00:00Z".parse().unwrap();
+    let mut records = vec![after(71), wrong, wrong];
+    assert!(matches!(evidence(&records, wrong).doubt(), Some(ClockDoubt::Jumped { .. })));
+    let back: Timestamp = "2025-01-05T01:00:00Z".parse().unwrap();
+    records = vec![after(71), back, back];
+    assert!(matches!(evidence(&records, back).doubt(), Some(ClockDoubt::Behind { .. })));
+    // What was seen for long enough counts, if nothing was written.
+    let seen = ClockEvidence { at_least: after(71), ..evidence(&[], back) };
+    assert!(matches!(seen.doubt(), Some(ClockDoubt::Behind { .. })));
+}
+
+#[test]
+fn the_hub_says_that_a_clock_is_right_or_runs_ahead() {
+    let met = |skew: i64, now| ClockEvidence {
+        skew: Some(SignedDuration::from_hours(skew)),
+        ..evidence(&[], now)
+    };
+    assert_eq!(met(24, after(25)).doubt(), None, "a day is not far");
+    let hub = "2026-03-02".parse().unwrap();
+    assert_eq!(met(30, after(31)).doubt(), Some(ClockDoubt::AheadOfHub { hub }));
+    assert_eq!(met(30, after(2)).doubt(), None, "it was put right since");
+    assert!(matches!(met(-48, after(-48)).doubt(), Some(ClockDoubt::Behind { .. })));
+    assert_eq!(met(-48, after(1)).doubt(), None, "so was this one");
+    let practising = ClockEvidence { exchanged: None, ..evidence(&[], after(9000)) };
+    assert_eq!(practising.doubt(), None);
+}
