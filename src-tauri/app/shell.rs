@@ -98,6 +98,22 @@ impl Shell {
         Ok(desk)
     }
 
+    /// Opens the profile that is in the folder. For commands that look at one, carry it or copy it: a
+    /// mistyped folder must not become a new and empty profile, whose backups are in order for ever.
+    ///
+    /// # Errors
+    /// `no-profile` where the folder has none; as [`Self::open`].
+    pub fn open_made(&self) -> Result<Arc<Desk>, Failure> {
+        if self.records_at_hand().is_none() && self.is_unmade()? {
+            let message = format!(
+                "“{}”里没有一窗的数据，请核对 --data；第一次使用的，先打开一次窗口",
+                self.folder.display()
+            );
+            return Err(Failure::refused("no-profile", Some("data"), message));
+        }
+        self.open_or_make()
+    }
+
     /// Opens the folder and reads the guide on a thread of its own, while the web view loads. The
     /// first screen asks again and shows what stands in the way.
     pub(crate) fn make_ready(self: &Arc<Self>) {

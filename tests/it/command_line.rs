@@ -393,3 +393,41 @@ fn a_forgotten_pin_is_reset_on_the_computer_and_serves_once() {
     assert_eq!(records[1]["change"]["kind"], "pin-reset");
     assert_eq!(records[1]["by"], Value::Null, "by nobody who was signed in");
 }
+
+#[test]
+fn a_mistyped_folder_is_refused_and_no_profile_begins_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("typo");
+    let copy = folder.path().join("03.backup");
+    let copy = copy.to_string_lossy();
+    for arguments in [
+        &["status"][..],
+        &["cases"],
+        &["audit"],
+        &["doctor"],
+        &["sync"],
+        &["print", "jobs"],
+        &["print", "reconcile"],
+        &["backup", &copy],
+        &["ferry", "import", &copy],
+        &["reset-pin", "王敏"],
+    ] {
+        let output = yichuang(&data, &[&["--json"], arguments].concat());
+        let said = printed(&output);
+        assert_eq!(
+            (output.status.code(), &said["code"], &said["field"]),
+            (Some(2), &json!("no-profile"), &json!("data")),
+            "{arguments:?}"
+        );
+        assert!(said["message"].as_str().is_some_and(|words| words.contains("typo")), "{said}");
+        assert!(!data.exists() && !Path::new(&*copy).exists(), "{arguments:?}");
+    }
+    let file = program::fixture("scenarios/s01-m01.json");
+    assert_eq!(yichuang(&data, &["play", &file.to_string_lossy()]).status.code(), Some(0));
+    assert_eq!(yichuang(&data, &["backup", &copy]).status.code(), Some(0));
+    // Of papers that nobody printed the day says so, and of a file that is not there the system.
+    assert_eq!(yichuang(&data, &["print", "reconcile"]).status.code(), Some(1));
+    let missing = yichuang(&data, &["ferry", "import", ""]);
+    let words = String::from_utf8_lossy(&missing.stderr).into_owned();
+    assert!(words.contains("找不到") && !words.contains("os error"), "{words}");
+}

@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 
 /// Adds it, as somebody who can sign in.
 pub(crate) fn run(shell: &Shell, arguments: &Arguments) -> Result<Done, Failure> {
-    let desk = shell.open_or_make()?;
+    let desk = shell.open_made()?;
     sign_in(&desk, arguments.clerk.as_deref())?;
     let not_found = || DeskError::NotFound { what: "这件办件" };
     let number = CaseNumber::try_from(arguments.case.clone()).map_err(|_| not_found())?;

@@ -43,7 +43,7 @@ fn now() -> Timestamp {
 
 /// Writes a backup. The first one makes the recovery key, and shows it this once.
 pub(crate) fn write(shell: &Shell, given: &Backup) -> Result<Done, Failure> {
-    let desk = shell.open_or_make()?;
+    let desk = shell.open_made()?;
     let store = desk.store();
     let named = given.recipient.as_deref().map(RecoveryKey::parse).transpose()?;
     let kept = if given.new_key { None } else { store.recovery_key()? };

@@ -16,7 +16,7 @@ pub(crate) struct Reset {
 
 /// Reads it from the standard input: never from an argument, which others on the machine can see.
 pub(crate) fn reset(shell: &Shell, arguments: &Reset) -> Result<Done, Failure> {
-    let desk = shell.open_or_make()?;
+    let desk = shell.open_made()?;
     let mut line = String::new();
     let read = std::io::stdin().read_line(&mut line);
     read.map_err(|error| Failure::failed("input", format!("无法读取PIN：{error}")))?;

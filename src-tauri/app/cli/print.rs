@@ -30,7 +30,7 @@ pub(crate) enum Command {
 }
 
 pub(crate) fn run(shell: &Shell, command: Command) -> Result<Done, Failure> {
-    let desk = shell.open_or_make()?;
+    let desk = shell.open_made()?;
     ask_the_printing_system(&desk)?;
     match command {
         Command::Jobs { date, open } => {

@@ -16,7 +16,7 @@ use crate::upstream;
 /// How the window stands with its hub. One that is away for too long is a check that failed
 /// (exit 1); it goes on working all the same.
 pub(crate) fn status(shell: &Shell) -> Result<Done, Failure> {
-    let desk = shell.open_or_make()?;
+    let desk = shell.open_made()?;
     desk.see_clock().map_err(Failure::from)?;
     let status = shell.upstream_status()?;
     let Some(hub) = &status.hub else {
@@ -63,7 +63,7 @@ pub(crate) fn enrol(shell: &Shell, arguments: &Enrol) -> Result<Done, Failure> {
 /// Sends and fetches everything now. Refused items and a guide release that could not be taken
 /// are a check that failed (exit 1): the rest went through.
 pub(crate) fn sync(shell: &Shell) -> Result<Done, Failure> {
-    let desk = shell.open_or_make()?;
+    let desk = shell.open_made()?;
     let stop = AtomicBool::new(false);
     let mut report = upstream::sync(&desk, &stop)?;
     while report.attachments.more {
