@@ -90,6 +90,15 @@ describe('the figures', () => {
     expect(document.activeElement).toBe(screen.find('figures-reasons'))
   })
 
+  it('say so where only the first of them are listed', async () => {
+    screen.desk.figures = { ...figuresOf([figureRow('k1', '王敏', 812)]), reasons_total: 601 }
+    screen.desk.behindFigure = 812
+    await screen.open('/figures')
+    expect((await screen.appears('figures-reasons-cut')).textContent).toContain('601')
+    await screen.click('figures-k1-filed')
+    expect((await screen.appears('figure-cases-cut')).textContent).toContain('812')
+  })
+
   it('are the lead\'s', async () => {
     screen.desk.status.clerk = { id: 'k2', name: '李强', roles: [] }
     await screen.open('/figures')

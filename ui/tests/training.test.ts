@@ -133,8 +133,10 @@ describe('training', () => {
         { id: 'a1', trainee: '李强', title: '头一回来', level: 'usual', matter_name: '许可', started_at: '2026-03-02T01:00:00Z', state: 'finished', points: 86, seconds: 300, findings: 2 },
         { id: 'a0', trainee: '李强', title: '头一回来', level: 'usual', matter_name: '许可', started_at: '2026-03-01T01:00:00Z', state: 'dropped', points: null, seconds: null, findings: null },
       ],
+      attempts_total: 702,
     }
     await inside('/training/board')
+    expect((await screen.appears('board-cut')).textContent).toContain('702')
     expect((await screen.appears('trainee-k2')).textContent).toContain('漏掉的问题')
     await screen.click('attempt-a1')
     await screen.appears('training-result')

@@ -762,7 +762,7 @@ macro_rules! with_commands {
             export_ledger: LedgerFilter => FormContent,
             save_ledger: LedgerFilter => SavedFile,
             figures: FiguresFilter => FiguresView,
-            figure_cases: FigureCases => Vec<CaseRow>,
+            figure_cases: FigureCases => CasePage,
             export_figures: FiguresFilter => FormContent,
             save_figures: FiguresFilter => SavedFile,
             paper: PaperOnly => PdfFile,

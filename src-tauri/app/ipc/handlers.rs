@@ -465,7 +465,7 @@ impl Handlers for Shell {
         Ok(self.desk()?.figures(&request)?)
     }
 
-    fn figure_cases(&self, request: FigureCases) -> Result<Vec<CaseRow>, Failure> {
+    fn figure_cases(&self, request: FigureCases) -> Result<CasePage, Failure> {
         let FigureCases { filter, figure, key } = request;
         Ok(self.desk()?.figure_cases(&filter, figure, key.as_deref())?)
     }

@@ -13,12 +13,13 @@ use yichuang_domain::figures::{Figure, FigureGroup, GroupRow, Groups, Period, Ra
 use yichuang_domain::named::Named as _;
 use yichuang_exchange::figures::{FigureBook, FigureLine, ReasonLine};
 
+use crate::clock::moment_in_china;
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::view::{CaseRow, FigureReason, FigureRow, FiguresFilter, FiguresView, RateParts};
+use crate::view::{CasePage, FigureReason, FigureRow, FiguresFilter, FiguresView, RateParts};
 
-/// How many cases behind a number are listed, and how many reasons.
-const LISTED: usize = 500;
+/// How many cases behind a number are listed, and how many reasons. A workbook has them all.
+pub(crate) const LISTED: usize = 500;
 
 /// A workbook of figures.
 #[derive(Clone, Debug)]
@@ -82,6 +83,15 @@ impl Desk {
     /// # Errors
     /// `not-lead`; `bad-date`.
     pub fn figures(&self, filter: &FiguresFilter) -> Result<FiguresView, DeskError> {
+        self.figures_with(filter, LISTED)
+    }
+
+    /// The figures with so many reasons at most.
+    pub(crate) fn figures_with(
+        &self,
+        filter: &FiguresFilter,
+        most: usize,
+    ) -> Result<FiguresView, DeskError> {
         self.acting_as(ClerkRole::Lead)?;
         let today = self.clock.today();
         let by = period(filter)?.course();
@@ -101,13 +111,17 @@ impl Desk {
         })?;
         let guide_matters = self.guide().map_or(0, |guide| guide.package.matters.len());
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let mut reasons = self.reasons(&to_explain)?;
+        let reasons_total = count(reasons.len());
+        reasons.truncate(most);
         Ok(FiguresView {
             total: row(GroupRow { key: String::new(), name: String::new(), tally: total }),
             groups: rows(groups, filter.group),
             course: rows(course, by),
             matters: count(matters.len()),
             guide_matters: count(guide_matters),
-            reasons: self.reasons(&to_explain)?,
+            reasons,
+            reasons_total,
             rates: Rate::ALL.iter().map(|rate| parts(*rate)).collect(),
         })
     }
@@ -135,11 +149,11 @@ impl Desk {
             }
         }
         reasons.sort_by(|a, b| b.at.cmp(&a.at));
-        reasons.truncate(LISTED);
         Ok(reasons)
     }
 
-    /// The cases behind a number, of a group or of all. Leads only.
+    /// The cases behind a number, of a group or of all: the first of them, and how many there are.
+    /// Leads only.
     ///
     /// # Errors
     /// As [`Self::figures`].
@@ -148,14 +162,29 @@ impl Desk {
         filter: &FiguresFilter,
         figure: Figure,
         key: Option<&str>,
-    ) -> Result<Vec<CaseRow>, DeskError> {
+    ) -> Result<CasePage, DeskError> {
+        self.figure_cases_with(filter, figure, key, LISTED)
+    }
+
+    /// So many of them at most.
+    pub(crate) fn figure_cases_with(
+        &self,
+        filter: &FiguresFilter,
+        figure: Figure,
+        key: Option<&str>,
+        most: usize,
+    ) -> Result<CasePage, DeskError> {
         self.acting_as(ClerkRole::Lead)?;
         let today = self.clock.today();
         let mut ids = Vec::new();
+        let mut total = 0u32;
         self.cases_of(filter, |case| {
             let here = key.is_none_or(|key| filter.group.of(&case).0 == key);
-            if here && ids.len() < LISTED && figure.of(&case, today) > 0 {
-                ids.push(case.id.to_string());
+            if here && figure.of(&case, today) > 0 {
+                total = total.saturating_add(1);
+                if ids.len() < most {
+                    ids.push(case.id.to_string());
+                }
             }
         })?;
         let states = self.upload_states()?;
@@ -163,7 +192,7 @@ impl Desk {
         for id in ids {
             rows.extend(self.store.case_row(&id)?.map(|row| states.row(row)));
         }
-        Ok(rows)
+        Ok(CasePage { total, rows })
     }
 
     /// The figures as a workbook: the groups on one sheet, the reasons on another. Leads only.
@@ -172,7 +201,7 @@ impl Desk {
     /// As [`Self::figures`]; [`DeskError::Workbook`].
     pub fn export_figures(&self, filter: &FiguresFilter) -> Result<FigureFile, DeskError> {
         let by = self.acting_as(ClerkRole::Lead)?;
-        let view = self.figures(filter)?;
+        let view = self.figures_with(filter, usize::MAX)?;
         let Period { from, to } = period(filter)?;
         let practice = self.mode()?.is_practice();
         let profile = self.profile()?;

@@ -2855,6 +2855,10 @@ guide_matters: number,
  */
 reasons: Array<FigureReason>, 
 /**
+ * How many of these there are, the first of which are listed.
+ */
+reasons_total: number, 
+/**
  * The rates in the order shown, and what is divided by what.
  */
 rates: Array<RateParts>, };
@@ -6545,7 +6549,11 @@ trainees: Array<TraineeRow>,
 /**
  * Their attempts, the latest first.
  */
-attempts: Array<AttemptRow>, };
+attempts: Array<AttemptRow>, 
+/**
+ * How many of these there are, the first of which are listed.
+ */
+attempts_total: number, };
 
 export type TrainingStep = "questions" | "applicant" | "materials" | "determination" | "papers";
 
@@ -6846,7 +6854,7 @@ export interface Commands {
   export_ledger: [LedgerFilter, FormContent];
   save_ledger: [LedgerFilter, SavedFile];
   figures: [FiguresFilter, FiguresView];
-  figure_cases: [FigureCases, Array<CaseRow>];
+  figure_cases: [FigureCases, CasePage];
   export_figures: [FiguresFilter, FormContent];
   save_figures: [FiguresFilter, SavedFile];
   paper: [PaperOnly, PdfFile];

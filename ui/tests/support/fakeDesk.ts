@@ -332,7 +332,10 @@ export class FakeDesk implements Door {
     step_ledger: (request) => this.ledger.step(request),
     correct_ledger: (request) => this.ledger.correct(request),
     figures: () => this.figures,
-    figure_cases: () => [...this.cases.values()].map((view) => this.caseRow(view)),
+    figure_cases: () => ({
+      total: Math.max(this.behindFigure, this.cases.size),
+      rows: [...this.cases.values()].map((view) => this.caseRow(view)),
+    }),
     export_figures: () => ({ name: '统计_20260301-20260302.xlsx', media_type: 'application/x', base64: '' }),
     save_figures: () => ({ path: '/文书/统计_20260301-20260302.xlsx' }),
     ledger_limits: () => this.ledger.limits,

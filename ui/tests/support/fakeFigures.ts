@@ -22,6 +22,7 @@ export function figuresOf(groups: FigureRow[], rates: Partial<Record<Rate, numbe
     matters: groups.length,
     guide_matters: 36,
     reasons: [],
+    reasons_total: 0,
     rates: [
       { rate: 'on-time', part: 'decided-on-time', whole: 'decided-with-limit' },
       { rate: 'evaluation', part: 'evaluated', whole: 'services' },

@@ -69,7 +69,7 @@ export class FakeTraining {
   ]
   open: AttemptView | null = null
   report: CardReport = { matter_name: '食品经营许可', findings: [], questions: [], materials: [], outcome: 'one-time-notice' }
-  board: TrainingBoard = { everybody: true, trainees: [], attempts: [] }
+  board: TrainingBoard = { everybody: true, trainees: [], attempts: [], attempts_total: 0 }
   result: AttemptResult = {
     id: 'a1',
     title: role.title,

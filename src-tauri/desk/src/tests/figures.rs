@@ -70,13 +70,26 @@ fn behind_each_number_stand_its_cases() {
     let once = [Figure::Filed, Figure::Accepted, Figure::TurnedAway, Figure::Notices];
     for figure in once {
         let cases = bench.desk.figure_cases(&by_matter, figure, None).unwrap();
-        assert_eq!(cases.len(), count(&view.total, figure), "{figure:?}");
+        assert_eq!(cases.rows.len(), count(&view.total, figure), "{figure:?}");
+        assert_eq!(cases.total as usize, cases.rows.len());
         for row in &view.groups {
             let cases = bench.desk.figure_cases(&by_matter, figure, Some(&row.key)).unwrap();
-            assert_eq!(cases.len(), count(row, figure));
-            assert!(cases.iter().all(|case| case.matter_name == row.name));
+            assert_eq!(cases.rows.len(), count(row, figure));
+            assert!(cases.rows.iter().all(|case| case.matter_name == row.name));
         }
     }
+}
+
+#[test]
+fn a_list_that_is_cut_says_how_many_there_are() {
+    let bench = Bench::new();
+    played(&bench);
+    let by_matter = filter(FigureGroup::Matter);
+    let view = bench.desk.figures(&by_matter).unwrap();
+    let cut = bench.desk.figure_cases_with(&by_matter, Figure::Filed, None, 1).unwrap();
+    assert_eq!((cut.rows.len(), cut.total as usize), (1, count(&view.total, Figure::Filed)));
+    let cut = bench.desk.figures_with(&by_matter, 0).unwrap();
+    assert_eq!((cut.reasons.len(), cut.reasons_total as usize), (0, view.reasons.len()));
 }
 
 #[test]

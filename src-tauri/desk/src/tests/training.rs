@@ -146,6 +146,8 @@ fn a_trainee_sees_their_own_and_a_lead_everybodys() {
     assert!(desk.training_board().unwrap().trainees.is_empty());
     desk.sign_in_trainee(&who("k1", "王敏", true)).unwrap();
     assert_eq!(desk.training_result(&attempt.id).unwrap(), result);
+    let cut = desk.training_board_with(1).unwrap();
+    assert_eq!((cut.attempts.len(), cut.attempts_total), (1, 3));
     let board = desk.training_board().unwrap();
     let line = &board.trainees[0];
     assert_eq!((line.name.as_str(), line.begun, line.finished), ("李强", 3, 1));

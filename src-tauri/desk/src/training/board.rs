@@ -10,13 +10,14 @@ use yichuang_exchange::training::{AttemptLine, TraineeLine, TrainingBook};
 use yichuang_storage::StoredAttempt;
 
 use super::read_card;
+use crate::clock::moment_in_china;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::view::{AttemptRow, AttemptState, TraineeRow, TrainingBoard};
 
 /// How many scores of a course are shown.
 const COURSE: usize = 10;
-/// How many attempts are listed.
+/// How many attempts are listed. The workbook has them all.
 const LISTED: usize = 500;
 
 /// A workbook of the board.
@@ -79,12 +80,18 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NotTraining`], [`DeskError::NotSignedIn`].
     pub fn training_board(&self) -> Result<TrainingBoard, DeskError> {
+        self.training_board_with(LISTED)
+    }
+
+    /// The board with so many attempts at most.
+    pub(crate) fn training_board_with(&self, most: usize) -> Result<TrainingBoard, DeskError> {
         let clerk = self.trainee()?;
         let everybody = self.store.has_role(&clerk.id, ClerkRole::Trainer)?;
         let guide = self.guide()?;
         let of = (!everybody).then_some(clerk.id.as_str());
         let mut trainees: BTreeMap<String, Trainee> = BTreeMap::new();
         let mut attempts = Vec::new();
+        let mut attempts_total = 0u32;
         for one in self.store.training_attempts(of)? {
             let score = score_of(&one);
             let trainee = trainees.entry(one.clerk.clone()).or_default();
@@ -98,7 +105,8 @@ impl Desk {
                     *trainee.lost.entry(finding.kind).or_default() += finding.cost;
                 }
             }
-            if attempts.len() < LISTED {
+            attempts_total = attempts_total.saturating_add(1);
+            if attempts.len() < most {
                 let card = read_card(&one.card)?;
                 let matter = guide.matter(&card.matter).ok();
                 attempts.push(AttemptRow {
@@ -117,7 +125,7 @@ impl Desk {
         }
         let mut rows: Vec<_> = trainees.into_iter().map(|(id, one)| one.row(id)).collect();
         rows.sort_by_key(|row| std::cmp::Reverse((row.finished, row.average)));
-        Ok(TrainingBoard { everybody, trainees: rows, attempts })
+        Ok(TrainingBoard { everybody, trainees: rows, attempts, attempts_total })
     }
 
     /// The board as a workbook.
@@ -126,7 +134,7 @@ impl Desk {
     /// As [`Self::training_board`]; [`DeskError::Workbook`].
     pub fn export_training(&self) -> Result<TrainingFile, DeskError> {
         let by = self.trainee()?.name;
-        let board = self.training_board()?;
+        let board = self.training_board_with(usize::MAX)?;
         let today = self.clock.today();
         let trainees: Vec<_> = board
             .trainees

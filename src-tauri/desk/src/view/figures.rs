@@ -75,6 +75,8 @@ pub struct FiguresView {
     pub guide_matters: u32,
     /// Second lists, extensions and reprints, the newest first.
     pub reasons: Vec<FigureReason>,
+    /// How many of these there are, the first of which are listed.
+    pub reasons_total: u32,
     /// The rates in the order shown, and what is divided by what.
     pub rates: Vec<RateParts>,
 }

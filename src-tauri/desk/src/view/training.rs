@@ -221,6 +221,8 @@ pub struct TrainingBoard {
     pub trainees: Vec<TraineeRow>,
     /// Their attempts, the latest first.
     pub attempts: Vec<AttemptRow>,
+    /// How many of these there are, the first of which are listed.
+    pub attempts_total: u32,
 }
 
 /// A material, for the editor.
