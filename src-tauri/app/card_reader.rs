@@ -25,7 +25,7 @@ const MOST: u64 = 64 * 1024;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CardError {
     /// The program can't be started.
-    #[error("读卡程序启动不了：{0}")]
+    #[error("读卡程序启动不了：{}", yichuang_domain::system::words(.0))]
     NotStarted(#[source] std::io::Error),
     /// Nothing came in time.
     #[error("{}秒内没有读到卡，请把证件放好再读", PATIENCE.as_secs())]

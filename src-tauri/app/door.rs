@@ -69,7 +69,9 @@ pub(crate) fn serve(
     port: u16,
     opened: impl FnOnce(&str),
 ) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::failed("port", format!("端口无法打开：{error}"));
+    let failed = |error: std::io::Error| {
+        Failure::failed("port", format!("端口无法打开：{}", yichuang_domain::system::words(&error)))
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

@@ -84,7 +84,8 @@ pub(crate) fn take_answer(
 /// `file`.
 pub(crate) fn open_answer(path: &Path) -> Result<(File, u64), Failure> {
     let unreadable = |error: io::Error| {
-        let message = format!("文件“{}”无法读取：{error}", path.display());
+        let why = yichuang_domain::system::words(&error);
+        let message = format!("文件“{}”无法读取：{why}", path.display());
         Failure::refused("file", Some("file"), message)
     };
     let file = File::open(path).map_err(unreadable)?;

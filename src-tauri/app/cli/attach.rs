@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
     material: String,
     /// 扫描件
     file: PathBuf,
-    /// 以哪个工号的名义（PIN从标准输入读一行）；演练档案可不给
+    /// 以谁的名义：人员的姓名（PIN从标准输入读一行）；演练档案可不给
     #[arg(long)]
     clerk: Option<String>,
 }
@@ -53,5 +53,5 @@ fn sign_in(desk: &Desk, clerk: Option<&str>) -> Result<(), Failure> {
     let mut line = String::new();
     let read = std::io::stdin().read_line(&mut line);
     read.map_err(|error| Failure::failed("input", format!("无法读取PIN：{error}")))?;
-    Ok(desk.sign_in(clerk, line.trim())?)
+    Ok(desk.sign_in_named(clerk, line.trim())?)
 }

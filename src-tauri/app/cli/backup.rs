@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
-use yichuang_desk::{Clock as _, SystemClock};
+use yichuang_desk::{Clock as _, SystemClock, moment_in_china};
 use yichuang_storage::backup::{self, BackupError, RecoveryKey, RecoveryReader};
 use yichuang_storage::{StorageError, key};
 
@@ -93,7 +93,7 @@ pub(crate) fn restore(folder: &Path, given: &Restore) -> Result<Done, Failure> {
     say("");
     let mut text = format!(
         "已恢复{}的备份：{}件办件、{}份扫描件",
-        restored.made_at.strftime("%Y-%m-%d %H:%M（UTC）"),
+        moment_in_china(restored.made_at),
         restored.cases,
         restored.scans
     );

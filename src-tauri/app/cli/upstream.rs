@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 use serde_json::json;
+use yichuang_desk::moment_in_china;
 use yichuang_domain::away::AwayLevel;
 
 use super::guide::read;
@@ -22,13 +23,16 @@ pub(crate) fn status(shell: &Shell) -> Result<Done, Failure> {
     let Some(hub) = &status.hub else {
         return Ok(Done::new(json!(status), "未加入大厅中心，只能演练"));
     };
-    let last = status.last_sync.as_deref().unwrap_or("还没有过");
+    let last = desk.store().sync_state()?.last_sync;
+    let last = last.map_or_else(|| "还没有过".to_owned(), moment_in_china);
     let mut text = format!(
         "已加入{hub}\n  未上传{}件（{}条记录），{}份扫描件未传完，{}条帮您办记录未上传\n  上次上传完成：{last}",
         status.unsent_cases, status.unsent_events, status.scans_waiting, status.unsent_help
     );
-    if !status.away.words.is_empty() {
-        text.push_str(&format!("\n  {}", status.away.words));
+    for words in [&status.away.words, &status.away.clock] {
+        if !words.is_empty() {
+            text.push_str(&format!("\n  {words}"));
+        }
     }
     let in_order = status.away.level != AwayLevel::Confirm;
     Ok(Done { json: json!(status), text, in_order })

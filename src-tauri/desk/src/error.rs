@@ -209,7 +209,7 @@ pub enum DeskError {
     #[error("本机保存的是正式办件，不能在此演练；请用 --data 指定另一个目录")]
     RealRecords,
     /// A folder or file can't be written.
-    #[error("“{path}”无法写入：{source}")]
+    #[error("“{path}”无法写入：{}", yichuang_domain::system::words(source))]
     Unwritable {
         /// Which.
         path: String,
@@ -218,7 +218,7 @@ pub enum DeskError {
         source: std::io::Error,
     },
     /// A file that was named can't be read.
-    #[error("文件“{path}”无法读取：{source}")]
+    #[error("文件“{path}”无法读取：{}", yichuang_domain::system::words(source))]
     File {
         /// Which.
         path: String,

@@ -40,6 +40,7 @@ pub mod review;
 pub mod scenario;
 pub mod signature;
 pub mod situations;
+pub mod system;
 pub mod training;
 pub mod typed;
 pub mod urgency;

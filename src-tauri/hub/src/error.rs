@@ -44,7 +44,7 @@ pub enum HubError {
     #[error(transparent)]
     Store(StoreError),
     /// The address can't be listened on.
-    #[error("无法在{address}上监听：{source}")]
+    #[error("无法在{address}上监听：{}", yichuang_domain::system::words(source))]
     Listen {
         /// The address.
         address: String,
@@ -53,16 +53,16 @@ pub enum HubError {
         source: std::io::Error,
     },
     /// The certificate or its key can't be used.
-    #[error("证书或私钥无法使用：{0}")]
+    #[error("证书或私钥无法使用：{}", yichuang_domain::system::words(.0))]
     Certificate(#[source] std::io::Error),
     /// The office token can't be written or read.
-    #[error("后台令牌文件无法读写：{0}")]
+    #[error("后台令牌文件无法读写：{}", yichuang_domain::system::words(.0))]
     OfficeToken(#[source] std::io::Error),
     /// The store of attachments failed.
     #[error(transparent)]
     Objects(#[from] ObjectError),
     /// The server stopped by itself.
-    #[error("服务意外停止：{0}")]
+    #[error("服务意外停止：{}", yichuang_domain::system::words(.0))]
     Server(#[source] std::io::Error),
 }
 

@@ -23,7 +23,7 @@ pub enum StorageError {
     #[error("数据库升级失败，已保持原样：{0}")]
     Migration(#[source] rusqlite::Error),
     /// The folder or file can't be used.
-    #[error("数据目录无法使用：{0}")]
+    #[error("数据目录无法使用：{}", yichuang_domain::system::words(.0))]
     Folder(#[source] std::io::Error),
     /// The key can't be had.
     #[error(transparent)]
@@ -47,7 +47,7 @@ pub enum StorageError {
     #[error("本机存有演练记录，不能加入正式的大厅中心；请用 --data 指定一个新的数据目录")]
     Practised,
     /// The file of an attachment can't be written or read.
-    #[error("扫描件文件读写失败，请检查磁盘空间后重试：{0}")]
+    #[error("扫描件文件读写失败，请检查磁盘空间后重试：{}", yichuang_domain::system::words(.0))]
     AttachmentFile(#[source] std::io::Error),
     /// The bytes of an attachment are not on this machine.
     #[error("本机没有这份扫描件，可能由其他窗口添加，或文件已丢失")]

@@ -100,7 +100,7 @@ pub enum KeyError {
     #[error("系统钥匙串没有响应，请解锁钥匙串后重新打开程序")]
     Keyring,
     /// The key file can't be read or written.
-    #[error("密钥文件无法读写：{0}")]
+    #[error("密钥文件无法读写：{}", yichuang_domain::system::words(.0))]
     File(#[source] std::io::Error),
     /// The system has no randomness.
     #[error("系统随机数不可用，无法生成密钥")]

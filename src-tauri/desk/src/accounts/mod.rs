@@ -128,6 +128,17 @@ impl Desk {
         })
     }
 
+    /// Signs in whoever has that name, or that id. Names are unique.
+    ///
+    /// # Errors
+    /// As [`Self::sign_in`].
+    pub fn sign_in_named(&self, who: &str, pin: &str) -> Result<(), DeskError> {
+        let who = who.trim();
+        let clerks = self.store.clerks()?;
+        let named = clerks.iter().find(|clerk| clerk.name == who || clerk.id == who);
+        self.sign_in(&named.ok_or(NO_ACCOUNT)?.id, pin)
+    }
+
     /// Signs somebody in.
     ///
     /// # Errors

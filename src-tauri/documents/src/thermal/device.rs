@@ -134,7 +134,11 @@ pub enum DeviceError {
         of: usize,
     },
     /// The system failed.
-    #[error("小票打印机（{}）写入失败（{source}），请重试；仍失败请联系管理员", path.display())]
+    #[error(
+        "小票打印机（{}）写入失败（{}），请重试；仍失败请联系管理员",
+        path.display(),
+        yichuang_domain::system::words(source)
+    )]
     Failed {
         /// The port.
         path: PathBuf,

@@ -32,7 +32,7 @@ pub enum BackupError {
     #[error(transparent)]
     Storage(#[from] StorageError),
     /// The file or the disk.
-    #[error("备份文件无法读写：{0}。请检查磁盘空间和存放位置")]
+    #[error("备份文件无法读写：{}。请检查磁盘空间和存放位置", yichuang_domain::system::words(.0))]
     File(#[source] io::Error),
     /// What was typed is no recovery key.
     #[error("恢复密钥的格式不对：应以 AGE-SECRET-KEY-1 开头，请照密钥单逐字核对")]
