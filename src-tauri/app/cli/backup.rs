@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
-use yichuang_desk::{Clock as _, SystemClock, moment_in_china};
+use yichuang_desk::{Clock as _, SystemClock};
+use yichuang_domain::beijing;
 use yichuang_storage::backup::{self, BackupError, RecoveryKey, RecoveryReader};
 use yichuang_storage::{StorageError, key};
 
@@ -93,7 +94,7 @@ pub(crate) fn restore(folder: &Path, given: &Restore) -> Result<Done, Failure> {
     say("");
     let mut text = format!(
         "已恢复{}的备份：{}件办件、{}份扫描件",
-        moment_in_china(restored.made_at),
+        beijing::written(restored.made_at),
         restored.cases,
         restored.scans
     );

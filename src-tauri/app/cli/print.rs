@@ -3,7 +3,8 @@
 use clap::Subcommand;
 use serde_json::json;
 use yichuang_desk::printing::{DayEndItem, DayEndView, PrintJobFilter, PrintJobView};
-use yichuang_desk::{Desk, DeskError, moment_in_china};
+use yichuang_desk::{Desk, DeskError};
+use yichuang_domain::beijing;
 use yichuang_domain::printing::{PrintState, Remedy, Side, Trouble};
 
 use super::output::Done;
@@ -63,7 +64,7 @@ fn jobs(jobs: &[PrintJobView]) -> Result<Done, Failure> {
             job.number,
             job.state.label(),
             job.printer,
-            job.queued_at.parse().map_or_else(|_| job.queued_at.clone(), moment_in_china)
+            job.queued_at.parse().map_or_else(|_| job.queued_at.clone(), beijing::written)
         )
     };
     let text: Vec<_> = jobs.iter().map(line).collect();

@@ -5,8 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 use serde_json::json;
-use yichuang_desk::moment_in_china;
 use yichuang_domain::away::AwayLevel;
+use yichuang_domain::beijing;
 
 use super::guide::read;
 use super::output::Done;
@@ -24,7 +24,7 @@ pub(crate) fn status(shell: &Shell) -> Result<Done, Failure> {
         return Ok(Done::new(json!(status), "未加入大厅中心，只能演练"));
     };
     let last = desk.store().sync_state()?.last_sync;
-    let last = last.map_or_else(|| "还没有过".to_owned(), moment_in_china);
+    let last = last.map_or_else(|| "还没有过".to_owned(), beijing::written);
     let mut text = format!(
         "已加入{hub}\n  未上传{}件（{}条记录），{}份扫描件未传完，{}条帮您办记录未上传\n  上次上传完成：{last}",
         status.unsent_cases, status.unsent_events, status.scans_waiting, status.unsent_help

@@ -15,11 +15,6 @@ pub trait Clock: Send + Sync {
     }
 }
 
-/// A moment as a clerk writes it down, by the time of Beijing.
-pub fn moment_in_china(at: Timestamp) -> String {
-    tz::offset(8).to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
-}
-
 /// The machine's clock.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;

@@ -7,6 +7,7 @@ use yichuang_domain::enquiry::enquire;
 use yichuang_domain::identity::IdType;
 use yichuang_domain::intake::{Intake, parse_date, require_in_force};
 use yichuang_domain::matter::{AGENT_QUESTION, Matter};
+use yichuang_storage::StoredDraft;
 
 use crate::assess;
 use crate::bundle;
@@ -142,13 +143,22 @@ impl Desk {
         Ok(())
     }
 
+    /// The drafts that are for whoever is signed in to go on with: all of the window, but in training
+    /// none that is another's attempt.
+    pub(crate) fn own_drafts(&self) -> Result<Vec<StoredDraft>, DeskError> {
+        let mut drafts = self.store.drafts()?;
+        let others = self.store.drafts_of_other_trainees(&self.actor()?.id)?;
+        drafts.retain(|draft| !others.contains(&draft.id));
+        Ok(drafts)
+    }
+
     /// Every draft of this window, the latest first.
     ///
     /// # Errors
     /// [`DeskError::Storage`].
     pub fn drafts(&self) -> Result<Vec<DraftRow>, DeskError> {
         let guide = self.guide()?;
-        let rows = self.store.drafts()?.into_iter().map(|stored| {
+        let rows = self.own_drafts()?.into_iter().map(|stored| {
             let (matter_name, applicant) = match serde_json::from_str::<Draft>(&stored.body) {
                 Ok(Draft { intake, bundle, .. }) => (
                     match bundle.and_then(|chosen| bundle::find(&guide, &chosen.id).ok()) {

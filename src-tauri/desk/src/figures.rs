@@ -13,7 +13,6 @@ use yichuang_domain::figures::{Figure, FigureGroup, GroupRow, Groups, Period, Ra
 use yichuang_domain::named::Named as _;
 use yichuang_exchange::figures::{FigureBook, FigureLine, ReasonLine};
 
-use crate::clock::moment_in_china;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::view::{CasePage, FigureReason, FigureRow, FiguresFilter, FiguresView, RateParts};

@@ -49,6 +49,6 @@ pub mod verification;
 pub mod view;
 pub mod workbench;
 
-pub use clock::{Clock, SystemClock, moment_in_china};
+pub use clock::{Clock, SystemClock};
 pub use desk::Desk;
 pub use error::DeskError;

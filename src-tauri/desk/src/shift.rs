@@ -25,7 +25,7 @@ impl Desk {
         let earlier_papers = before.iter().map(|(_, papers)| papers).sum();
         let attention = CaseQuery { attention: true, ..CaseQuery::default() };
         Ok(LeftOpen {
-            drafts: u32::try_from(self.store.drafts()?.len()).unwrap_or(u32::MAX),
+            drafts: u32::try_from(self.own_drafts()?.len()).unwrap_or(u32::MAX),
             notices: count(&[CaseState::Received])?,
             acceptable: count(&[CaseState::Supplemented])?,
             results: count(&[CaseState::Decided, CaseState::ReadyForHandover])?,

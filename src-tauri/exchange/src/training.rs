@@ -39,6 +39,8 @@ pub struct AttemptLine {
     pub matter: String,
     /// When it began.
     pub at: String,
+    /// What became of it.
+    pub state: &'static str,
     /// The score; none where it was not finished.
     pub points: Option<u32>,
     /// How many seconds it took.
@@ -102,19 +104,21 @@ impl TrainingBook<'_> {
             ("难度", 8.0),
             ("事项", 40.0),
             ("开始时间", 18.0),
+            ("状态", 9.0),
             ("得分", 8.0),
             ("用时（秒）", 12.0),
             ("失分项", 9.0),
         ];
         self.head(page, "训练记录", &heads)?;
         for (line, row) in attempts.iter().zip(HEADS + 1..) {
-            let words = [&*line.trainee, &line.title, line.level, &line.matter, &line.at];
+            let words =
+                [&*line.trainee, &line.title, line.level, &line.matter, &line.at, line.state];
             for (word, at) in words.into_iter().zip(0u16..) {
                 page.write_string(row, at, word)?;
             }
-            number(page, row, 5, line.points)?;
-            number(page, row, 6, line.seconds)?;
-            number(page, row, 7, line.findings)?;
+            number(page, row, 6, line.points)?;
+            number(page, row, 7, line.seconds)?;
+            number(page, row, 8, line.findings)?;
         }
         Ok(book.save_to_buffer()?)
     }

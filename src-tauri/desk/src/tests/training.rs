@@ -125,6 +125,12 @@ fn a_trainee_sees_their_own_and_a_lead_everybodys() {
     desk.drop_training(&given_up.id).unwrap();
     assert_eq!(desk.drop_training(&attempt.id).unwrap_err().code(), "not-now", "it is over");
     let again = desk.start_training(&first.id).unwrap();
+    let listed = || (desk.drafts().unwrap().len(), desk.left_open().unwrap().drafts);
+    assert_eq!(listed(), (1, 1));
+    let trainee = desk.clerk().unwrap();
+    desk.sign_in_trainee(&who("k3", "赵云", false)).unwrap();
+    assert_eq!(listed(), (0, 0), "it is another's to go on with");
+    desk.sign_in_trainee(&trainee).unwrap();
     let filed = desk.current_attempt().unwrap().unwrap();
     let draft = typed(again.draft, &first, &good);
     let id = draft.id.clone();

@@ -10,7 +10,6 @@ use yichuang_exchange::training::{AttemptLine, TraineeLine, TrainingBook};
 use yichuang_storage::StoredAttempt;
 
 use super::read_card;
-use crate::clock::moment_in_china;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::view::{AttemptRow, AttemptState, TraineeRow, TrainingBoard};
@@ -160,6 +159,7 @@ impl Desk {
                     .started_at
                     .parse()
                     .map_or_else(|_| one.started_at.clone(), beijing::written),
+                state: one.state.word(),
                 points: one.points,
                 seconds: one.seconds,
                 findings: one.findings,

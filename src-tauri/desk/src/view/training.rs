@@ -166,6 +166,17 @@ pub enum AttemptState {
     Dropped,
 }
 
+impl AttemptState {
+    /// As written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "进行中",
+            Self::Finished => "已评分",
+            Self::Dropped => "已放弃",
+        }
+    }
+}
+
 /// A line of the list of attempts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct AttemptRow {

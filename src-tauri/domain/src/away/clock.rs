@@ -5,8 +5,10 @@
 //! a short time look long once it is put right.
 
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp, tz};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+
+use crate::beijing::day;
 
 /// How much later another look must be for the one before to be believed: a wrong clock is noticed
 /// on the papers of the same half-day.
@@ -91,10 +93,6 @@ pub enum ClockDoubt {
         /// The day after.
         to: Date,
     },
-}
-
-fn day(at: Timestamp) -> Date {
-    tz::offset(8).to_datetime(at).date()
 }
 
 impl ClockEvidence<'_> {

@@ -1,5 +1,7 @@
 //! Attempts: which draft and which case belong to one, what happened when, and the result.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, params};
 use yichuang_domain::training::{TimedMark, TrainingMark, TrainingStep};
@@ -82,6 +84,17 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredAttempt> {
 }
 
 impl Store {
+    /// The drafts that belong to attempts of others than `clerk`.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn drafts_of_other_trainees(&self, clerk: &str) -> Result<HashSet<String>, StorageError> {
+        let sql = self.lock();
+        let mut statement =
+            sql.prepare_cached("SELECT draft_id FROM training_attempts WHERE clerk <> ?1")?;
+        Ok(statement.query_map([clerk], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
     /// The attempt of that id.
     ///
     /// # Errors
