@@ -98,8 +98,9 @@ impl Shell {
         Ok(desk)
     }
 
-    /// Opens the profile that is in the folder. For commands that look at one, carry it or copy it: a
-    /// mistyped folder must not become a new and empty profile, whose backups are in order for ever.
+    /// Opens the profile that is in the folder. For commands that copy one, or answer for its day:
+    /// those run every night by themselves, and in a mistyped folder they would find a new and empty
+    /// profile in order for ever.
     ///
     /// # Errors
     /// `no-profile` where the folder has none; as [`Self::open`].

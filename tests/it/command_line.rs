@@ -402,14 +402,9 @@ fn a_mistyped_folder_is_refused_and_no_profile_begins_in_it() {
     let copy = copy.to_string_lossy();
     for arguments in [
         &["status"][..],
-        &["cases"],
-        &["audit"],
-        &["doctor"],
-        &["sync"],
         &["print", "jobs"],
         &["print", "reconcile"],
         &["backup", &copy],
-        &["ferry", "import", &copy],
         &["reset-pin", "王敏"],
     ] {
         let output = yichuang(&data, &[&["--json"], arguments].concat());

@@ -11,7 +11,7 @@ use crate::shell::Shell;
 /// Every case, newest first.
 pub(crate) fn list(shell: &Shell, unsent: bool) -> Result<Done, Failure> {
     let query = CaseQuery { unsent, limit: u32::MAX, ..CaseQuery::default() };
-    let rows = shell.open_made()?.case_rows(&query)?;
+    let rows = shell.open_or_make()?.case_rows(&query)?;
     let json: Vec<Value> = rows
         .iter()
         .map(|row| {
@@ -44,7 +44,7 @@ pub(crate) fn list(shell: &Shell, unsent: bool) -> Result<Done, Failure> {
 
 /// Proves the log, the cases and the archive.
 pub(crate) fn audit(shell: &Shell) -> Result<Done, Failure> {
-    let desk = shell.open_made()?;
+    let desk = shell.open_or_make()?;
     desk.store().check_file()?;
     let report = desk.store().audit()?;
     let mut text = format!(

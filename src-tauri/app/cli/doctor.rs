@@ -27,9 +27,8 @@ fn finding(name: &'static str, result: Result<String, Failure>) -> Finding {
     }
 }
 
-/// Looks at everything a window needs, and changes nothing.
-pub(crate) fn run(shell: &Shell) -> Result<Done, Failure> {
-    shell.open_made()?;
+/// Looks at everything a window needs. Changes nothing but a folder that is not there yet.
+pub(crate) fn run(shell: &Shell) -> Done {
     let findings = [
         finding("data", data(shell)),
         finding("key", protection(shell)),
@@ -50,13 +49,13 @@ pub(crate) fn run(shell: &Shell) -> Result<Done, Failure> {
         .map(|f| json!({ "name": f.name, "ok": f.ok, "message": f.message }))
         .collect();
     let in_order = findings.iter().all(|f| f.ok);
-    let json = json!({ "ok": in_order, "checks": checks });
-    Ok(Done { json, text: lines.join("\n"), in_order })
+    Done { json: json!({ "ok": in_order, "checks": checks }), text: lines.join("\n"), in_order }
 }
 
 fn data(shell: &Shell) -> Result<String, Failure> {
     let folder = shell.folder();
     let failed = |source| DeskError::File { path: folder.display().to_string(), source };
+    std::fs::create_dir_all(folder).map_err(failed)?;
     let probe = folder.join(format!(".probe-{}", std::process::id()));
     std::fs::write(&probe, b"").map_err(failed)?;
     std::fs::remove_file(&probe).map_err(failed)?;
@@ -64,7 +63,7 @@ fn data(shell: &Shell) -> Result<String, Failure> {
 }
 
 fn protection(shell: &Shell) -> Result<String, Failure> {
-    shell.open_made()?;
+    shell.open_or_make()?;
     let place = key::place(shell.folder()).map_err(yichuang_storage::StorageError::from)?;
     Ok(match place {
         KeyPlace::Keyring => "密钥保存在系统钥匙串",
@@ -76,7 +75,7 @@ fn protection(shell: &Shell) -> Result<String, Failure> {
 }
 
 fn database(shell: &Shell) -> Result<String, Failure> {
-    let desk = shell.open_made()?;
+    let desk = shell.open_or_make()?;
     desk.store().check_file()?;
     let report = desk.store().audit()?;
     match report.findings.first() {
@@ -86,7 +85,7 @@ fn database(shell: &Shell) -> Result<String, Failure> {
 }
 
 fn guide(shell: &Shell) -> Result<String, Failure> {
-    let guide = shell.open_made()?.guide_view()?.ok_or(DeskError::NoGuide)?;
+    let guide = shell.open_or_make()?.guide_view()?.ok_or(DeskError::NoGuide)?;
     let sample = if guide.sample { "（示例数据）" } else { "" };
     let which = format!("指南第{}版{sample}，{}个事项", guide.release, guide.matters);
     match guide.stale {
@@ -96,13 +95,13 @@ fn guide(shell: &Shell) -> Result<String, Failure> {
 }
 
 fn fonts(shell: &Shell) -> Result<String, Failure> {
-    shell.open_made()?.warm_up()?;
+    shell.open_or_make()?.warm_up()?;
     Ok(format!("文书字体齐全：{}", paths::fonts_folder().display()))
 }
 
 /// A window without a printer can still save papers as PDF: worth saying, no fault.
 fn printers(shell: &Shell) -> Result<String, Failure> {
-    Ok(match shell.open_made()?.printers() {
+    Ok(match shell.open_or_make()?.printers() {
         Ok(printers) if printers.is_empty() => "没有打印机，文书可另存为PDF".to_owned(),
         Ok(printers) => format!("{}台打印机", printers.len()),
         Err(error) => format!("{error}；文书可另存为PDF"),
@@ -111,7 +110,7 @@ fn printers(shell: &Shell) -> Result<String, Failure> {
 
 /// A window that is away for too long: what is to be done, and that work goes on.
 fn away(shell: &Shell) -> Result<String, Failure> {
-    let desk = shell.open_made()?;
+    let desk = shell.open_or_make()?;
     desk.see_clock()?;
     let away = desk.away()?;
     match away.level {
@@ -127,7 +126,7 @@ fn away(shell: &Shell) -> Result<String, Failure> {
 
 /// A clock that can't be right files cases under days and numbers that are not.
 fn clock(shell: &Shell) -> Result<String, Failure> {
-    let desk = shell.open_made()?;
+    let desk = shell.open_or_make()?;
     let away = desk.away()?;
     match away.clock.is_empty() {
         true => Ok(format!("电脑的日期是{}", desk.clock().today())),
@@ -137,7 +136,7 @@ fn clock(shell: &Shell) -> Result<String, Failure> {
 
 /// A window that joined no hub practises: worth saying, no fault.
 fn hub(shell: &Shell) -> Result<String, Failure> {
-    let store = shell.open_made()?.store().clone();
+    let store = shell.open_or_make()?.store().clone();
     let Some(enrolment) = store.enrolment()? else {
         return Ok("未加入大厅中心，只能演练".to_owned());
     };

@@ -41,7 +41,7 @@ pub(crate) fn run(shell: &Shell, command: Ferry) -> Result<Done, Failure> {
 }
 
 fn export(shell: &Shell, file: &Path, scans: Option<u64>) -> Result<Done, Failure> {
-    let desk = shell.open_made()?;
+    let desk = shell.open_or_make()?;
     let most = scans.map_or(SCAN_BYTES, |mb| mb.saturating_mul(MEGABYTE).min(SCAN_BYTES));
     let loaded = watched(|progress| ferry::write_file(&desk, file, most, progress))?;
     let Loaded { events, help, scans: aboard, .. } = loaded;
@@ -70,7 +70,7 @@ fn export(shell: &Shell, file: &Path, scans: Option<u64>) -> Result<Done, Failur
 }
 
 fn import(shell: &Shell, file: &Path) -> Result<Done, Failure> {
-    let desk = shell.open_made()?;
+    let desk = shell.open_or_make()?;
     let (opened, len) = ferry::open_answer(file)?;
     let unloaded =
         watched(|progress| ferry::take_answer(&desk, opened, len, shell.folder(), progress))?;

@@ -136,7 +136,7 @@ pub fn main() -> ExitCode {
         Some(Command::Backup(given)) => backup::write(&shell, &given),
         Some(Command::Restore(given)) => backup::restore(&folder, &given),
         Some(Command::Status) => upstream::status(&shell),
-        Some(Command::Doctor) => doctor::run(&shell),
+        Some(Command::Doctor) => Ok(doctor::run(&shell)),
         Some(Command::Fonts) => fonts::run(&shell),
     };
     output.end(done)

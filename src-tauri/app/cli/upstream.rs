@@ -67,7 +67,7 @@ pub(crate) fn enrol(shell: &Shell, arguments: &Enrol) -> Result<Done, Failure> {
 /// Sends and fetches everything now. Refused items and a guide release that could not be taken
 /// are a check that failed (exit 1): the rest went through.
 pub(crate) fn sync(shell: &Shell) -> Result<Done, Failure> {
-    let desk = shell.open_made()?;
+    let desk = shell.open_or_make()?;
     let stop = AtomicBool::new(false);
     let mut report = upstream::sync(&desk, &stop)?;
     while report.attachments.more {
