@@ -131,6 +131,10 @@ async fn a_card_is_played_and_scored(stage: &Stage) {
         })
         .await;
     screen.press("F8").await;
+    // What was changed on the card is not saved, and is not lost without a word.
+    screen.wait_for("dialog-leave-card").await;
+    look(screen, "editor-leave").await;
+    screen.click("leave-discard").await;
     screen.wait_for("upstream-training").await;
     screen.wait_text("key-captions", |text| text.contains("F8")).await;
     look(screen, "presenting").await;
